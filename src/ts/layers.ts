@@ -1,0 +1,26 @@
+/**
+ * The layers as data: who may import whom. `test/layers.test.ts` keeps it.
+ * A layer is a folder below the repository's root; the longest matching prefix decides.
+ */
+export interface Layer {
+  readonly folder: string;
+  /** RTypeScript: translated to machine code. The rest is host code, run by V8. */
+  readonly rts: boolean;
+  readonly mayImport: readonly string[];
+}
+
+export const layers: readonly Layer[] = [
+  { folder: 'src/ts/rlib', rts: true, mayImport: [] },
+  { folder: 'src/ts/gc', rts: true, mayImport: ['src/ts/rlib'] },
+  { folder: 'src/ts/python/interp', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/objects', 'src/ts/python/modules'] },
+  { folder: 'src/ts/python/objects', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/interp'] },
+  { folder: 'src/ts/python/modules', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/interp', 'src/ts/python/objects'] },
+  { folder: 'src/ts/python/parser', rts: false, mayImport: [] },
+  { folder: 'src/ts/python/compiler', rts: false, mayImport: ['src/ts/python/parser', 'src/ts/python/interp/opcodes'] },
+  { folder: 'src/ts/translator', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend'] },
+  { folder: 'src/ts/backend', rts: false, mayImport: [] },
+  { folder: 'src/ts/jit', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend'] },
+  { folder: 'src/ts/host', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python'] },
+  { folder: 'src/ts/api', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python', 'src/ts/host'] },
+  { folder: 'src/ts/cli', rts: false, mayImport: ['src/ts/api', 'src/ts/rlib', 'src/ts/python', 'src/ts/host', 'src/ts/translator'] },
+];
