@@ -24,12 +24,12 @@ export class JitDriver {
   constructor(readonly spec: { readonly name: string; readonly greens: readonly string[]; readonly reds: readonly string[] }) {}
 
   /** At the top of the interpreter's loop; arguments are greens, then reds, in the declared order. */
-  mergePoint(..._variables: unknown[]): void {
+  mergePoint(_a: unknown, _b: unknown, _c: unknown, _d: unknown): void {
     // The codewriter's mark; nothing to do in a plain run.
   }
 
   /** Where the interpreted program jumps backwards. */
-  canEnterJit(..._variables: unknown[]): void {
+  canEnterJit(_a: unknown, _b: unknown, _c: unknown, _d: unknown): void {
     // The codewriter's mark; nothing to do in a plain run.
   }
 }

@@ -1,0 +1,35 @@
+/** The parts of module `sys` that the interpreter itself uses: its namespace, and `sys.modules`. */
+import { newModuleDict } from '../objects/dict-module.js';
+import { newDict } from '../objects/dict.js';
+import type { W_Root } from '../objects/root.js';
+import type { W_Dict, W_DictBase } from '../objects/w-dict.js';
+
+import type { W_Str } from '../objects/w-str.js';
+
+export class InterpreterState {
+  /** The namespaces of `sys` and `builtins`. */
+  readonly w_sysDict: W_Dict = newModuleDict();
+  readonly w_builtinsDict: W_Dict = newModuleDict();
+  /** `sys.modules`, as the import system knows it even if the attribute is rebound. */
+  w_modules: W_DictBase = newDict();
+  /** The next exit: frames are left without running handlers further. */
+  initialized: boolean = false;
+}
+
+let theState: InterpreterState | null = null;
+
+/** The state of the interpreter. Made on first use: modules it needs load in a circle with this one. */
+export function state(): InterpreterState {
+  if (theState === null) theState = new InterpreterState();
+  return theState;
+}
+
+/** An attribute of module `sys`, or null. */
+export function getSysAttribute(name: W_Str): W_Root | null {
+  return state().w_sysDict.getStr(name);
+}
+
+/** Sets an attribute of module `sys`. */
+export function setSysAttribute(name: W_Str, w_value: W_Root): void {
+  state().w_sysDict.setStr(name, w_value);
+}

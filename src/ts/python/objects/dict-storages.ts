@@ -1,0 +1,227 @@
+/**
+ * Storages of dictionaries for ordinary use: empty, all keys exact strs, any keys. A storage replaces itself in the
+ * dictionary when a key comes that it can't hold.
+ */
+import type { int } from '../../rlib/types.js';
+import { unreachable } from '../../rlib/throwable.js';
+import { hash32 } from '../interp/convert.js';
+import { ObjectTable } from './object-table.js';
+import type { W_Root } from './root.js';
+import { StrTable } from './str-table.js';
+import { DictStorage } from './w-dict.js';
+import type { W_DictBase } from './w-dict.js';
+import { W_Str } from './w-str.js';
+import { W_StrBase } from './w-str-base.js';
+
+/** No entries yet; shared by all empty dictionaries. */
+class EmptyStorage extends DictStorage {
+  override length(): int {
+    return 0;
+  }
+
+  override get(w_key: W_Root): W_Root | null {
+    // An unhashable key is an error even here.
+    if (!(w_key instanceof W_Str)) hash32(w_key);
+    return null;
+  }
+
+  override getStr(_key: W_StrBase): W_Root | null {
+    return null;
+  }
+
+  override set(w_dict: W_DictBase, w_key: W_Root, w_value: W_Root): void {
+    const storage = w_key instanceof W_Str ? new StrStorage() : new ObjectStorage(new ObjectTable());
+    storage.set(w_dict, w_key, w_value);
+    w_dict.storage = storage;
+  }
+
+  override setStr(w_dict: W_DictBase, key: W_StrBase, w_value: W_Root): void {
+    this.set(w_dict, key, w_value);
+  }
+
+  override remove(_w_dict: W_DictBase, w_key: W_Root): W_Root | null {
+    return this.get(w_key);
+  }
+
+  override clear(_w_dict: W_DictBase): void {
+    // Already empty.
+  }
+
+  override next(_position: int): int {
+    return -1;
+  }
+
+  override last(): int {
+    return -1;
+  }
+
+  override keyAt(_position: int): W_Root {
+    return unreachable('an empty dict has no keys');
+  }
+
+  override valueAt(_position: int): W_Root {
+    return unreachable('an empty dict has no values');
+  }
+
+  override copy(): DictStorage {
+    return this;
+  }
+}
+
+export const emptyDictStorage: DictStorage = new EmptyStorage();
+
+/** All keys are exact strs. */
+export class StrStorage extends DictStorage {
+  private readonly table: StrTable = new StrTable();
+
+  override length(): int {
+    return this.table.count;
+  }
+
+  override get(w_key: W_Root): W_Root | null {
+    if (w_key instanceof W_Str) return this.table.get(w_key);
+    return this.generalGet(w_key);
+  }
+
+  /** A key of another type may equal a str by its own `__eq__`. */
+  private generalGet(w_key: W_Root): W_Root | null {
+    return this.toObjects().get(w_key);
+  }
+
+  override getStr(key: W_StrBase): W_Root | null {
+    if (key instanceof W_Str) return this.table.get(key);
+    return this.generalGet(key);
+  }
+
+  override set(w_dict: W_DictBase, w_key: W_Root, w_value: W_Root): void {
+    if (w_key instanceof W_Str) {
+      this.table.set(w_key, w_value);
+    } else {
+      const general = this.toObjects();
+      w_dict.storage = general;
+      general.set(w_dict, w_key, w_value);
+    }
+  }
+
+  override setStr(w_dict: W_DictBase, key: W_StrBase, w_value: W_Root): void {
+    this.set(w_dict, key, w_value);
+  }
+
+  override remove(w_dict: W_DictBase, w_key: W_Root): W_Root | null {
+    if (!(w_key instanceof W_Str)) {
+      const general = this.toObjects();
+      w_dict.storage = general;
+      return general.remove(w_dict, w_key);
+    }
+    const w_value = this.table.get(w_key);
+    if (w_value !== null) this.table.remove(w_key);
+    return w_value;
+  }
+
+  override clear(w_dict: W_DictBase): void {
+    w_dict.storage = emptyDictStorage;
+  }
+
+  override next(position: int): int {
+    const keys = this.table.keys;
+    for (let i = position; i < keys.length; i++) if (keys[i] !== null) return i;
+    return -1;
+  }
+
+  override last(): int {
+    const keys = this.table.keys;
+    for (let i = keys.length - 1; i >= 0; i--) if (keys[i] !== null) return i;
+    return -1;
+  }
+
+  override keyAt(position: int): W_Root {
+    return this.table.keys[position] as W_StrBase;
+  }
+
+  override valueAt(position: int): W_Root {
+    return this.table.values[position] as W_Root;
+  }
+
+  override copy(): DictStorage {
+    const result = new StrStorage();
+    const keys = this.table.keys;
+    const values = this.table.values;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as W_StrBase | null;
+      if (key !== null) result.table.set(key, values[i] as W_Root);
+    }
+    return result;
+  }
+
+  private toObjects(): ObjectStorage {
+    const table = new ObjectTable();
+    const keys = this.table.keys;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as W_StrBase | null;
+      if (key !== null) table.insert(key, key.hashCode(), this.table.values[i] as W_Root);
+    }
+    return new ObjectStorage(table);
+  }
+}
+
+/** Keys of any kind. */
+export class ObjectStorage extends DictStorage {
+  constructor(private readonly table: ObjectTable) {
+    super();
+  }
+
+  override length(): int {
+    return this.table.count;
+  }
+
+  override get(w_key: W_Root): W_Root | null {
+    const entry = this.table.findEntry(w_key, hash32(w_key));
+    return entry < 0 ? null : (this.table.values[entry] as W_Root | null);
+  }
+
+  override getStr(key: W_StrBase): W_Root | null {
+    return this.get(key);
+  }
+
+  override set(_w_dict: W_DictBase, w_key: W_Root, w_value: W_Root): void {
+    this.table.set(w_key, hash32(w_key), w_value);
+  }
+
+  override setStr(w_dict: W_DictBase, key: W_StrBase, w_value: W_Root): void {
+    this.set(w_dict, key, w_value);
+  }
+
+  override remove(_w_dict: W_DictBase, w_key: W_Root): W_Root | null {
+    const entry = this.table.findEntry(w_key, hash32(w_key));
+    if (entry < 0) return null;
+    const w_value = this.table.values[entry] as W_Root | null;
+    this.table.removeEntry(entry);
+    return w_value;
+  }
+
+  override clear(w_dict: W_DictBase): void {
+    // Searches under way must see the change.
+    this.table.clear();
+    w_dict.storage = emptyDictStorage;
+  }
+
+  override next(position: int): int {
+    return this.table.next(position);
+  }
+
+  override last(): int {
+    return this.table.last();
+  }
+
+  override keyAt(position: int): W_Root {
+    return this.table.keys[position] as W_Root;
+  }
+
+  override valueAt(position: int): W_Root {
+    return this.table.values[position] as W_Root;
+  }
+
+  override copy(): DictStorage {
+    return new ObjectStorage(this.table.copy());
+  }
+}

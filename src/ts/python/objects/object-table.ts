@@ -1,0 +1,173 @@
+/**
+ * The hash table of dictionaries and sets whose keys may be anything: ordered entries with an index, as
+ * `StrTable`, but keys are compared by Python's `==`.
+ *
+ * `__eq__` may run any Python code, this table's own methods included: `version` tells that the table changed, and a search then
+ * starts over. Two exact strs, ints or identical objects are compared without running code.
+ */
+import type { Int32Items } from '../../rlib/array.js';
+import { newInt32Items, truncateList } from '../../rlib/array.js';
+import type { int } from '../../rlib/types.js';
+import { equalsTrue } from '../interp/compare.js';
+import type { W_Root } from './root.js';
+import { W_Int } from './w-int.js';
+import { W_Str } from './w-str.js';
+
+const FREE = -1;
+const DELETED = -2;
+
+export class ObjectTable {
+  private index: Int32Items = emptyIndex;
+  private mask: int = 0;
+  private filled: int = 0;
+  keys: (W_Root | null)[] = [];
+  values: (W_Root | null)[] = [];
+  hashes: int[] = [];
+  count: int = 0;
+  /** Changes whenever entries move or keys are added or removed. */
+  private version: int = 0;
+
+  /** The entry of a key with its 32-bit hash, or -1. */
+  findEntry(w_key: W_Root, hash: int): int {
+    if (this.count === 0) return -1;
+    let slot = hash & this.mask;
+    let perturb = hash >>> 0;
+    for (;;) {
+      const entry = this.index[slot] as int;
+      if (entry === FREE) return -1;
+      if (entry >= 0) {
+        const w_candidate = this.keys[entry] as W_Root;
+        if (w_candidate === w_key) return entry;
+        if (this.hashes[entry] === hash) {
+          if (w_key instanceof W_Str && w_candidate instanceof W_Str) {
+            if (w_key.utf8 === w_candidate.utf8) return entry;
+          } else if (w_key instanceof W_Int && w_candidate instanceof W_Int) {
+            if (w_key.value === w_candidate.value) return entry;
+          } else {
+            const version = this.version;
+            const equal = equalsTrue(w_candidate, w_key);
+            if (this.version !== version) return this.findEntry(w_key, hash);
+            if (equal) return entry;
+          }
+        }
+      }
+      perturb = perturb >>> 5;
+      slot = (slot * 5 + perturb + 1) & this.mask;
+    }
+  }
+
+  /** Sets the value of a key, old or new. */
+  set(w_key: W_Root, hash: int, w_value: W_Root | null): void {
+    const entry = this.findEntry(w_key, hash);
+    if (entry >= 0) this.values[entry] = w_value;
+    else this.insert(w_key, hash, w_value);
+  }
+
+  /** Adds a key that is not there. */
+  insert(w_key: W_Root, hash: int, w_value: W_Root | null): void {
+    if ((this.filled + 1) * 3 > (this.mask + 1) * 2 || this.index.length === 0) this.rebuild();
+    const mask = this.mask;
+    const index = this.index;
+    let slot = hash & mask;
+    let perturb = hash >>> 0;
+    while ((index[slot] as int) >= 0) {
+      perturb = perturb >>> 5;
+      slot = (slot * 5 + perturb + 1) & mask;
+    }
+    if (index[slot] === FREE) this.filled++;
+    index[slot] = this.keys.length;
+    this.keys.push(w_key);
+    this.values.push(w_value);
+    this.hashes.push(hash);
+    this.count++;
+    this.version++;
+  }
+
+  /** Removes a live entry. */
+  removeEntry(entry: int): void {
+    const hash = this.hashes[entry] as int;
+    const mask = this.mask;
+    const index = this.index;
+    let slot = hash & mask;
+    let perturb = hash >>> 0;
+    while (index[slot] !== entry) {
+      perturb = perturb >>> 5;
+      slot = (slot * 5 + perturb + 1) & mask;
+    }
+    index[slot] = DELETED;
+    this.keys[entry] = null;
+    this.values[entry] = null;
+    this.count--;
+    this.version++;
+  }
+
+  clear(): void {
+    this.index = emptyIndex;
+    this.mask = 0;
+    this.filled = 0;
+    this.keys = [];
+    this.values = [];
+    this.hashes = [];
+    this.count = 0;
+    this.version++;
+  }
+
+  /** The first live entry from `entry` on, or -1. */
+  next(entry: int): int {
+    const keys = this.keys;
+    for (let i = entry; i < keys.length; i++) if (keys[i] !== null) return i;
+    return -1;
+  }
+
+  /** The last live entry, or -1. */
+  last(): int {
+    const keys = this.keys;
+    for (let i = keys.length - 1; i >= 0; i--) if (keys[i] !== null) return i;
+    return -1;
+  }
+
+  copy(): ObjectTable {
+    const result = new ObjectTable();
+    for (let i = 0; i < this.keys.length; i++) {
+      const w_key = this.keys[i] as W_Root | null;
+      if (w_key !== null) result.insert(w_key, this.hashes[i] as int, this.values[i] as W_Root | null);
+    }
+    return result;
+  }
+
+  private rebuild(): void {
+    let live = 0;
+    for (let i = 0; i < this.keys.length; i++) {
+      const w_key = this.keys[i] as W_Root | null;
+      if (w_key !== null) {
+        this.keys[live] = w_key;
+        this.values[live] = this.values[i] as W_Root | null;
+        this.hashes[live] = this.hashes[i] as int;
+        live++;
+      }
+    }
+    truncateList(this.keys, live);
+    truncateList(this.values, live);
+    truncateList(this.hashes, live);
+    let size = 8;
+    while (size * 2 < (live + 1) * 6) size *= 2;
+    const index = newInt32Items(size);
+    for (let i = 0; i < size; i++) index[i] = FREE;
+    const mask = size - 1;
+    for (let i = 0; i < live; i++) {
+      const hash = this.hashes[i] as int;
+      let slot = hash & mask;
+      let perturb = hash >>> 0;
+      while (index[slot] !== FREE) {
+        perturb = perturb >>> 5;
+        slot = (slot * 5 + perturb + 1) & mask;
+      }
+      index[slot] = i;
+    }
+    this.index = index;
+    this.mask = mask;
+    this.filled = live;
+  }
+}
+
+const emptyIndex: Int32Items = newInt32Items(0);

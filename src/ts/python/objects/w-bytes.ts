@@ -1,0 +1,117 @@
+/** `bytes` (a byte string) and `bytearray` (a growable array of bytes). */
+import type { ByteArray } from '../../rlib/array.js';
+import { newByteArray } from '../../rlib/array.js';
+import { copyStringToBytes } from '../../rlib/bytes.js';
+import { hashBytes } from './w-str-base.js';
+import type { int } from '../../rlib/types.js';
+import { W_Root } from './root.js';
+import type { FixedArray } from '../../rlib/array.js';
+import type { MapNode } from './map.js';
+import { newStorage } from './map.js';
+import { newBuiltinType, objectType } from './w-type.js';
+import type { W_Type } from './w-type.js';
+
+export const bytesType: W_Type = newBuiltinType('bytes', objectType);
+export const bytearrayType: W_Type = newBuiltinType('bytearray', objectType);
+
+export abstract class W_BytesBase extends W_Root {
+  private hash: int = 0;
+
+  constructor(readonly value: string) {
+    super();
+  }
+
+  hashCode(): int {
+    if (this.hash === 0) this.hash = hashBytes(this.value);
+    return this.hash;
+  }
+}
+
+export class W_Bytes extends W_BytesBase {
+  override getType(): W_Type {
+    return bytesType;
+  }
+}
+
+/** An instance of a user-defined subclass. */
+export class W_BytesUser extends W_BytesBase {
+  private map: MapNode;
+  private storage: FixedArray<W_Root | null>;
+
+  constructor(w_type: W_Type, value: string) {
+    super(value);
+    this.map = w_type.getInstanceMap();
+    this.storage = newStorage(this.map);
+  }
+
+  override getType(): W_Type {
+    return this.map.w_type;
+  }
+
+  override getMap(): MapNode {
+    return this.map;
+  }
+
+  override getStorage(): FixedArray<W_Root | null> {
+    return this.storage;
+  }
+
+  override setMap(map: MapNode, storage: FixedArray<W_Root | null>): void {
+    this.map = map;
+    this.storage = storage;
+  }
+}
+
+export function newBytes(value: string): W_Bytes {
+  return new W_Bytes(value);
+}
+
+export abstract class W_BytearrayBase extends W_Root {
+  /** Bytes beyond `length` are spare room. */
+  data: ByteArray;
+  length: int;
+  /** Live memoryviews: while there are some the size can't change. */
+  exports: int = 0;
+
+  constructor(value: string) {
+    super();
+    this.length = value.length;
+    this.data = newByteArray(value.length);
+    copyStringToBytes(value, this.data, 0);
+  }
+}
+
+export class W_Bytearray extends W_BytearrayBase {
+  override getType(): W_Type {
+    return bytearrayType;
+  }
+}
+
+/** An instance of a user-defined subclass. */
+export class W_BytearrayUser extends W_BytearrayBase {
+  private map: MapNode;
+  private storage: FixedArray<W_Root | null>;
+
+  constructor(w_type: W_Type, value: string) {
+    super(value);
+    this.map = w_type.getInstanceMap();
+    this.storage = newStorage(this.map);
+  }
+
+  override getType(): W_Type {
+    return this.map.w_type;
+  }
+
+  override getMap(): MapNode {
+    return this.map;
+  }
+
+  override getStorage(): FixedArray<W_Root | null> {
+    return this.storage;
+  }
+
+  override setMap(map: MapNode, storage: FixedArray<W_Root | null>): void {
+    this.map = map;
+    this.storage = storage;
+  }
+}

@@ -1,0 +1,90 @@
+/** `str`: the exact class, instances of user subclasses, and interning. */
+import type { FixedArray } from '../../rlib/array.js';
+import type { int } from '../../rlib/types.js';
+import type { MapNode } from './map.js';
+import { newStorage } from './map.js';
+import type { W_Root } from './root.js';
+import { slotNames } from './slots.js';
+import { StrTable } from './str-table.js';
+import { W_StrBase } from './w-str-base.js';
+import { newBuiltinType, objectType, slotStrings } from './w-type.js';
+import type { W_Type } from './w-type.js';
+
+export const strType: W_Type = newBuiltinType('str', objectType);
+
+export class W_Str extends W_StrBase {
+  override getType(): W_Type {
+    return strType;
+  }
+}
+
+export class W_StrUser extends W_StrBase {
+  private map: MapNode;
+  private storage: FixedArray<W_Root | null>;
+
+  constructor(w_type: W_Type, utf8: string, length: int) {
+    super(utf8, length);
+    this.map = w_type.getInstanceMap();
+    this.storage = newStorage(this.map);
+  }
+
+  override getType(): W_Type {
+    return this.map.w_type;
+  }
+
+  override getMap(): MapNode {
+    return this.map;
+  }
+
+  override getStorage(): FixedArray<W_Root | null> {
+    return this.storage;
+  }
+
+  override setMap(map: MapNode, storage: FixedArray<W_Root | null>): void {
+    this.map = map;
+    this.storage = storage;
+  }
+}
+
+/** A str of UTF-8 bytes. */
+export function newStr(utf8: string): W_Str {
+  if (utf8.length < 2) return utf8.length === 0 ? w_emptyStr : (asciiCharacters[utf8.charCodeAt(0)] as W_Str);
+  return new W_Str(utf8, -1);
+}
+
+/** A str of bytes known to be ASCII. */
+export function newAsciiStr(text: string): W_Str {
+  if (text.length < 2) return newStr(text);
+  return new W_Str(text, text.length);
+}
+
+const internTable: StrTable = new StrTable();
+
+/** The canonical str object of a text. */
+export function intern(utf8: string): W_Str {
+  return internStr(new W_Str(utf8, -1));
+}
+
+/** The canonical object equal to a str (an exact one). */
+export function internStr(w_str: W_StrBase): W_Str {
+  if (w_str.interned && w_str instanceof W_Str) return w_str;
+  const entry = internTable.findEntry(w_str);
+  if (entry >= 0) return internTable.keys[entry] as W_Str;
+  const w_exact = w_str instanceof W_Str ? w_str : new W_Str(w_str.utf8, -1);
+  w_exact.interned = true;
+  internTable.set(w_exact, null);
+  return w_exact;
+}
+
+export const w_emptyStr: W_Str = intern('');
+
+/** The 128 one-character ASCII strings. */
+const asciiCharacters: FixedArray<W_Str> = makeAsciiCharacters();
+
+function makeAsciiCharacters(): FixedArray<W_Str> {
+  const result: FixedArray<W_Str> = [];
+  for (let c = 0; c < 128; c++) result.push(intern(String.fromCharCode(c)));
+  return result;
+}
+
+for (const name of slotNames) slotStrings.push(intern(name));
