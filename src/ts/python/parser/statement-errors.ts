@@ -1,0 +1,22 @@
+import type { Parser } from './parser.js';
+export function checkAsPattern(_p: Parser, _more?: unknown): void {}
+export function checkBlock(_p: Parser, _more?: unknown): void {}
+export function checkCase(_p: Parser, _more?: unknown): void {}
+export function checkClass(_p: Parser, _more?: unknown): void {}
+export function checkClassPattern(_p: Parser, _more?: unknown): void {}
+export function checkDoubleTypeComment(_p: Parser, _more?: unknown): void {}
+export function checkElif(_p: Parser, _more?: unknown): void {}
+export function checkElse(_p: Parser, _more?: unknown): void {}
+export function checkExcept(_p: Parser, _more?: unknown): void {}
+export function checkExceptStar(_p: Parser, _more?: unknown): void {}
+export function checkFinally(_p: Parser, _more?: unknown): void {}
+export function checkFor(_p: Parser, _more?: unknown): void {}
+export function checkForTarget(_p: Parser, _more?: unknown): void {}
+export function checkFunction(_p: Parser, _more?: unknown): void {}
+export function checkIf(_p: Parser, _more?: unknown): void {}
+export function checkMatch(_p: Parser, _more?: unknown): void {}
+export function checkTry(_p: Parser, _more?: unknown): void {}
+export function checkWhile(_p: Parser, _more?: unknown): void {}
+export function checkWith(_p: Parser, _more?: unknown): void {}
+export function checkWithIndentation(_p: Parser, _more?: unknown): void {}
+export function checkWithItem(_p: Parser, _more?: unknown): void {}
