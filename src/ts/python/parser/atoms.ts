@@ -529,7 +529,7 @@ function explainBraces(p: Parser): Expr {
     return parseDictionary(p, start, [], []);
   });
   if (dictionary !== null) return dictionary;
-  if (p.errorRules) checkDictionary(p);
+  checkDictionary(p);
   const set = p.attempt(() => {
     p.advance();
     return finishSet(p, start, parseStarNamedExpressions(p));

@@ -8,7 +8,8 @@ import {
   checkElse,
   checkElif,
   checkExcept,
-  checkExceptStar,
+  checkExceptIndentation,
+  checkExceptStarIndentation,
   checkFinally,
   checkFor,
   checkForTarget,
@@ -211,8 +212,8 @@ function parseFunctionTypeComment(p: Parser): string | null {
       p.advance();
       return parseTypeComment(p);
     }
-    if (p.errorRules) checkDoubleTypeComment(p);
   }
+  if (p.errorRules) checkDoubleTypeComment(p);
   return parseTypeComment(p);
 }
 
@@ -428,28 +429,28 @@ function parseFinally(p: Parser): Stmt[] {
 export function parseExcept(p: Parser): ExceptHandler {
   const start = p.position;
   const handler = p.optional(() => {
-    if (p.errorRules) checkExcept(p, 'before');
+    if (p.errorRules) checkExceptIndentation(p);
     p.expect(Token.Except);
     if (p.accept(Token.Colon)) return finishHandler(p, start, null, null);
     return parseTypedHandler(p, start);
   });
   if (handler !== null) return handler;
   p.reset(start);
-  if (p.errorRules) checkExcept(p, 'after');
+  if (p.errorRules) checkExcept(p);
   return p.fail();
 }
 
 export function parseExceptStar(p: Parser): ExceptHandler {
   const start = p.position;
   const handler = p.optional(() => {
-    if (p.errorRules) checkExceptStar(p);
+    if (p.errorRules) checkExceptStarIndentation(p);
     p.expect(Token.Except);
     p.expect(Token.Star);
     return parseTypedHandler(p, start);
   });
   if (handler !== null) return handler;
   p.reset(start);
-  if (p.errorRules) checkExcept(p, 'after');
+  if (p.errorRules) checkExcept(p);
   return p.fail();
 }
 

@@ -249,6 +249,11 @@ export function parseExpression(p: Parser): Expr {
 
 function parseExpressionHere(p: Parser): Expr {
   if (p.errorRules) checkExpression(p);
+  return parsePlainExpression(p);
+}
+
+/** An expression by its rule alone: no error rules before it, nothing remembered. */
+export function parsePlainExpression(p: Parser): Expr {
   if (p.kind === Token.Lambda) return parseLambda(p);
   const start = p.position;
   const body = parseDisjunction(p);

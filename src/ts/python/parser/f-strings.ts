@@ -25,7 +25,7 @@ export class FormattedString {
     private readonly kind: string | null,
     /** Of constants between fields, and of the fields. */
     private readonly position: Position,
-    /** Of the whole; in a format specification it begins with its own token. */
+    /** Of the whole; in a format specification its own token's. */
     private readonly wholePosition: Position = position,
   ) {}
 
@@ -161,9 +161,10 @@ class FieldReader {
       this.at++;
       this.failAtEnd();
       const whole: Position = {
-        ...this.position,
         lineno: p.line(this.token),
         col_offset: p.column(this.token),
+        end_lineno: p.tokens.endLine(this.token),
+        end_col_offset: p.tokens.endColumn(this.token),
       };
       const specification = new FormattedString(p, this.kind, this.position, whole);
       specification.markFormatted();

@@ -175,7 +175,7 @@ function checkPart(p: Parser, node: Expr, part: 'real' | 'imaginary'): void {
   const number = node.type_ === 'UnaryOp' ? node.operand : node;
   if (number.type_ !== 'Constant') return;
   if ((number.value.kind === 'complex') === (part === 'real')) {
-    p.raiseAtNode(node, `${part} number required in complex literal`);
+    p.raiseAtNode(number, `${part} number required in complex literal`);
   }
 }
 
