@@ -99,7 +99,7 @@ function formatConstant(constant: Constant): string {
     case 'complex':
       return formatComplex(constant.real, constant.imag);
     case 'str':
-      return formatString(constant.value);
+      return formatString(constant.value, constant.codePoints);
     case 'bytes':
       return formatBytes(constant.value);
     case 'tuple': {
@@ -142,12 +142,13 @@ function formatComplex(real: number, imag: number): string {
 const unprintable = /[\p{C}\p{Z}]/u;
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
 
-/** `repr` of a str. */
-export function formatString(text: string): string {
+/** `repr` of a str; `codePoints` as in `Constant`. */
+export function formatString(text: string, codePoints?: readonly number[]): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const characters = codePoints?.map((code) => String.fromCodePoint(code)) ?? text;
   if (/^[ -&(-[\]-~]*$/.test(text)) return quote + text + quote;
   let result = quote;
-  for (const character of text) {
+  for (const character of characters) {
     const short = shortEscapes[character];
     if (short !== undefined) result += short;
     else if (character === quote) result += `\\${quote}`;

@@ -4,6 +4,7 @@
  * Errors carry CPython's codec texts. Their positions count in the form it hands to its codec: pure ASCII, where
  * every non-ASCII character has become a `\UXXXXXXXX` of ten bytes.
  */
+import type { Constant } from './ast.js';
 import type { Parser } from './parser.js';
 
 const simpleEscapes: ReadonlyMap<string, string> = new Map([
@@ -46,20 +47,65 @@ function warnEscape(p: Parser, token: number, character: string): void {
   if (!p.errorPass) p.warn(`invalid escape sequence '\\${character}'`, p.line(token));
 }
 
-/** The text of a string literal's body; `token` is where the literal stands. */
-export function decodeString(p: Parser, token: number, body: string): string {
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
+/** A text put together from pieces; a surrogate that ends a piece makes no pair with the next piece. */
+export class TextBuilder {
+  private text = '';
+  /** Where in the text two surrogates only look like a pair. */
+  private splits: number[] = [];
+
+  add(piece: string): void {
+    const length = this.text.length;
+    if (
+      length > 0 &&
+      piece.length > 0 &&
+      isLowSurrogate(piece.charCodeAt(0)) &&
+      isHighSurrogate(this.text.charCodeAt(length - 1))
+    ) {
+      this.splits.push(length);
+    }
+    this.text += piece;
+  }
+
+  /** The text so far as a constant; begins a new one. */
+  take(): Extract<Constant, { kind: 'str' }> {
+    const { text, splits } = this;
+    this.text = '';
+    this.splits = [];
+    if (splits.length === 0) return { kind: 'str', value: text };
+    const codePoints: number[] = [];
+    let start = 0;
+    for (const end of [...splits, text.length]) {
+      for (const character of text.slice(start, end)) codePoints.push(character.codePointAt(0) ?? 0);
+      start = end;
+    }
+    return { kind: 'str', value: text, codePoints };
+  }
+
+  isEmpty(): boolean {
+    return this.text === '';
+  }
+}
+
+/** Adds the text of a string literal's body; `token` is where the literal stands. */
+export function decodeString(p: Parser, token: number, body: string, result: TextBuilder): void {
   let at = body.indexOf('\\');
-  if (at < 0) return body;
-  let result = '';
   let done = 0;
   let warned = false;
   for (; at >= 0; at = body.indexOf('\\', done)) {
-    result += body.slice(done, at);
+    result.add(body.slice(done, at));
     const letter = body[at + 1];
     if (letter === undefined) failUnicode(p, body, at, at + 1, '\\ at end of string');
     const simple = simpleEscapes.get(letter);
     if (simple !== undefined) {
-      result += simple;
+      result.add(simple);
       done = at + 2;
       continue;
     }
@@ -70,31 +116,29 @@ export function decodeString(p: Parser, token: number, body: string): string {
       if (end < at + 2 + hex[0]) failUnicode(p, body, at, end, hex[1]);
       const code = parseInt(body.slice(at + 2, end), 16);
       if (code > 0x10ffff) failUnicode(p, body, at, end, 'illegal Unicode character');
-      result += String.fromCodePoint(code);
+      result.add(String.fromCodePoint(code));
       done = end;
       continue;
     }
     if (letter >= '0' && letter <= '7') {
       const digits = /^[0-7]{1,3}/.exec(body.slice(at + 1, at + 4))?.[0] ?? '';
-      result += String.fromCharCode(parseInt(digits, 8));
+      result.add(String.fromCharCode(parseInt(digits, 8)));
       done = at + 1 + digits.length;
       continue;
     }
     if (letter === 'N') {
       const [character, end] = decodeName(p, body, at);
-      result += character;
+      result.add(character);
       done = end;
       continue;
     }
     if (!warned) warnEscape(p, token, String.fromCodePoint(body.codePointAt(at + 1) ?? 0));
     warned = true;
-    result += '\\';
-    done = at + 1;
-    // The character after it is taken as it is, but it cannot begin another escape.
-    result += letter;
-    done++;
+    // The backslash stays, and the character after it begins no other escape.
+    result.add(body.slice(at, at + 2));
+    done = at + 2;
   }
-  return result + body.slice(done);
+  result.add(body.slice(done));
 }
 
 /** `\N{name}` at `at`: the character and where the escape ends. */

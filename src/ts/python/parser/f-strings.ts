@@ -5,7 +5,7 @@
  */
 import type { Expr, Position } from './ast.js';
 import { utf8Length } from './errors.js';
-import { decodeString } from './escapes.js';
+import { decodeString, TextBuilder } from './escapes.js';
 import { parseEmbedded } from './embedded.js';
 import type { Parser } from './parser.js';
 
@@ -17,7 +17,7 @@ const openers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{'
 /** Collects the pieces of adjacent literals: plain text, and replacement fields. */
 export class FormattedString {
   private formatted = false;
-  private text = '';
+  readonly text = new TextBuilder();
   private readonly values: Expr[] = [];
 
   constructor(
@@ -28,10 +28,6 @@ export class FormattedString {
     /** Of the whole; in a format specification its own token's. */
     private readonly wholePosition: Position = position,
   ) {}
-
-  addText(text: string): void {
-    this.text += text;
-  }
 
   addFormatted(token: number, from: number, to: number, raw: boolean): void {
     this.formatted = true;
@@ -48,13 +44,11 @@ export class FormattedString {
   }
 
   private flush(position: Position): void {
-    if (this.text === '') return;
-    this.values.push(this.constant(position));
-    this.text = '';
+    if (!this.text.isEmpty()) this.values.push(this.constant(position));
   }
 
   private constant(position: Position): Expr {
-    return { type_: 'Constant', value: { kind: 'str', value: this.text }, kind: this.kind, ...position };
+    return { type_: 'Constant', value: this.text.take(), kind: this.kind, ...position };
   }
 
   finish(): Expr {
@@ -128,7 +122,8 @@ class FieldReader {
     this.at = resume < 0 ? at : resume;
     if (end > start) {
       const body = source.slice(start, end);
-      result.addText(this.raw ? body : decodeString(this.p, this.token, body));
+      if (this.raw) result.text.add(body);
+      else decodeString(this.p, this.token, body, result.text);
     }
     return resume >= 0;
   }
@@ -175,7 +170,7 @@ class FieldReader {
     this.at++;
     if (shown !== null) {
       if (format_spec === null && conversion < 0) conversion = 'r'.charCodeAt(0);
-      result.addText(shown);
+      result.text.add(shown);
     }
     result.addValue({ type_: 'FormattedValue', value, conversion, format_spec, ...this.position });
   }

@@ -9,11 +9,12 @@ const blankOrComment = /^[ \t\f]*(?:#.*)?$/;
 
 /** The declared encoding in the first two lines, in Python's normal form for UTF-8 and Latin-1. */
 function findDeclaration(bytes: Uint8Array): string | null {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let start = 0;
   for (let line = 0; line < 2; line++) {
     let end = start;
     while (end < bytes.length && bytes[end] !== 10 && bytes[end] !== 13) end++;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+    const text = buffer.toString('latin1', start, end);
     const match = cookie.exec(text);
     if (match !== null) return normalizeEncoding(match[1]);
     if (!blankOrComment.test(text)) return null;

@@ -3,7 +3,7 @@
  * (Python reference, 2.4).
  */
 import type { Expr } from './ast.js';
-import { decodeBytes, decodeString } from './escapes.js';
+import { decodeBytes, decodeString, type TextBuilder } from './escapes.js';
 import { FormattedString } from './f-strings.js';
 import type { Parser } from './parser.js';
 import { Token } from './tokens.js';
@@ -58,7 +58,6 @@ export function parseStrings(p: Parser): Expr {
   const kind = p.source.charCodeAt(p.tokens.start(first)) === 117 ? 'u' : null;
   const formatted = new FormattedString(p, kind, position);
   const pieces: Uint8Array[] = [];
-  let text = '';
   for (const literal of literals) {
     if (literal.bytes !== literals[0].bytes) p.raise('cannot mix bytes and nonbytes literals');
     if (literal.bytes) {
@@ -66,8 +65,7 @@ export function parseStrings(p: Parser): Expr {
     } else if (literal.formatted) {
       formatted.addFormatted(literal.token, literal.from, literal.to, literal.raw);
     } else {
-      text = textValue(p, literal);
-      formatted.addText(text);
+      addText(p, literal, formatted.text);
     }
   }
   if (literals[0].bytes) {
@@ -76,9 +74,10 @@ export function parseStrings(p: Parser): Expr {
   return formatted.finish();
 }
 
-function textValue(p: Parser, literal: Literal): string {
+function addText(p: Parser, literal: Literal, text: TextBuilder): void {
   const body = p.source.slice(literal.from, literal.to);
-  return literal.raw ? body : decodeString(p, literal.token, body);
+  if (literal.raw) text.add(body);
+  else decodeString(p, literal.token, body, text);
 }
 
 function bytesValue(p: Parser, literal: Literal): Uint8Array {
