@@ -104,3 +104,21 @@ export function answer(
 export function answerFile(path: string, unicodeName: (name: string) => string | undefined): Answer {
   return answer(readFileSync(path), 'exec', path, unicodeName);
 }
+
+/** Characters written as escapes, for which of them are printable depends on the version of Unicode. */
+function escapeCharacters(text: string): string {
+  return text.replace(/[^\0-\x7f]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const hex = code.toString(16);
+    if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+    return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+  });
+}
+
+export function sameAnswer(actual: Answer, expected: Answer): boolean {
+  if (JSON.stringify(actual.warnings) !== JSON.stringify(expected.warnings)) return false;
+  if (expected.tree === undefined || actual.tree === undefined) {
+    return JSON.stringify(actual.error) === JSON.stringify(expected.error);
+  }
+  return actual.tree === expected.tree || escapeCharacters(actual.tree) === escapeCharacters(expected.tree);
+}

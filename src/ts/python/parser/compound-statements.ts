@@ -1,5 +1,5 @@
 /** Statements that contain blocks (Python reference, chapter 8). */
-import type { Arguments, ExceptHandler, Expr, Node, Stmt } from './ast.js';
+import type { Arguments, ExceptHandler, Expr, Node, Position, Stmt } from './ast.js';
 import { parseArguments, type CallArguments } from './arguments.js';
 import {
   checkBlock,
@@ -100,12 +100,7 @@ export function parseCompound(p: Parser): Stmt {
 }
 
 /** The position of a statement that ends with a block: at the last token that is more than layout. */
-export function blockPlace(p: Parser, start: number): {
-  lineno: number;
-  col_offset: number;
-  end_lineno: number;
-  end_col_offset: number;
-} {
+export function blockPlace(p: Parser, start: number): Position {
   let last = p.position - 1;
   for (; last > 0; last--) {
     const kind: Token = p.kinds[last];

@@ -21,7 +21,7 @@ import {
 } from './expressions.js';
 import { parseStarredArgument } from './arguments.js';
 import { Memo, type Parser } from './parser.js';
-import { isAugmentedOperator, parseTargetBeforeEqual } from './simple-statements.js';
+import { isAugmentedOperator, parseTargetBeforeEqual, placeOfToken } from './simple-statements.js';
 import { expressionName, findInvalidTarget, type TargetUse } from './target-errors.js';
 import { softKeywords, Token } from './tokens.js';
 
@@ -78,22 +78,8 @@ function checkLegacyStatement(p: Parser): void {
     const operands = parseStarExpressions(p);
     if (!legacyStatements.has(name)) return;
     const message = `Missing parentheses in call to '${name}'. Did you mean ${name}(...)?`;
-    p.raiseAtRange(tokenPosition(p, start), operands, message);
+    p.raiseAtRange(placeOfToken(p, start), operands, message);
   });
-}
-
-function tokenPosition(p: Parser, index: number): {
-  lineno: number;
-  col_offset: number;
-  end_lineno: number;
-  end_col_offset: number;
-} {
-  return {
-    lineno: p.line(index),
-    col_offset: p.column(index),
-    end_lineno: p.tokens.endLine(index),
-    end_col_offset: p.tokens.endColumn(index),
-  };
 }
 
 /** Where `name := value` may stand: `:=` after something else than a name, and `=` in its place. */
@@ -115,7 +101,7 @@ function exploreNamedExpression(p: Parser): null {
     p.expect(Token.Equal);
     const value = parseBinaryOr(p);
     if (p.kind === Token.Equal || p.kind === Token.ColonEqual) p.fail();
-    p.raiseAtRange(tokenPosition(p, start), value, comparisonHint);
+    p.raiseAtRange(placeOfToken(p, start), value, comparisonHint);
   });
   if (name) p.fail();
   if (beginsContainerOrKeyword(p)) p.fail();
@@ -156,18 +142,13 @@ function lastItem(clauses: readonly Comprehension[]): Expr {
 const bareGenerator = 'Generator expression must be parenthesized';
 
 export function checkArguments(p: Parser): void {
-  const start = p.position;
   const done =
     p.looksAt(() => {
       parseArgumentList(p);
-      const end = p.position - 1;
       p.expect(Token.Comma);
+      const star = p.position;
       p.expect(Token.Star);
-      p.raiseAtRange(
-        tokenPosition(p, start),
-        tokenPosition(p, end),
-        'iterable argument unpacking follows keyword argument unpacking',
-      );
+      p.raiseAtToken(star, 'iterable argument unpacking follows keyword argument unpacking');
     }) ||
     p.looksAt(() => {
       const element = parseExpression(p);
@@ -215,7 +196,7 @@ function matchKeywordGenerator(p: Parser): never {
   p.expect(Token.Equal);
   parseExpression(p);
   parseForIfClauses(p);
-  return p.raiseAtRange(tokenPosition(p, start), tokenPosition(p, start + 1), comparisonHint);
+  return p.raiseAtRange(placeOfToken(p, start), placeOfToken(p, start + 1), comparisonHint);
 }
 
 export function checkKeywordArgument(p: Parser): void {
@@ -224,8 +205,8 @@ export function checkKeywordArgument(p: Parser): void {
     p.looksAt(() => {
       p.advance();
       p.expect(Token.Equal);
-      const first = tokenPosition(p, start);
-      p.raiseAtRange(first, tokenPosition(p, start + 1), `cannot assign to ${p.tokenText(start)}`);
+      const first = placeOfToken(p, start);
+      p.raiseAtRange(first, placeOfToken(p, start + 1), `cannot assign to ${p.tokenText(start)}`);
     });
   }
   if (p.kind === Token.Name && p.peek(1) === Token.Equal) {
@@ -237,7 +218,7 @@ export function checkKeywordArgument(p: Parser): void {
     const equal = p.position;
     p.expect(Token.Equal);
     const message = 'expression cannot contain assignment, perhaps you meant "=="?';
-    p.raiseAtRange(target, tokenPosition(p, equal), message);
+    p.raiseAtRange(target, placeOfToken(p, equal), message);
   });
 }
 
@@ -268,7 +249,7 @@ export function checkComprehension(p: Parser): void {
     const comma = p.position;
     p.expect(Token.Comma);
     parseForIfClauses(p);
-    p.raiseAtRange(first, tokenPosition(p, comma), message);
+    p.raiseAtRange(first, placeOfToken(p, comma), message);
   });
 }
 
@@ -325,7 +306,7 @@ function checkDictionaryValue(p: Parser): void {
     const star = p.position;
     p.expect(Token.Star);
     parseBinaryOr(p);
-    p.raiseStartingFrom(tokenPosition(p, star), 'cannot use a starred expression in a dictionary value');
+    p.raiseStartingFrom(placeOfToken(p, star), 'cannot use a starred expression in a dictionary value');
   });
   p.looksAt(() => {
     parseExpression(p);

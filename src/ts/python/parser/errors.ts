@@ -35,6 +35,9 @@ export class PySyntaxError extends Error {
   }
 }
 
+/** Takes a warning; with the answer 'error' it becomes a syntax error. */
+export type WarningHandler = (warning: PyWarning) => void | 'error';
+
 export interface PyWarning {
   readonly category: 'DeprecationWarning' | 'SyntaxWarning';
   readonly message: string;

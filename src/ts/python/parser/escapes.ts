@@ -28,11 +28,18 @@ const hexDigits: ReadonlyMap<string, readonly [number, string]> = new Map([
 ]);
 
 const escapedSize = 10;
+const escapedBackslash = 6;
 
-/** The length of a text in the codec's form. */
+/** The length of a text in the codec's form, where a backslash before such a character is a `\u005c`. */
 function codecLength(text: string): number {
   let length = 0;
-  for (const character of text) length += character < '\x80' ? 1 : escapedSize;
+  let escaping = false;
+  for (const character of text) {
+    const ascii = character < '\x80';
+    if (!ascii && escaping) length += escapedBackslash - 1;
+    length += ascii ? 1 : escapedSize;
+    escaping = character === '\\' && !escaping;
+  }
   return length;
 }
 
@@ -44,7 +51,7 @@ function failUnicode(p: Parser, text: string, from: number, to: number, reason: 
 }
 
 function warnEscape(p: Parser, token: number, character: string): void {
-  if (!p.errorPass) p.warn(`invalid escape sequence '\\${character}'`, p.line(token));
+  p.warnAtToken(token, `invalid escape sequence '\\${character}'`);
 }
 
 function isHighSurrogate(unit: number): boolean {
@@ -102,7 +109,11 @@ export function decodeString(p: Parser, token: number, body: string, result: Tex
   for (; at >= 0; at = body.indexOf('\\', done)) {
     result.add(body.slice(done, at));
     const letter = body[at + 1];
-    if (letter === undefined) failUnicode(p, body, at, at + 1, '\\ at end of string');
+    if (letter === undefined || letter >= '\x80') {
+      result.add('\\');
+      done = at + 1;
+      continue;
+    }
     const simple = simpleEscapes.get(letter);
     if (simple !== undefined) {
       result.add(simple);
@@ -132,7 +143,7 @@ export function decodeString(p: Parser, token: number, body: string, result: Tex
       done = end;
       continue;
     }
-    if (!warned) warnEscape(p, token, String.fromCodePoint(body.codePointAt(at + 1) ?? 0));
+    if (!warned) warnEscape(p, token, letter);
     warned = true;
     // The backslash stays, and the character after it begins no other escape.
     result.add(body.slice(at, at + 2));

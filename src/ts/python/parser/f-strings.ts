@@ -102,9 +102,7 @@ class FieldReader {
           }
           continue;
         }
-        if (character === '{' && !this.p.errorPass) {
-          this.p.warn("invalid escape sequence '\\{'", this.p.line(this.token));
-        }
+        if (character === '{') this.p.warnAtToken(this.token, "invalid escape sequence '\\{'");
       }
       if (character !== '{' && character !== '}') continue;
       if (depth === 0) {
@@ -178,18 +176,13 @@ class FieldReader {
   private readConversion(): number {
     const { p, source } = this;
     this.at++;
-    const start = this.at;
-    for (;;) {
-      this.failAtEnd();
-      const character = source[this.at];
-      if (character === '}' || character === ':') break;
-      this.at++;
+    this.failAtEnd();
+    const character = source[this.at++];
+    if (!/^[sra]$/.test(character)) {
+      p.raise("f-string: invalid conversion character: expected 's', 'r', or 'a'");
     }
-    const text = source.slice(start, this.at);
-    const expected = "expected 's', 'r', or 'a'";
-    if (text === '') p.raise(`f-string: invalid conversion character: ${expected}`);
-    if (!/^[sra]$/.test(text)) p.raise(`f-string: invalid conversion character '${text}': ${expected}`);
-    return text.charCodeAt(0);
+    this.failAtEnd();
+    return character.charCodeAt(0);
   }
 
   /** Goes to the character that ends the field's expression: `!`, `:`, `}` or `=` outside brackets and strings. */
@@ -267,6 +260,6 @@ class FieldReader {
     let column = 0;
     if (!/^[ \t\f]*\n/.test(text)) column = utf8Length(before.slice(lineEnd + 1));
     if (lines === 0) column += p.column(token);
-    return parseEmbedded(p, `(${text})`, p.line(token) + lines, column);
+    return parseEmbedded(p, `(${text})\n`, p.line(token) + lines, column);
   }
 }

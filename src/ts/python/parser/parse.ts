@@ -1,11 +1,11 @@
 /** The entry of the front end's first part: source text or bytes to an abstract syntax tree. */
 import type { Expr, Mod, Stmt } from './ast.js';
 import { beginsCompound, parseCompound, parseStatements } from './compound-statements.js';
-import { PySyntaxError, type PyWarning } from './errors.js';
+import { PySyntaxError, type WarningHandler } from './errors.js';
 import { parseExpression, parseExpressions } from './expressions.js';
 import { Parser, type ParserOptions } from './parser.js';
 import { runParser } from './run.js';
-import { place, parseSimpleStatements } from './simple-statements.js';
+import { parseSimpleLine, placeOfToken } from './simple-statements.js';
 import { decodeSource } from './source.js';
 import { tokenize } from './tokenizer.js';
 import { Token } from './tokens.js';
@@ -28,7 +28,7 @@ export interface ParseOptions {
   readonly maximumDigits?: number;
   /** The character with a name, for `\N{name}`. */
   readonly unicodeName?: (name: string) => string | undefined;
-  readonly onWarning?: (warning: PyWarning) => void;
+  readonly onWarning?: WarningHandler;
 }
 
 const currentVersion = 11;
@@ -53,7 +53,9 @@ export function parse(source: Uint8Array | string, options: ParseOptions): Mod {
   const parser = new Parser(text, lexed, parserOptions);
   const atEnd = options.allowIncompleteInput ? 'incomplete' : 'ordinary';
   try {
-    return runParser(parser, startRules[options.mode], atEnd);
+    const tree = runParser(parser, startRules[options.mode], atEnd);
+    if (single) checkSingle(parser);
+    return tree;
   } catch (problem) {
     // V8's stack overflow: the source nests deeper than this stack can follow.
     if (problem instanceof RangeError) throw stackOverflow(options.filename);
@@ -120,25 +122,21 @@ function skipToEnd(p: Parser): void {
 
 function parseInteractive(p: Parser): Mod {
   const body: Stmt[] = [];
-  const start = p.position;
-  if (p.kind === Token.EndMarker) p.raise('unexpected EOF while parsing');
+  // The line's end is not passed: what comes after it must not be looked at.
   if (p.kind === Token.Newline) {
-    p.advance();
-    body.push({ type_: 'Pass', ...place(p, start) });
+    body.push({ type_: 'Pass', ...placeOfToken(p, p.position) });
   } else if (beginsCompound(p)) {
     body.push(parseCompound(p));
-    p.expect(Token.Newline);
+    if (!p.at(Token.Newline)) p.fail();
   } else {
-    parseSimpleStatements(p, body);
+    parseSimpleLine(p, body);
   }
-  checkSingle(p);
   return { type_: 'Interactive', body };
 }
 
 /** Nothing but white space and comments may follow an interactive statement. */
 function checkSingle(p: Parser): void {
-  const last = p.position - 1;
-  const rest = p.source.slice(p.tokens.end(last));
+  const rest = p.source.slice(p.tokens.end(p.position));
   if (/^(?:[ \t\n\f]|#.*)*$/.test(rest)) return;
   p.raise('multiple statements found while compiling a single statement');
 }

@@ -11,7 +11,7 @@
  * by backtracking, so that `max(furthest, position)` is the last token anybody has looked at.
  */
 import type { Expr, Node, Position } from './ast.js';
-import { charactersInBytes, codePointCount, PySyntaxError, type PyWarning, type SyntaxErrorKind } from './errors.js';
+import { charactersInBytes, PySyntaxError, utf8Length, type WarningHandler, type SyntaxErrorKind } from './errors.js';
 import { Token, type TokenBuffer } from './tokens.js';
 import type { TokenizerResult } from './tokenizer.js';
 
@@ -19,7 +19,7 @@ export interface ParserOptions {
   readonly filename: string;
   /** The minor version of Python 3 whose grammar is accepted. */
   readonly featureVersion: number;
-  readonly onWarning?: (warning: PyWarning) => void;
+  readonly onWarning?: WarningHandler;
   readonly unicodeName?: (name: string) => string | undefined;
   readonly barryAsFlufl: boolean;
   /** Digits a decimal integer may have; 0 for no limit. */
@@ -264,8 +264,9 @@ export class Parser {
   /** Bytes between the line's start and the place the tokenizer had reached with a token of no extent. */
   private examinedColumn(index: number): number {
     const position = this.tokens.start(index);
-    const start = position === this.source.length ? position : this.source.lastIndexOf('\n', position - 1) + 1;
-    return charactersInLine(this.source.slice(start, position));
+    const atEnd = position === this.source.length && position > 0;
+    const start = this.source.lastIndexOf('\n', atEnd ? position - 2 : position - 1) + 1;
+    return utf8Length(this.source.slice(start, position));
   }
 
   raiseAtToken(index: number, message: string): never {
@@ -334,8 +335,39 @@ export class Parser {
     );
   }
 
-  /** The line's text; with its line end if the tokens read so far do not go beyond it. */
+  /**
+   * The line's text. If the tokens read so far do not go beyond it, with its line end, and with the lines
+   * before it that a token or backslash joins to it.
+   */
   private errorLine(line: number): string {
+    const source = this.source;
+    const reached = this.tokens.endLine(this.lastExamined());
+    if (reached <= line) {
+      const start = this.joinedLineStart(reached);
+      const end = source.indexOf('\n', this.lineStart(reached));
+      return source.slice(start, end < 0 ? source.length : end + 1);
+    }
+    const start = this.lineStart(line);
+    const end = source.indexOf('\n', start);
+    return source.slice(start, end < 0 ? source.length : end);
+  }
+
+  private joinedLineStart(line: number): number {
+    let first = line;
+    for (let index = this.lastExamined(); index >= 0 && this.tokens.endLine(index) >= first - 1; index--) {
+      const kind: Token = this.kinds[index];
+      if (this.tokens.column(index) < 0) continue;
+      if (this.tokens.endLine(index) === first - 1) {
+        // Nothing but a backslash lets a line go on without a token for its end.
+        if (kind === Token.Newline || this.source[this.lineStart(first) - 2] !== '\\') break;
+        first--;
+      }
+      first = Math.min(first, this.tokens.line(index));
+    }
+    return this.lineStart(first);
+  }
+
+  private lineStart(line: number): number {
     const source = this.source;
     const wanted = line - this.embedding.firstLine;
     let start = 0;
@@ -344,10 +376,7 @@ export class Parser {
       if (end < 0 || end + 1 > source.length) break;
       start = end + 1;
     }
-    const end = source.indexOf('\n', start);
-    if (end < 0) return source.slice(start);
-    const reached = this.tokens.endLine(this.lastExamined());
-    return source.slice(start, reached <= line ? end + 1 : end);
+    return start;
   }
 
   raiseTokenizerError(): never {
@@ -357,7 +386,7 @@ export class Parser {
     const text = error.text ?? this.errorLine(error.line);
     throw new PySyntaxError(
       error.kind,
-      this.embedding.messagePrefix + error.message,
+      error.severity === 'lexical' ? error.message : this.embedding.messagePrefix + error.message,
       this.options.filename,
       error.line,
       error.offset,
@@ -379,13 +408,24 @@ export class Parser {
     );
   }
 
-  warn(message: string, line: number): void {
-    this.options.onWarning?.({
-      category: 'DeprecationWarning',
-      message,
-      filename: this.options.filename,
-      lineno: line,
-    });
+  /** Only the first pass warns, for the second one reads the same again. */
+  warnAtToken(token: number, message: string): void {
+    if (!this.errorPass && this.warn(message, this.line(token)) === 'error') this.raiseAtToken(token, message);
+  }
+
+  /** Warns of what the tokenizer found up to the last token looked at. */
+  warnOfTokens(): void {
+    const last = this.lastExamined();
+    for (const { token, line, message, offset } of this.lexed.warnings) {
+      if (token > last || this.warn(message, line) !== 'error') continue;
+      const text = this.errorLine(line).replace(/\n$/, '');
+      throw new PySyntaxError('SyntaxError', message, this.options.filename, line, offset, text, line, offset);
+    }
+  }
+
+  private warn(message: string, lineno: number): void | 'error' {
+    const { onWarning, filename } = this.options;
+    return onWarning?.({ category: 'DeprecationWarning', message, filename, lineno });
   }
 
   /** Fails if the grammar of the wished version lacks a feature ("... only supported in Python 3.8 and greater"). */
@@ -394,10 +434,6 @@ export class Parser {
       this.raise(`${feature} only supported in Python 3.${minor} and greater`);
     }
   }
-}
-
-function charactersInLine(text: string): number {
-  return codePointCount(text);
 }
 
 export const load: Node<'Load'> = { type_: 'Load' };

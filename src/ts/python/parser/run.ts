@@ -14,11 +14,14 @@ export function runParser<T>(p: Parser, rule: (p: Parser) => T, atEnd: AtEndOfIn
   let first: PySyntaxError | null = null;
   try {
     p.start();
-    return rule(p);
+    const result = rule(p);
+    p.warnOfTokens();
+    return result;
   } catch (problem) {
     if (problem instanceof PySyntaxError) first = problem;
     else if (problem !== failure) throw problem;
   }
+  if (first === null) p.warnOfTokens();
   if (atEnd === 'incomplete' && isAtEnd(p)) p.raise('incomplete input', 'IncompleteInputError');
   if (first !== null && first.lineno === null) throw first;
   const last = p.lastExamined();

@@ -1,5 +1,5 @@
 /** Statements that fit in one line (Python reference, chapter 7). */
-import type { Expr, Node, Stmt } from './ast.js';
+import type { Expr, Node, Position, Stmt } from './ast.js';
 import {
   checkAssignment,
   checkDelete,
@@ -42,9 +42,14 @@ export function isAugmentedOperator(kind: Token): boolean {
 
 /** One line of simple statements, with the line's end. */
 export function parseSimpleStatements(p: Parser, body: Stmt[]): void {
+  parseSimpleLine(p, body);
+  p.advance();
+}
+
+/** One line of simple statements, up to the line's end. */
+export function parseSimpleLine(p: Parser, body: Stmt[]): void {
   const first = parseSimpleStatement(p);
   if (p.kind === Token.Newline) {
-    p.advance();
     body.push(first);
     return;
   }
@@ -56,7 +61,7 @@ export function parseSimpleStatements(p: Parser, body: Stmt[]): void {
     if (statement === null) break;
     statements.push(statement);
   }
-  p.expect(Token.Newline);
+  if (!p.at(Token.Newline)) p.fail();
   for (const statement of statements) body.push(statement);
 }
 
@@ -109,17 +114,22 @@ function parseSimpleStatementHere(p: Parser): Stmt {
   }
 }
 
-export function place(p: Parser, start: number): {
-  lineno: number;
-  col_offset: number;
-  end_lineno: number;
-  end_col_offset: number;
-} {
+/** From a token to the last one passed. */
+export function place(p: Parser, start: number): Position {
   return {
     lineno: p.line(start),
     col_offset: p.column(start),
     end_lineno: p.lastLine(),
     end_col_offset: p.lastColumn(),
+  };
+}
+
+export function placeOfToken(p: Parser, index: number): Position {
+  return {
+    lineno: p.line(index),
+    col_offset: p.column(index),
+    end_lineno: p.tokens.endLine(index),
+    end_col_offset: p.tokens.endColumn(index),
   };
 }
 

@@ -16,6 +16,7 @@ import { parseGuard, parseSubject } from './match.js';
 import { parseFunctionParameters } from './parameters.js';
 import type { Parser } from './parser.js';
 import { parseMisplacedPositionals, parseOrPattern, parsePatterns } from './patterns.js';
+import { placeOfToken } from './simple-statements.js';
 import { parseStarTarget, parseStarTargets } from './targets.js';
 import { Token } from './tokens.js';
 
@@ -209,23 +210,26 @@ export function checkTry(p: Parser): void {
     p.advance();
     p.expect(Token.Colon);
     while (p.attempt(parseBlock) !== null);
-    if (!matchMixedHandlers(p, parseExcept, parseExceptStar) && !matchMixedHandlers(p, parseExceptStar, parseExcept)) {
-      p.fail();
-    }
-    while (p.attempt(parseBlock) !== null);
-    p.raise("cannot have both 'except' and 'except*' on the same 'try'");
+    const star = p.peek(1) === Token.Star;
+    const parse = star ? parseExceptStar : parseExcept;
+    parse(p);
+    while (p.attempt(parse) !== null);
+    raiseMixedHandlers(p, star);
   });
 }
 
-/** One or more handlers of one kind, then one of the other. */
-function matchMixedHandlers(p: Parser, first: (p: Parser) => unknown, second: (p: Parser) => unknown): boolean {
-  const matched = p.attempt(() => {
-    first(p);
-    while (p.attempt(first) !== null);
-    second(p);
-    return true;
-  });
-  return matched !== null;
+/** At a handler of the other kind than the ones before it. */
+function raiseMixedHandlers(p: Parser, starBefore: boolean): void {
+  const start = p.position;
+  p.expect(Token.Except);
+  if (!starBefore) p.expect(Token.Star);
+  if (p.kind !== Token.Colon || !starBefore) {
+    parseExpression(p);
+    parseAlias(p);
+  }
+  p.expect(Token.Colon);
+  const message = "cannot have both 'except' and 'except*' on the same 'try'";
+  p.raiseAtRange(placeOfToken(p, start), placeOfToken(p, starBefore ? start : start + 1), message);
 }
 
 function parseAlias(p: Parser): void {

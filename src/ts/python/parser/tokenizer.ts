@@ -5,7 +5,7 @@
  * The source must have `\n` line ends only. Columns are UTF-8 bytes: `lineBase` is kept such that
  * `index - lineBase` is the column of `index`, and moves whenever a non-ASCII character goes by.
  */
-import { codePointCount, extraBytes, utf8Length } from './errors.js';
+import { charactersInBytes, codePointCount, extraBytes, utf8Length } from './errors.js';
 import { keywords, operators, Token, TokenBuffer } from './tokens.js';
 
 /** Why the tokenizer stopped. */
@@ -37,6 +37,14 @@ export interface TypeIgnoreComment {
   readonly tag: string;
 }
 
+export interface TokenizerWarning {
+  readonly token: number;
+  readonly line: number;
+  readonly message: string;
+  /** In characters, from 1: where the error is if the warning is made one. */
+  readonly offset: number;
+}
+
 export interface TokenizerResult {
   readonly tokens: TokenBuffer;
   readonly error: TokenizerError | null;
@@ -45,8 +53,8 @@ export interface TokenizerResult {
   /** Brackets still open where the tokenizer stopped, outermost first. */
   readonly open: readonly OpenBracket[];
   readonly typeIgnores: readonly TypeIgnoreComment[];
-  /** Deprecated spellings with the index of the token at which they stand. */
-  readonly warnings: readonly { readonly token: number; readonly line: number; readonly message: string }[];
+  /** Deprecated spellings with the token at which they stand. */
+  readonly warnings: readonly TokenizerWarning[];
 }
 
 export interface TokenizerOptions {
@@ -112,10 +120,6 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-function isIdentifierPart(code: number): boolean {
-  return code >= 128 || (classes[code] & identifierPart) !== 0;
-}
-
 /** Thrown inside the tokenizer to leave it. */
 class Stop {
   constructor(readonly error: TokenizerError) {}
@@ -129,10 +133,12 @@ class Tokenizer {
   private readonly tokens: TokenBuffer;
   private readonly open: OpenBracket[] = [];
   private readonly typeIgnores: TypeIgnoreComment[] = [];
-  private readonly warnings: { token: number; line: number; message: string }[] = [];
+  private readonly warnings: TokenizerWarning[] = [];
   private position = 0;
   private line: number;
   private lineStart = 0;
+  /** The start of the first of the lines that backslashes have joined to this one. */
+  private bufferStart = 0;
   private lineBase: number;
   private indents = [0];
   private alternateIndents = [0];
@@ -149,7 +155,8 @@ class Tokenizer {
     this.text = source + '\0';
     this.length = source.length;
     this.tokens = new TokenBuffer((source.length >> 2) + 16);
-    this.line = options.firstLine ?? 1;
+    // Without a first line there is only a line 0, the end's.
+    this.line = (options.firstLine ?? 1) - (source === '' ? 1 : 0);
     this.lineBase = -(options.firstColumn ?? 0);
   }
 
@@ -233,7 +240,7 @@ class Tokenizer {
         continue;
       }
       if (code === backslash) {
-        this.continueLine();
+        this.joinLine(this.checkContinuation());
         continue;
       }
       this.readOperator(start, code);
@@ -247,6 +254,12 @@ class Tokenizer {
 
   /** Begins the line at `start`; at the end of the source there is none, and the line number stays. */
   private startLine(start: number): void {
+    this.joinLine(start);
+    this.bufferStart = start;
+  }
+
+  /** The same inside a statement that goes on after a backslash or in a string. */
+  private joinLine(start: number): void {
     this.position = start;
     this.lineStart = start;
     this.lineBase = start;
@@ -289,7 +302,7 @@ class Tokenizer {
           continued = column;
           alternateContinued = alternate;
         }
-        this.continueLine();
+        this.startLine(this.checkContinuation());
         this.position--;
       } else break;
     }
@@ -298,10 +311,6 @@ class Tokenizer {
     if (continued > 0) {
       column = continued;
       alternate = alternateContinued;
-    }
-    if (code === 0 && this.position >= this.length) {
-      // The end of the source closes all blocks, wherever its last line begins.
-      if (this.options.dontImplyDedent && this.options.single) return false;
     }
     this.adjustIndentation(column, alternate);
     return false;
@@ -327,13 +336,12 @@ class Tokenizer {
     const before = top;
     while (top > 0 && column < indents[top]) top--;
     if (column !== indents[top]) {
-      const end = this.endOfLine(this.position);
-      const length = codePointCount(this.text.slice(this.lineStart, end));
+      const end = Math.min(this.endOfLine(this.position) + 1, this.length);
       throw new Stop({
         kind: 'IndentationError',
         message: 'unindent does not match any outer indentation level',
         line: this.line,
-        offset: length + 1,
+        offset: codePointCount(this.text.slice(this.lineStart, end)),
         endLine: this.line,
         endOffset: -1,
         text: null,
@@ -350,13 +358,11 @@ class Tokenizer {
   }
 
   private failLayout(kind: 'IndentationError' | 'TabError', message: string): never {
-    const end = this.endOfLine(this.position);
-    const length = codePointCount(this.text.slice(this.lineStart, end));
     throw new Stop({
       kind,
       message,
       line: this.line,
-      offset: length + 1,
+      offset: 1,
       endLine: this.line,
       endOffset: 0,
       text: null,
@@ -383,17 +389,18 @@ class Tokenizer {
     });
   }
 
-  /** Goes past a backslash and the line end after it. */
-  private continueLine(): void {
+  /** At a backslash: checks that the line ends after it and is not the last; the start of the next one. */
+  private checkContinuation(): number {
     this.position++;
     const atEnd = this.position >= this.length;
     if (atEnd || this.text.charCodeAt(this.position) !== newline) {
-      const column = codePointCount(this.text.slice(this.lineStart, this.position));
+      const line = this.text.slice(this.bufferStart, this.endOfLine(this.lineStart));
+      const column = utf8Length(this.text.slice(this.bufferStart, this.position)) + (atEnd ? 0 : 1);
       throw new Stop({
         kind: 'SyntaxError',
         message: 'unexpected character after line continuation character',
         line: this.line,
-        offset: column + 1,
+        offset: charactersInBytes(line, column),
         endLine: this.line,
         endOffset: 0,
         text: null,
@@ -414,7 +421,7 @@ class Tokenizer {
         severity: this.open.length > 0 ? 'end' : 'layout',
       });
     }
-    this.startLine(this.position + 1);
+    return this.position + 1;
   }
 
   private finish(): void {
@@ -430,19 +437,13 @@ class Tokenizer {
         severity: 'end',
       });
     }
-    const tokens = this.tokens;
     const single = this.options.single === true;
-    if (single && tokens.count > 0) {
-      const last = tokens.kinds[tokens.count - 1];
-      if (last !== Token.Newline && last !== Token.Dedent) {
-        this.pushInvisible(Token.Newline);
-      } else if (last === Token.Newline && this.indents.length > 1 && this.options.dontImplyDedent) {
-        this.pushInvisible(Token.Newline);
-      }
-    }
+    // An empty line after it ends an interactive statement; so does the end.
+    if (single && this.tokens.count > 0) this.pushInvisible(Token.Newline);
     if (!(single && this.options.dontImplyDedent)) {
-      for (let count = this.indents.length - 1; count > 0; count--) this.pushInvisible(Token.Dedent);
-      this.indents.length = this.alternateIndents.length = 1;
+      const open = this.indents.length - 1;
+      for (let count = open; count > 0; count--) this.pushInvisible(Token.Dedent);
+      if (single && open > 0) this.pushInvisible(Token.Newline);
     }
     this.pushInvisible(Token.EndMarker);
   }
@@ -555,14 +556,14 @@ class Tokenizer {
           this.failString(start, firstLine, firstLineStart, quotes);
         }
         position++;
-        if (next === newline) this.startLine(position);
+        if (next === newline) this.joinLine(position);
         else if (next >= 128) this.lineBase -= extraBytes(next);
         continue;
       }
       if (code === newline) {
         if (quotes === 1) this.failString(start, firstLine, firstLineStart, quotes);
         position++;
-        this.startLine(position);
+        this.joinLine(position);
         continue;
       }
       if (code === 0 && position >= this.length) this.failString(start, firstLine, firstLineStart, quotes);
@@ -588,7 +589,7 @@ class Tokenizer {
     let position = start;
     if (first === zero) {
       const letter = text.charCodeAt(start + 1) | 32;
-      if (letter === 120) return this.readRadix(start, hexDigit, 'hexadecimal');
+      if (letter === 120) return this.readRadix(start, 16, 'hexadecimal');
       if (letter === 111) return this.readRadix(start, 8, 'octal');
       if (letter === 98) return this.readRadix(start, 2, 'binary');
     }
@@ -609,8 +610,8 @@ class Tokenizer {
 
   private checkLeadingZeros(start: number, end: number): void {
     const digits = this.text.slice(start, end);
-    const zeros = /^0(?:_?0)*/.exec(digits)?.[0].length ?? 0;
-    if (zeros === digits.length) return;
+    const zeros = /^0(?:_?0)*_?/.exec(digits)?.[0].length ?? 0;
+    if (/^[0_]*$/.test(digits)) return;
     const column = codePointCount(this.text.slice(this.lineStart, start));
     this.position = end;
     this.failRange(
@@ -676,11 +677,11 @@ class Tokenizer {
       for (;;) {
         const code = text.charCodeAt(position);
         if (code >= 128) break;
-        if (radix === hexDigit ? (classes[code] & hexDigit) === 0 : code < zero || code >= zero + radix) break;
+        if (radix === 16 ? (classes[code] & hexDigit) === 0 : code < zero || code >= zero + radix) break;
         position++;
       }
       const code = text.charCodeAt(position);
-      if (isDigit(code) && radix !== hexDigit) {
+      if (isDigit(code) && radix !== 16) {
         this.position = position + 1;
         this.fail(`invalid digit '${String.fromCharCode(code)}' in ${kind} literal`);
       }
@@ -697,12 +698,13 @@ class Tokenizer {
   private finishNumber(start: number, end: number, kind: string): void {
     this.position = end;
     const code = this.text.charCodeAt(end);
-    if (isIdentifierPart(code)) {
+    if (code < 128 && (classes[code] & identifierPart) !== 0) {
       if (/^(?:and|else|for|i[fns]|or|not)/.test(this.text.slice(end, end + 4))) {
         this.warnings.push({
           token: this.tokens.count,
           line: this.line,
           message: `invalid ${kind} literal`,
+          offset: codePointCount(this.text.slice(this.lineStart, end)),
         });
       } else this.fail(`invalid ${kind} literal`);
     }
