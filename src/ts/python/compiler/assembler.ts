@@ -22,7 +22,7 @@ import {
 } from './flow-graph.js';
 import { dropPseudoOperations, placeHandlers } from './handlers.js';
 import { LocationTable } from './locations.js';
-import { dropEmptyBlocks, optimizeBlocks, removeJumpsToNext, settleLines } from './optimizer.js';
+import { dropEmptyBlocks, optimizeBlocks, removeJumpsToNext, removeNops, settleLines } from './optimizer.js';
 import type { Unit } from './unit.js';
 import { writeBigEndianVarint } from './varints.js';
 
@@ -44,8 +44,8 @@ export function assemble(c: Compiler, ending: Ending): CodeObject {
   optimizeBlocks(unit.entry, unit.consts);
   settleLines(unit.entry, unit.firstLine);
   const stackSize = placeHandlers(unit.entry);
-  moveColdBlocks(unit.entry);
   dropPseudoOperations(listBlocks(unit.entry));
+  moveColdBlocks(unit.entry);
   removeUselessNops(unit.entry);
   removeJumpsToNext(unit.entry);
   const consts = unit.consts.items.slice(0, countUsedConstants(unit.entry));
@@ -156,11 +156,9 @@ function countUsedConstants(entry: Block): number {
   return highest + 1;
 }
 
-/** After the handlers have become data, NOPs without a line are left over. */
+/** After the handlers have become data, NOPs are left over. */
 function removeUselessNops(entry: Block): void {
-  for (const block of listBlocks(entry)) {
-    block.instructions = block.instructions.filter(({ op, location }) => op !== Op.NOP || location.line >= 0);
-  }
+  for (const block of listBlocks(entry)) removeNops(block, -1);
   dropEmptyBlocks(entry);
 }
 

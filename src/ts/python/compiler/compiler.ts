@@ -51,7 +51,7 @@ export class Compiler {
   ) {
     const scope = symbolTable.top;
     this.unit = new Unit('module', '<module>', '<module>', scope, null, 1, null);
-    this.emitResume({ line: 0, endLine: 0, column: 0, endColumn: 0 });
+    this.emitResume({ line: 0, endLine: 1, column: 0, endColumn: 0 });
     this.unit.location = { line: 1, endLine: 1, column: 0, endColumn: 0 };
   }
 

@@ -235,6 +235,7 @@ export function compileCondition(c: Compiler, expression: Expr, target: Block, w
       return;
     }
     case 'Compare':
+      c.setLocation(expression);
       if (expression.ops.length > 1) {
         compileChainedCondition(c, expression, target, wanted);
         return;
@@ -248,7 +249,6 @@ export function compileCondition(c: Compiler, expression: Expr, target: Block, w
 }
 
 function compileChainedCondition(c: Compiler, expression: Node<'Compare'>, target: Block, wanted: boolean): void {
-  c.setLocation(expression);
   checkComparison(c, expression);
   compileExpression(c, expression.left);
   const cleanup = new Block();

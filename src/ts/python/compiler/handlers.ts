@@ -3,7 +3,7 @@
  *
  * Both come from one walk along the flow of control: the stack of open handlers is carried from block to block
  * (every way into a block brings the same one), and so is the depth. The set-up and POP_BLOCK pseudo operations
- * have no effect afterwards and become NOPs without a line.
+ * have no effect afterwards and become NOPs.
  */
 
 import { Op } from '../interp/opcodes.js';
@@ -16,7 +16,6 @@ import {
   isJump,
   isPseudo,
   jumpEffect,
-  noLocation,
   Pseudo,
 } from './flow-graph.js';
 
@@ -85,5 +84,4 @@ function dropPseudo(instruction: Instruction): void {
   if (!isPseudo(instruction.op)) return;
   instruction.op = Op.NOP;
   instruction.target = null;
-  instruction.location = noLocation;
 }

@@ -277,7 +277,7 @@ function storesTwice(stores: readonly Instruction[]): boolean {
 }
 
 /** Drops NOPs whose line is that of a neighbour, or that have none. */
-function removeNops(block: Block, lineBefore: number): void {
+export function removeNops(block: Block, lineBefore: number): void {
   let previousLine = lineBefore;
   const kept: Instruction[] = [];
   const { instructions } = block;
