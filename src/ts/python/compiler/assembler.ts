@@ -1,7 +1,7 @@
 /**
- * From blocks to a code object: prologue, optimization, handlers, order of blocks, addresses, tables.
+ * From blocks to a code object: prologue, optimization, handlers, addresses, tables.
  *
- * Blocks reached only through exceptions go to the end. Jump arguments are addresses, whose size decides how
+ * Jump arguments are addresses, whose size decides how
  * many EXTENDED_ARG units precede a jump, which moves addresses: sizes only grow, until nothing changes.
  */
 
@@ -13,8 +13,6 @@ import {
   Block,
   type Handler,
   type Instruction,
-  isJump,
-  isHandlerSetup,
   listBlocks,
   type Location,
   makeInstruction,
@@ -45,7 +43,6 @@ export function assemble(c: Compiler, ending: Ending): CodeObject {
   settleLines(unit.entry, unit.firstLine);
   const stackSize = placeHandlers(unit.entry);
   dropPseudoOperations(listBlocks(unit.entry));
-  moveColdBlocks(unit.entry);
   removeUselessNops(unit.entry);
   removeJumpsToNext(unit.entry);
   const consts = unit.consts.items.slice(0, countUsedConstants(unit.entry));
@@ -159,45 +156,6 @@ function countUsedConstants(entry: Block): number {
 /** After the handlers have become data, NOPs are left over. */
 function removeUselessNops(entry: Block): void {
   for (const block of listBlocks(entry)) removeNops(block, -1);
-  dropEmptyBlocks(entry);
-}
-
-function markWarm(entry: Block): Set<Block> {
-  const warm = new Set<Block>([entry]);
-  const work = [entry];
-  const enter = (block: Block | null): void => {
-    if (block === null || warm.has(block)) return;
-    warm.add(block);
-    work.push(block);
-  };
-  for (let block = work.pop(); block !== undefined; block = work.pop()) {
-    if (block.fallsThrough) enter(block.next);
-    for (const { op, target } of block.instructions) if (isJump(op) && !isHandlerSetup(op)) enter(target);
-  }
-  return warm;
-}
-
-/** Blocks that only exceptions lead to go to the end, so that the usual path is straight. */
-function moveColdBlocks(entry: Block): void {
-  const warm = markWarm(entry);
-  const blocks = listBlocks(entry);
-  if (blocks.every((block) => warm.has(block))) return;
-  const ordered: Block[] = [];
-  const coldOnes: Block[] = [];
-  for (const block of blocks) {
-    const list = warm.has(block) ? ordered : coldOnes;
-    list.push(block);
-    const { next } = block;
-    if (next === null || !block.fallsThrough || warm.has(block) === warm.has(next)) continue;
-    const bridge = new Block();
-    bridge.instructions.push(makeInstruction(Op.JUMP, 0, next, noLocation));
-    bridge.startDepth = next.startDepth;
-    list.push(bridge);
-  }
-  ordered.push(...coldOnes);
-  ordered.forEach((block, index) => {
-    block.next = ordered[index + 1] ?? null;
-  });
   dropEmptyBlocks(entry);
 }
 

@@ -9,9 +9,10 @@ import { stringConstant, stringTuple } from './constants.js';
 import { compileExpression, compileExpressions, moveToAttributeName } from './expressions.js';
 import { locationOf } from './flow-graph.js';
 import { checkName } from './names.js';
+import { Def } from './symbols.js';
 
 export function compileCall(c: Compiler, call: Node<'Call'>): void {
-  if (call.func.type_ === 'Attribute' && isPlain(call) && call.func.ctx.type_ === 'Load') {
+  if (call.func.type_ === 'Attribute' && isPlain(call) && !isImported(c, call.func.value)) {
     checkKeywords(c, call.keywords);
     compileMethodCall(c, call, call.func);
     return;
@@ -23,6 +24,11 @@ export function compileCall(c: Compiler, call: Node<'Call'>): void {
   c.setLocation(call);
   compileExpression(c, call.func);
   compileArguments(c, 0, call.args, call.keywords);
+}
+
+/** A name some module-level import binds: most likely a module, whose functions are no methods. */
+function isImported(c: Compiler, expression: Expr): boolean {
+  return expression.type_ === 'Name' && (c.symbolTable.top.getFlags(expression.id) & Def.IMPORT) !== 0;
 }
 
 /** Neither `*` nor `**`, and few enough arguments to pile up. */

@@ -12,6 +12,7 @@ import { assemble } from './assembler.js';
 import type { CodeObject } from './code.js';
 import { Compiler, type WarningHandler } from './compiler.js';
 import { compileExpression } from './expressions.js';
+import { foldTree } from './fold.js';
 import { findFutureFeatures } from './future.js';
 import { compileBody, compileStatements, hasAnnotations } from './statements.js';
 import { buildSymbolTable } from './symtable.js';
@@ -43,6 +44,7 @@ function compileTree(tree: Mod, options: CompileOptions): CodeObject {
   const { filename } = options;
   const future = findFutureFeatures(tree, filename);
   const features = options.flags | future.flags;
+  foldTree(tree, { optimize: options.optimize, features });
   const symbolTable = buildSymbolTable(tree, filename, features);
   const settings = {
     filename,

@@ -63,14 +63,8 @@ export class Block {
   /** Stack depth at the start; -1 until it is known. */
   startDepth = -1;
   isHandler = false;
-  /** Reached only through exceptions. */
-  cold = false;
   /** Address of the first instruction, in units. */
   offset = 0;
-
-  find(index: number): Instruction | undefined {
-    return this.instructions.at(index);
-  }
 
   get last(): Instruction | undefined {
     return this.instructions.at(-1);

@@ -36,7 +36,8 @@ class Writer {
   }
 
   private writeByte(value: number): void {
-    this.bytes[this.reserve(1)] = value;
+    const start = this.reserve(1);
+    this.bytes[start] = value;
   }
 
   private writeType(letter: string, flag = 0): void {

@@ -22,7 +22,7 @@ import {
 } from './flow-graph.js';
 import type { IndexTable } from './unit.js';
 
-/** Exit blocks up to this length are copied into the blocks that jump to them. */
+/** Implicit exits up to this length are copied into the blocks that jump to them. */
 const maxCopiedExit = 4;
 
 export function optimizeBlocks(entry: Block, consts: IndexTable<CodeConstant>): void {
@@ -99,7 +99,7 @@ function simplifyBlock(block: Block, consts: IndexTable<CodeConstant>): void {
           makeNop(instruction);
           if (next.arg === 1) makeNop(next);
           else next.op = Op.SWAP;
-        } else if (instruction.arg > 0) {
+        } else {
           foldTuple(instructions, index, consts);
         }
         break;
@@ -196,7 +196,7 @@ function firstOf(block: Block | null): Instruction | undefined {
 function threadJump(instruction: Instruction, through: Op): boolean {
   const target = firstOf(instruction.target);
   if (target?.op !== through || target.target === null) return false;
-  if (target.location.line !== instruction.location.line && target.location.line >= 0) return false;
+  if (target.location.line !== instruction.location.line) return false;
   if (target.target === instruction.target) return false;
   instruction.target = target.target;
   return true;
@@ -217,7 +217,7 @@ function threadShortCircuit(instruction: Instruction): boolean {
     case Op.POP_JUMP_IF_FALSE:
     case Op.POP_JUMP_IF_TRUE:
       if ((target.op === Op.POP_JUMP_IF_TRUE) === sign) {
-        if (target.location.line !== instruction.location.line && target.location.line >= 0) return false;
+        if (target.location.line !== instruction.location.line) return false;
         instruction.target = target.target;
         instruction.op = target.op;
         return true;
@@ -287,10 +287,8 @@ export function removeNops(block: Block, lineBefore: number): void {
       if (line < 0 || line === previousLine) return;
       const next = instructions[index + 1];
       if (next !== undefined) {
-        if (next.location.line < 0 || next.location.line === line) {
-          next.location = instruction.location;
-          return;
-        }
+        if (next.location.line < 0) next.location = instruction.location;
+        if (next.location.line === line) return;
       } else {
         const following = block.next === null ? undefined : skipEmpty(block.next).instructions[0];
         if (following !== undefined && following.location.line === line) return;
@@ -306,7 +304,7 @@ function inlineExit(block: Block): void {
   const { last } = block;
   if (last === undefined || last.op !== Op.JUMP || last.target === null) return;
   const { target } = last;
-  if (!target.leavesFrame || target.instructions.length > maxCopiedExit) return;
+  if (!isExitWithoutLine(target) || target.instructions.length > maxCopiedExit) return;
   makeNop(last);
   block.instructions.push(...target.instructions.map(copyInstruction));
 }
@@ -362,7 +360,7 @@ function isExitWithoutLine(block: Block): boolean {
 
 function copySharedExits(entry: Block): void {
   dropEmptyBlocks(entry);
-  for (const block of listBlocks(entry)) {
+  for (const block of listBlocks(entry).reverse()) {
     const { last } = block;
     if (last === undefined || !isJump(last.op) || last.target === null) continue;
     const { target } = last;

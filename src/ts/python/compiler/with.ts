@@ -53,17 +53,14 @@ export function compileWith(c: Compiler, statement: Node<'With' | 'AsyncWith'>, 
 /** [exit, lasti, previous, exc, result of exit]: swallow the exception if the result is true, else go on raising. */
 function emitVerdict(c: Compiler, cleanup: Block): void {
   const suppress = new Block();
-  const exit = new Block();
   c.emitJump(Op.POP_JUMP_IF_TRUE, suppress);
   c.emit(Op.RERAISE, 2);
+  c.useBlock(cleanup);
+  emitReraiseCleanup(c);
   c.useBlock(suppress);
   c.emit(Op.POP_TOP);
   c.emit(Pseudo.POP_BLOCK);
   c.emit(Op.POP_EXCEPT);
   c.emit(Op.POP_TOP);
   c.emit(Op.POP_TOP);
-  c.emitJump(Op.JUMP, exit);
-  c.useBlock(cleanup);
-  emitReraiseCleanup(c);
-  c.useBlock(exit);
 }
