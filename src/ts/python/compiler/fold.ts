@@ -334,7 +334,7 @@ function foldUnaryNode(node: Node<'UnaryOp'>): Expr {
     case 'In':
     case 'NotIn':
       operand.ops = [{ type_: invertedTests[op.type_] }];
-      return { ...operand, ...positionOf(node) };
+      return operand;
     default:
       return node;
   }

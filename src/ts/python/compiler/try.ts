@@ -29,7 +29,6 @@ export function compileTryStar(c: Compiler, statement: Node<'TryStar'>): void {
 
 /** [previous, lasti, exc] of a handler that raised: the exception handled before is restored. */
 export function emitReraiseCleanup(c: Compiler): void {
-  c.clearLocation();
   c.emit(Op.COPY, 3);
   c.emit(Op.POP_EXCEPT);
   c.emit(Op.RERAISE, 1);
@@ -60,7 +59,6 @@ function compileFinally<N extends TryNode>(
   c.emitJump(Pseudo.SETUP_CLEANUP, cleanup);
   c.emit(Op.PUSH_EXC_INFO);
   compileStatements(c, statement.finalbody);
-  c.clearLocation();
   c.popFrame();
   c.emit(Op.RERAISE, 0);
   c.useBlock(cleanup);

@@ -56,6 +56,7 @@ function emitVerdict(c: Compiler, cleanup: Block): void {
   c.emitJump(Op.POP_JUMP_IF_TRUE, suppress);
   c.emit(Op.RERAISE, 2);
   c.useBlock(cleanup);
+  c.clearLocation();
   emitReraiseCleanup(c);
   c.useBlock(suppress);
   c.emit(Op.POP_TOP);
