@@ -15,7 +15,8 @@ export type Constant =
   | { readonly kind: 'int'; readonly value: bigint }
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'complex'; readonly real: number; readonly imag: number }
-  | { readonly kind: 'str'; readonly value: string }
+  /** `codePoints` only where `value` cannot tell: two surrogates from two escapes that JavaScript takes for a pair. */
+  | { readonly kind: 'str'; readonly value: string; readonly codePoints?: readonly number[] }
   | { readonly kind: 'bytes'; readonly value: Uint8Array }
   | { readonly kind: 'tuple'; readonly items: readonly Constant[] }
   | { readonly kind: 'frozenset'; readonly items: readonly Constant[] };

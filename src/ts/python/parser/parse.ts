@@ -1,0 +1,167 @@
+/** The entry of the front end's first part: source text or bytes to an abstract syntax tree. */
+import type { Expr, Mod, Stmt } from './ast.js';
+import { beginsCompound, parseCompound, parseStatements } from './compound-statements.js';
+import { PySyntaxError, type PyWarning } from './errors.js';
+import { parseExpression, parseExpressions } from './expressions.js';
+import { Parser, type ParserOptions } from './parser.js';
+import { runParser } from './run.js';
+import { place, parseSimpleStatements } from './simple-statements.js';
+import { decodeSource } from './source.js';
+import { tokenize } from './tokenizer.js';
+import { Token } from './tokens.js';
+
+export interface ParseOptions {
+  readonly filename: string;
+  readonly mode: 'exec' | 'eval' | 'single' | 'func_type';
+  /** The minor version of Python 3 whose grammar is accepted; 11 if absent. */
+  readonly featureVersion?: number;
+  readonly typeComments?: boolean;
+  /** Interactive input: blocks that the source leaves open stay open (codeop). */
+  readonly dontImplyDedent?: boolean;
+  /** Input that stops too early raises `IncompleteInputError` (codeop). */
+  readonly allowIncompleteInput?: boolean;
+  /** Bytes are UTF-8 whatever they declare. */
+  readonly ignoreCookie?: boolean;
+  /** `from __future__ import barry_as_FLUFL` is in force. */
+  readonly barryAsFlufl?: boolean;
+  /** sys.get_int_max_str_digits(); 4300 if absent. */
+  readonly maximumDigits?: number;
+  /** The character with a name, for `\N{name}`. */
+  readonly unicodeName?: (name: string) => string | undefined;
+  readonly onWarning?: (warning: PyWarning) => void;
+}
+
+const currentVersion = 11;
+const defaultMaximumDigits = 4300;
+
+export function parse(source: Uint8Array | string, options: ParseOptions): Mod {
+  const text = prepareText(source, options);
+  const single = options.mode === 'single';
+  const lexed = tokenize(text, {
+    typeComments: options.typeComments,
+    single,
+    dontImplyDedent: options.dontImplyDedent,
+  });
+  const parserOptions: ParserOptions = {
+    filename: options.filename,
+    featureVersion: options.featureVersion ?? currentVersion,
+    onWarning: options.onWarning,
+    unicodeName: options.unicodeName,
+    barryAsFlufl: options.barryAsFlufl ?? false,
+    maximumDigits: options.maximumDigits ?? defaultMaximumDigits,
+  };
+  const parser = new Parser(text, lexed, parserOptions);
+  const atEnd = options.allowIncompleteInput ? 'incomplete' : 'ordinary';
+  try {
+    return runParser(parser, startRules[options.mode], atEnd);
+  } catch (problem) {
+    // V8's stack overflow: the source nests deeper than this stack can follow.
+    if (problem instanceof RangeError) throw stackOverflow(options.filename);
+    throw problem;
+  }
+}
+
+function stackOverflow(filename: string): PySyntaxError {
+  return new PySyntaxError('MemoryError', 'parser stack overflow', filename, null, null, null, null, null);
+}
+
+/** Text with `\n` line ends only, and in a file one at the end. */
+function prepareText(source: Uint8Array | string, options: ParseOptions): string {
+  let text = typeof source === 'string' ? source : decodeSource(source, options.filename, options.ignoreCookie ?? false).text;
+  if (typeof source === 'string') checkSurrogates(text, options.filename);
+  if (text.includes('\0')) {
+    const message = 'source code string cannot contain null bytes';
+    throw new PySyntaxError('SyntaxError', message, options.filename, null, null, null, null, null);
+  }
+  if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+  if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
+  if (options.mode === 'exec' && text !== '' && !text.endsWith('\n')) text += '\n';
+  return text;
+}
+
+/** Python encodes text to parse it, which lone surrogates do not allow. */
+function checkSurrogates(text: string, filename: string): void {
+  const match = /[\ud800-\udfff]/u.exec(text);
+  if (match === null) return;
+  const code = match[0].charCodeAt(0).toString(16);
+  const position = Array.from(text.slice(0, match.index)).length;
+  const message = `'utf-8' codec can't encode character '\\u${code}' in position ${position}: surrogates not allowed`;
+  throw new PySyntaxError('UnicodeEncodeError', message, filename, null, null, null, null, null);
+}
+
+const startRules: Readonly<Record<ParseOptions['mode'], (p: Parser) => Mod>> = {
+  exec: parseFile,
+  eval: parseEvaluated,
+  single: parseInteractive,
+  func_type: parseFunctionType,
+};
+
+function parseFile(p: Parser): Mod {
+  const body = parseStatements(p, Token.EndMarker);
+  if (p.kind !== Token.EndMarker) p.fail();
+  const type_ignores = p.lexed.typeIgnores.map(({ line, tag }) => ({
+    type_: 'TypeIgnore' as const,
+    lineno: line,
+    tag,
+  }));
+  return { type_: 'Module', body, type_ignores };
+}
+
+function parseEvaluated(p: Parser): Mod {
+  const body = parseExpressions(p);
+  skipToEnd(p);
+  return { type_: 'Expression', body };
+}
+
+function skipToEnd(p: Parser): void {
+  while (p.kind === Token.Newline) p.advance();
+  if (p.kind !== Token.EndMarker) p.fail();
+}
+
+function parseInteractive(p: Parser): Mod {
+  const body: Stmt[] = [];
+  const start = p.position;
+  if (p.kind === Token.EndMarker) p.raise('unexpected EOF while parsing');
+  if (p.kind === Token.Newline) {
+    p.advance();
+    body.push({ type_: 'Pass', ...place(p, start) });
+  } else if (beginsCompound(p)) {
+    body.push(parseCompound(p));
+    p.expect(Token.Newline);
+  } else {
+    parseSimpleStatements(p, body);
+  }
+  checkSingle(p);
+  return { type_: 'Interactive', body };
+}
+
+/** Nothing but white space and comments may follow an interactive statement. */
+function checkSingle(p: Parser): void {
+  const last = p.position - 1;
+  const rest = p.source.slice(p.tokens.end(last));
+  if (/^(?:[ \t\n\f]|#.*)*$/.test(rest)) return;
+  p.raise('multiple statements found while compiling a single statement');
+}
+
+/** `(type, *type, **type) -> type` of PEP 484's function type comments. */
+function parseFunctionType(p: Parser): Mod {
+  p.expect(Token.LeftParen);
+  const argtypes: Expr[] = [];
+  let starred = Token.Comma;
+  while (p.kind !== Token.RightParen) {
+    if (p.kind === Token.Star || p.kind === Token.DoubleStar) {
+      if (starred === Token.DoubleStar || p.kind === starred) p.fail();
+      starred = p.kind;
+      p.advance();
+    } else if (starred !== Token.Comma) p.fail();
+    argtypes.push(parseExpression(p));
+    if (p.kind !== Token.Comma) break;
+    p.advance();
+    if (p.at(Token.RightParen)) p.fail();
+  }
+  p.expect(Token.RightParen);
+  p.expect(Token.Arrow);
+  const returns = parseExpression(p);
+  skipToEnd(p);
+  return { type_: 'FunctionType', argtypes, returns };
+}

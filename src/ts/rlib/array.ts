@@ -1,0 +1,68 @@
+/**
+ * Arrays of fixed length. `T[]` is RTypeScript's resizable list; these are one inline object each when
+ * translated. Hosted they are JavaScript arrays and typed arrays.
+ *
+ * Indexing must be in range: hosted it is not checked (tests run with graphs and checked builds that do).
+ */
+import type { int } from './types.js';
+
+export type FixedArray<T> = T[] & { readonly __fixed?: 'FixedArray' };
+/** Unsigned bytes. */
+export type ByteArray = Uint8Array;
+/** Words. */
+export type IntArray = Float64Array & { readonly __items?: 'int' };
+/** Signed 32-bit integers. */
+export type Int32Items = Int32Array;
+/** Doubles. */
+export type FloatArray = Float64Array & { readonly __items?: 'float' };
+
+/** An array of `length` items, all `fill`. */
+export function newFixedArray<T>(length: int, fill: T): FixedArray<T> {
+  const result = new Array<T>(length);
+  for (let i = 0; i < length; i++) result[i] = fill;
+  return result;
+}
+
+/** The items `items[start..end)` as a new array. */
+export function sliceFixed<T>(items: FixedArray<T>, start: int, end: int): FixedArray<T> {
+  const length = end - start;
+  const result = new Array<T>(length);
+  for (let i = 0; i < length; i++) result[i] = items[start + i] as T;
+  return result;
+}
+
+/** Copies `count` items; the ranges may overlap. */
+export function copyItems<T>(
+  source: FixedArray<T>,
+  from: int,
+  target: FixedArray<T>,
+  to: int,
+  count: int,
+): void {
+  if (source === target && from < to) {
+    for (let i = count - 1; i >= 0; i--) target[to + i] = source[from + i] as T;
+  } else {
+    for (let i = 0; i < count; i++) target[to + i] = source[from + i] as T;
+  }
+}
+
+export function newByteArray(length: int): ByteArray {
+  return new Uint8Array(length);
+}
+
+export function newIntArray(length: int): IntArray {
+  return new Float64Array(length);
+}
+
+export function newInt32Items(length: int): Int32Items {
+  return new Int32Array(length);
+}
+
+export function newFloatArray(length: int): FloatArray {
+  return new Float64Array(length);
+}
+
+/** Empties or shortens a list; `length` is at most its present length. */
+export function truncateList<T>(list: T[], length: int): void {
+  list.length = length;
+}

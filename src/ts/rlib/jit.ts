@@ -1,0 +1,35 @@
+/**
+ * Hints for the tracing JIT. Hosted and translated they do nothing but pass their value on; the codewriter
+ * gives them their meaning. Function and field hints are JSDoc tags: `@elidable`, `@unrollSafe`,
+ * `@dontLookInside`, `@lookInsideIff`, `@quasiImmutable`.
+ */
+
+/** Inside a trace: make this value a constant, guarded. */
+export function promote<T>(x: T): T {
+  return x;
+}
+
+/** Whether a value is known while tracing. */
+export function isConstant(_x: unknown): boolean {
+  return false;
+}
+
+/** Whether this code runs as part of a trace. */
+export function weAreJitted(): boolean {
+  return false;
+}
+
+/** Names the variables of an interpreter's loop: greens tell a position in the program, reds are the rest. */
+export class JitDriver {
+  constructor(readonly spec: { readonly name: string; readonly greens: readonly string[]; readonly reds: readonly string[] }) {}
+
+  /** At the top of the interpreter's loop; arguments are greens, then reds, in the declared order. */
+  mergePoint(..._variables: unknown[]): void {
+    // The codewriter's mark; nothing to do in a plain run.
+  }
+
+  /** Where the interpreted program jumps backwards. */
+  canEnterJit(..._variables: unknown[]): void {
+    // The codewriter's mark; nothing to do in a plain run.
+  }
+}

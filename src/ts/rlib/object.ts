@@ -1,0 +1,49 @@
+/** Operations on any RTypeScript object: class tests with a class as a value, checked casts, identity. */
+import type { int } from './types.js';
+import { InternalError } from './throwable.js';
+
+/** A class as a value; translated it is the range of type ids of the class and its subclasses. */
+export type ClassRef<T> = abstract new (...args: never[]) => T;
+
+/** `x instanceof cls`, where the class is a value. */
+export function isInstance<T>(x: object | null, cls: ClassRef<T>): boolean {
+  return x instanceof cls;
+}
+
+/** x as an instance of cls, which the caller knows it to be; an internal error if it is not. */
+export function cast<T>(x: object | null, cls: ClassRef<T>): T {
+  if (!(x instanceof cls)) throw new InternalError(`not a ${cls.name}: ${String(x?.constructor.name)}`);
+  return x;
+}
+
+/** x, which the caller knows not to be null. */
+export function notNull<T>(x: T | null): T {
+  if (x === null) throw new InternalError('null where an object was expected');
+  return x;
+}
+
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+/** A number of the object's own that never changes; not its address. */
+export function identityHash(x: object): int {
+  let id = identities.get(x);
+  if (id === undefined) {
+    id = ++lastIdentity;
+    identities.set(x, id);
+  }
+  return id;
+}
+
+/** A reference that does not keep its object alive. */
+export class WeakReference<T extends object> {
+  private readonly reference: WeakRef<T>;
+
+  constructor(target: T) {
+    this.reference = new WeakRef(target);
+  }
+
+  get(): T | null {
+    return this.reference.deref() ?? null;
+  }
+}
