@@ -173,7 +173,7 @@ function floatResult(op: BinaryName, left: number, right: number): number | unde
     case 'Pow': {
       if (left === 0 && right < 0) return undefined;
       if (left < 0 && !Number.isInteger(right)) return undefined;
-      // V8's power is exact for small whole exponents only as far as repeated squaring is; leave the rest to libm.
+      // Other powers are libm's, whose last bit V8 need not share.
       const value = exactPower(left, right);
       return value !== undefined && Number.isFinite(value) ? value : undefined;
     }
@@ -182,15 +182,30 @@ function floatResult(op: BinaryName, left: number, right: number): number | unde
   }
 }
 
-/** Powers a correct libm and V8 agree on: where the exact result fits a float, or its reciprocal is one. */
+/** Whole powers, correctly rounded, where the result is neither huge nor tiny. */
 function exactPower(base: number, exponent: number): number | undefined {
   if (exponent === 0) return 1;
-  if (!Number.isInteger(exponent) || !Number.isSafeInteger(base) || Math.abs(exponent) > 1024) {
-    return exponent === 0.5 && base >= 0 ? Math.sqrt(base) : undefined;
+  if (exponent === 0.5 && base >= 0) return Math.sqrt(base);
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > 1024 || !Number.isFinite(base)) return undefined;
+  if (base === 0) return base ** exponent;
+  let scale = 0;
+  let mantissa = Math.abs(base);
+  for (; !Number.isInteger(mantissa); scale--) mantissa *= 2;
+  const sign = base < 0 && exponent % 2 !== 0 ? -1 : 1;
+  const size = BigInt(Math.abs(exponent));
+  const digits = BigInt(mantissa);
+  const twos = bitLength(digits & -digits) - 1;
+  const power = (digits >> BigInt(twos)) ** size;
+  const binary = (scale + twos) * exponent;
+  const extra = exponent > 0 ? 0 : bitLength(power) + 66;
+  const quotient = extra === 0 ? power : ((1n << BigInt(extra)) / power) | 1n;
+  const exact = power === 1n ? 1 : Number(quotient);
+  const shift = power === 1n ? binary : binary - extra;
+  const magnitude = Math.log2(exact) + shift;
+  if (Math.abs(magnitude) > 1000 || Math.abs(shift) > 1000) {
+    return magnitude < -1000 || magnitude > 1000 ? undefined : sign * exact * 2 ** (shift / 2) * 2 ** (shift / 2);
   }
-  if (Math.abs(exponent) * bitLength(BigInt(base)) > 4096) return undefined;
-  const exact = BigInt(base) ** BigInt(Math.abs(exponent));
-  return exponent > 0 ? Number(exact) : divideInts(1n, exact);
+  return sign * exact * 2 ** shift;
 }
 
 function findComplex(constant: Constant): { real: number; imag: number } | undefined {
@@ -234,7 +249,9 @@ function divideComplex(
 }
 
 function concatenate(left: Constant, right: Constant): Constant | undefined {
-  if (left.kind === 'str' && right.kind === 'str') return joinTexts(left.value, right.value);
+  if (left.kind === 'str' && right.kind === 'str') {
+    return hasPoints(left) || hasPoints(right) ? undefined : joinTexts(left.value, right.value);
+  }
   if (left.kind === 'bytes' && right.kind === 'bytes') {
     return { kind: 'bytes', value: Uint8Array.from([...left.value, ...right.value]) };
   }
@@ -242,6 +259,11 @@ function concatenate(left: Constant, right: Constant): Constant | undefined {
     return { kind: 'tuple', items: [...left.items, ...right.items] };
   }
   return undefined;
+}
+
+/** Whether the text alone does not tell the code points. */
+function hasPoints(constant: Constant): boolean {
+  return constant.kind === 'str' && constant.codePoints !== undefined;
 }
 
 /** Two lone surrogates must not become a pair: JavaScript's text could not tell it from one character. */
@@ -253,6 +275,7 @@ function joinTexts(left: string, right: string): Constant | undefined {
 }
 
 function repeat(constant: Constant, count: bigint): Constant | undefined {
+  if (hasPoints(constant)) return undefined;
   switch (constant.kind) {
     case 'str':
     case 'bytes': {
@@ -287,7 +310,7 @@ function countItems(constant: Constant): number {
 /** `constant[index]` */
 export function foldSubscript(constant: Constant, index: Constant): Constant | undefined {
   const place = findInt(index);
-  if (place === undefined) return undefined;
+  if (place === undefined || hasPoints(constant)) return undefined;
   const pick = <T>(items: ArrayLike<T>): T | undefined => {
     const at = place < 0n ? place + BigInt(items.length) : place;
     return at >= 0n && at < BigInt(items.length) ? items[Number(at)] : undefined;

@@ -6,7 +6,7 @@
  */
 
 import type { Constant } from '../parser/ast.js';
-import type { CodeConstant } from './code.js';
+import type { CodeConstant, CodeObject } from './code.js';
 
 export const noneConstant: Constant = { kind: 'None' };
 export const trueConstant: Constant = { kind: 'True' };
@@ -28,8 +28,25 @@ export function stringTuple(values: readonly string[]): Constant {
   return { kind: 'tuple', items: values.map(stringConstant) };
 }
 
-const codeKeys = new WeakMap<object, string>();
-let codeCount = 0;
+const codeKeys = new WeakMap<CodeObject, string>();
+
+function bytesKey(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1');
+}
+
+/** Code objects are equal by content: a `finally` body is compiled twice, the lambdas in it are kept once. */
+function codeKey(code: CodeObject): string {
+  let key = codeKeys.get(code);
+  if (key === undefined) {
+    const numbers = [code.argcount, code.posonlyargcount, code.kwonlyargcount, code.flags, code.firstlineno];
+    const texts = [code.name, ...code.names, '', ...code.localsplusnames];
+    const tables = [code.code, code.linetable, code.exceptiontable, code.localspluskinds];
+    const consts = code.consts.map(constantKey);
+    key = `o${numbers.join(',')};${texts.join(',')};${tables.map(bytesKey).join(';')};${consts.join(';')}`;
+    codeKeys.set(code, key);
+  }
+  return key;
+}
 
 function floatKey(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
@@ -50,6 +67,7 @@ export function constantKey(constant: CodeConstant): string {
     case 'complex':
       return `c${floatKey(constant.real)},${floatKey(constant.imag)}`;
     case 'str':
+      if (constant.codePoints !== undefined) return `p${constant.codePoints.join(',')}`;
       return `s${constant.value.length}:${constant.value}`;
     case 'bytes':
       return `b${constant.value.length}:${constant.value.join(',')}`;
@@ -57,14 +75,8 @@ export function constantKey(constant: CodeConstant): string {
       return `(${constant.items.map(constantKey).join(';')})`;
     case 'frozenset':
       return `{${constant.items.map(constantKey).sort().join(';')}}`;
-    case 'code': {
-      let key = codeKeys.get(constant);
-      if (key === undefined) {
-        key = `o${++codeCount}`;
-        codeKeys.set(constant, key);
-      }
-      return key;
-    }
+    case 'code':
+      return codeKey(constant);
   }
 }
 

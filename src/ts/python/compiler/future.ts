@@ -1,9 +1,8 @@
 /** `from __future__ import ...` at the head of a module: the flags it sets. */
 
 import { CodeFlag } from '../interp/opcodes.js';
-import type { Mod, Node } from '../parser/ast.js';
+import type { Mod, Node, Stmt } from '../parser/ast.js';
 import { PySyntaxError } from '../parser/errors.js';
-import { findDocstring } from './statements.js';
 
 export interface FutureFeatures {
   readonly flags: number;
@@ -29,12 +28,22 @@ export function findFutureFeatures(tree: Mod, filename: string): FutureFeatures 
   let flags = 0;
   let line = 0;
   if (tree.type_ !== 'Module' && tree.type_ !== 'Interactive') return { flags, line };
-  const start = findDocstring(tree.body) === undefined ? 0 : 1;
-  for (const statement of tree.body.slice(start)) {
-    if (statement.type_ !== 'ImportFrom' || (statement.level ?? 0) !== 0) break;
-    if (statement.module !== '__future__') break;
-    flags |= flagsOf(statement, filename);
-    line = statement.lineno;
+  let isLate = false;
+  let previousLine = 0;
+  for (const statement of tree.body) {
+    // A late import on the line of the last early one would pass for early later on.
+    if (isLate && statement.lineno > previousLine) break;
+    previousLine = statement.lineno;
+    if (statement.type_ === 'ImportFrom' && statement.module === '__future__') {
+      if (isLate) {
+        const message = 'from __future__ imports must occur at the beginning of the file';
+        throw futureError(message, filename, statement.lineno, statement.col_offset);
+      }
+      flags |= flagsOf(statement, filename);
+      line = statement.lineno;
+    } else if (!isText(statement)) {
+      isLate = true;
+    }
   }
   return { flags, line };
 }
@@ -45,10 +54,20 @@ function flagsOf(statement: Node<'ImportFrom'>, filename: string): number {
     const flag = features.get(name);
     if (flag === undefined) {
       const message = name === 'braces' ? 'not a chance' : `future feature ${name} is not defined`;
-      const { lineno, col_offset } = statement;
-      throw new PySyntaxError('SyntaxError', message, filename, lineno, col_offset + 1, null, lineno, col_offset + 1);
+      throw futureError(message, filename, statement.lineno, statement.col_offset + 1);
     }
     flags |= flag;
   }
   return flags;
+}
+
+/** A string alone, as docstrings are. */
+function isText(statement: Stmt): boolean {
+  return (
+    statement.type_ === 'Expr' && statement.value.type_ === 'Constant' && statement.value.value.kind === 'str'
+  );
+}
+
+function futureError(message: string, filename: string, lineno: number, offset: number): PySyntaxError {
+  return new PySyntaxError('SyntaxError', message, filename, lineno, offset, null, lineno, offset);
 }

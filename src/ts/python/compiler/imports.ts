@@ -11,7 +11,7 @@ export function compileImport(c: Compiler, statement: Node<'Import'>): void {
   for (const { name, asname } of statement.names) {
     emitInt(c, 0);
     c.emitNone();
-    c.emitRawName(Op.IMPORT_NAME, name);
+    c.emitName(Op.IMPORT_NAME, name);
     const [top = name, ...rest] = name.split('.');
     if (asname === null) {
       emitVariable(c, top, 'Store');
@@ -40,13 +40,13 @@ export function compileImportFrom(c: Compiler, statement: Node<'ImportFrom'>): v
     c.fail('from __future__ imports must occur at the beginning of the file');
   }
   c.emitConst(stringTuple(statement.names.map((alias) => alias.name)));
-  c.emitRawName(Op.IMPORT_NAME, statement.module ?? '');
+  c.emitName(Op.IMPORT_NAME, statement.module ?? '');
   for (const { name, asname } of statement.names) {
     if (name === '*') {
       c.emit(Op.IMPORT_STAR);
       return;
     }
-    c.emitRawName(Op.IMPORT_FROM, name);
+    c.emitName(Op.IMPORT_FROM, name);
     emitVariable(c, asname ?? name, 'Store');
   }
   c.emit(Op.POP_TOP);

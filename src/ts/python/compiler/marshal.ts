@@ -99,10 +99,8 @@ class Writer {
 
   private writeText(text: string, letters: { short: string; long: string; wide: string }, flag: number): void {
     if (!isAscii(text)) {
-      const data = encodeWithSurrogates(text);
-      this.writeType(letters.wide, flag);
-      this.writeInt32(data.length);
-      this.writeRaw(data);
+      const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+      this.writeWide(encodeCodePoints(points), letters.wide, flag);
       return;
     }
     if (text.length < 256) {
@@ -114,6 +112,12 @@ class Writer {
     }
     const start = this.reserve(text.length);
     for (let index = 0; index < text.length; index++) this.bytes[start + index] = text.charCodeAt(index);
+  }
+
+  private writeWide(utf8: Uint8Array, letter: string, flag = 0): void {
+    this.writeType(letter, flag);
+    this.writeInt32(utf8.length);
+    this.writeRaw(utf8);
   }
 
   private startTuple(length: number): void {
@@ -159,7 +163,8 @@ class Writer {
         this.writeDouble(constant.imag);
         break;
       case 'str':
-        this.writeString(constant.value);
+        if (constant.codePoints === undefined) this.writeString(constant.value);
+        else this.writeWide(encodeCodePoints(constant.codePoints), 'u');
         break;
       case 'bytes':
         this.writeBytes(constant.value);
@@ -207,10 +212,9 @@ function isAscii(text: string): boolean {
 }
 
 /** UTF-8 in which lone surrogates are three bytes, Python's "surrogatepass". */
-export function encodeWithSurrogates(text: string): Uint8Array {
+function encodeCodePoints(points: readonly number[]): Uint8Array {
   const bytes: number[] = [];
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
+  for (const point of points) {
     if (point < 0x80) bytes.push(point);
     else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63));
     else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
