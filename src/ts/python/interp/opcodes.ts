@@ -349,7 +349,7 @@ export const opTable: Readonly<Record<keyof typeof Op, OpInfo>> = {
 
   RETURN_GENERATOR: {
     arg: 'none',
-    effect: 0,
+    effect: 1,
     meaning: 'leave the frame with a generator (coroutine, async generator) made of it; when it is resumed the sent value is pushed and POP_TOP follows',
   },
   RESUME: { arg: 'number', effect: 0, meaning: 'start or resumption: 0 start, 1 yield, 2 yield from, 3 await' },
