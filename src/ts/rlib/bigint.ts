@@ -6,8 +6,8 @@
  */
 import type { Int32Items } from './array.js';
 import { newInt32Items } from './array.js';
-import { truncDiv, truncMod } from './int.js';
-import type { int } from './types.js';
+import { fitsWord, truncDiv, truncMod } from './int.js';
+import type { float, int } from './types.js';
 
 export const DIGIT_BITS: int = 26;
 export const DIGIT_BASE: int = 0x4000000;
@@ -34,3 +34,53 @@ export function bigFromInt(value: int): BigInteger {
 }
 
 export const bigZero: BigInteger = new BigInteger(0, newInt32Items(0));
+
+/** From digits of 15 bits, least significant first (marshal's form). */
+export function bigFromDigits15(parts: int[], negative: boolean): BigInteger {
+  const digits: int[] = [];
+  let carry = 0;
+  let bits = 0;
+  for (let i = 0; i < parts.length; i++) {
+    carry += (parts[i] as int) * (1 << bits);
+    bits += 15;
+    if (bits >= DIGIT_BITS) {
+      digits.push(truncMod(carry, DIGIT_BASE));
+      carry = truncDiv(carry, DIGIT_BASE);
+      bits -= DIGIT_BITS;
+    }
+  }
+  digits.push(truncMod(carry, DIGIT_BASE));
+  digits.push(truncDiv(carry, DIGIT_BASE));
+  return normalizedBig(digits, negative ? -1 : 1);
+}
+
+/** A value of digits that may have leading zeros. */
+export function normalizedBig(digits: int[], sign: int): BigInteger {
+  let count = digits.length;
+  while (count > 0 && digits[count - 1] === 0) count--;
+  if (count === 0) return bigZero;
+  const items = newInt32Items(count);
+  for (let i = 0; i < count; i++) items[i] = digits[i] as int;
+  return new BigInteger(sign, items);
+}
+
+/** Whether a value fits a word. */
+export function bigFitsWord(a: BigInteger): boolean {
+  const count = a.digits.length;
+  if (count < 3) return true;
+  if (count > 3) return false;
+  return fitsWord(bigToFloatExact(a));
+}
+
+function bigToFloatExact(a: BigInteger): float {
+  let result = 0;
+  for (let i = a.digits.length - 1; i >= 0; i--) result = result * 67108864 + (a.digits[i] as int);
+  return result;
+}
+
+/** The word of a value that fits it. */
+export function bigToWord(a: BigInteger): int {
+  let result = 0;
+  for (let i = a.digits.length - 1; i >= 0; i--) result = result * DIGIT_BASE + (a.digits[i] as int);
+  return a.sign < 0 ? -result : result;
+}

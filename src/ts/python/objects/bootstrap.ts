@@ -10,6 +10,23 @@ import {
   w_objectNew,
   w_objectSetattr,
 } from './object.js';
+import {
+  builtinFunctionTypedef,
+  classmethodDescriptorTypedef,
+  getsetDescriptorTypedef,
+  memberDescriptorTypedef,
+  methodDescriptorTypedef,
+  methodWrapperTypedef,
+  wrapperDescriptorTypedef,
+} from './builtin-function.js';
+import {
+  cellTypedef,
+  classmethodTypedef,
+  functionTypedef,
+  methodTypedef,
+  staticmethodTypedef,
+} from './function.js';
+import { propertyTypedef } from './property.js';
 import { dictDescriptor } from './instance-descriptors.js';
 import { parseSignature } from './signature.js';
 import { Slot } from './slots.js';
@@ -31,6 +48,19 @@ const typedefs: readonly Typedef[] = [
   sliceTypedef,
   sequenceIteratorTypedef,
   callableIteratorTypedef,
+  functionTypedef,
+  methodTypedef,
+  cellTypedef,
+  staticmethodTypedef,
+  classmethodTypedef,
+  propertyTypedef,
+  builtinFunctionTypedef,
+  methodWrapperTypedef,
+  methodDescriptorTypedef,
+  wrapperDescriptorTypedef,
+  classmethodDescriptorTypedef,
+  getsetDescriptorTypedef,
+  memberDescriptorTypedef,
 ];
 
 /** A builtin function of a row, for a type (methods) or a module. */
