@@ -28,6 +28,9 @@ import {
 } from './function.js';
 import { propertyTypedef } from './property.js';
 import { dictDescriptor } from './instance-descriptors.js';
+import { exceptionTypedefs } from './exceptions.js';
+import { mergeBases } from './type-new.js';
+import { BaseExceptionGroupType, ExceptionGroupType, ExceptionType } from './w-exception.js';
 import { parseSignature } from './signature.js';
 import { Slot } from './slots.js';
 import { sliceTypedef } from './slice.js';
@@ -150,7 +153,11 @@ let done = false;
 export function bootstrapTypes(): void {
   if (done) return;
   done = true;
-  for (const definition of typedefs) installTypedef(definition);
+  for (const definition of [...typedefs, ...exceptionTypedefs()]) installTypedef(definition);
+  // The one builtin type with two bases.
+  ExceptionGroupType.bases = [BaseExceptionGroupType, ExceptionType];
+  mergeBases(ExceptionGroupType);
+  ExceptionType.addSubclass(ExceptionGroupType);
   w_objectGetattribute.w_value = objectType.findSlot(Slot.GETATTRIBUTE);
   w_objectSetattr.w_value = objectType.findSlot(Slot.SETATTR);
   w_objectDelattr.w_value = objectType.findSlot(Slot.DELATTR);
