@@ -1,6 +1,14 @@
 /**
  * Completes the builtin types from their typedefs. Load time: runs once, when everything has been loaded.
  */
+import { coroutineTypedef, coroutineWrapperTypedef, generatorTypedef } from '../interp/generator-types.js';
+import {
+  codeTypedef,
+  frameTypedef,
+  lineIteratorTypedef,
+  positionsIteratorTypedef,
+  tracebackTypedef,
+} from '../interp/frame-types.js';
 import { callableIteratorTypedef, sequenceIteratorTypedef } from './iterators.js';
 import {
   objectTypedef,
@@ -64,6 +72,14 @@ const typedefs: readonly Typedef[] = [
   classmethodDescriptorTypedef,
   getsetDescriptorTypedef,
   memberDescriptorTypedef,
+  generatorTypedef,
+  coroutineTypedef,
+  coroutineWrapperTypedef,
+  frameTypedef,
+  tracebackTypedef,
+  codeTypedef,
+  lineIteratorTypedef,
+  positionsIteratorTypedef,
 ];
 
 /** A builtin function of a row, for a type (methods) or a module. */
