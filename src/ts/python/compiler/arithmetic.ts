@@ -202,9 +202,8 @@ function exactPower(base: number, exponent: number): number | undefined {
   const exact = power === 1n ? 1 : Number(quotient);
   const shift = power === 1n ? binary : binary - extra;
   const magnitude = Math.log2(exact) + shift;
-  if (Math.abs(magnitude) > 1000 || Math.abs(shift) > 1000) {
-    return magnitude < -1000 || magnitude > 1000 ? undefined : sign * exact * 2 ** (shift / 2) * 2 ** (shift / 2);
-  }
+  // Within the normal range scaling by a power of two is exact.
+  if (Math.abs(magnitude) > 1022 || Math.abs(shift) > 1022) return undefined;
   return sign * exact * 2 ** shift;
 }
 

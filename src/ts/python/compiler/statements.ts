@@ -161,14 +161,14 @@ function compileStatement(c: Compiler, statement: Stmt): void {
     case 'Break': {
       c.emit(Op.NOP);
       const loop = unwindToLoop(c, 'and the loop');
-      if (loop === undefined) c.fail("'break' outside loop");
+      if (loop === undefined) c.failAt("'break' outside loop", statement);
       c.emitJump(Op.JUMP, loop.exit);
       break;
     }
     case 'Continue': {
       c.emit(Op.NOP);
       const loop = unwindToLoop(c, 'not the loop');
-      if (loop === undefined) c.fail("'continue' not properly in loop");
+      if (loop === undefined) c.failAt("'continue' not properly in loop", statement);
       c.emitJump(Op.JUMP_BACKWARD, loop.start);
       break;
     }

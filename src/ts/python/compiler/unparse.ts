@@ -98,7 +98,9 @@ function write(expression: Expr, level: Level): string {
     }
     case 'Lambda': {
       const parameters = writeParameters(expression.args);
-      const head = parameters === '' ? 'lambda' : `lambda ${parameters}`;
+      // CPython puts no space before `*`.
+      const hasPositional = expression.args.posonlyargs.length + expression.args.args.length > 0;
+      const head = `lambda${hasPositional ? ' ' : ''}${parameters}`;
       return parenthesize(`${head}: ${write(expression.body, Level.TEST)}`, level, Level.TEST);
     }
     case 'IfExp': {
