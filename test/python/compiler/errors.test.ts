@@ -6,7 +6,11 @@ import { parse } from '../../../src/ts/python/parser/parse.js';
 import { askOracle, findLibrary, listSources } from './oracle.js';
 
 function compileText(source: string): void {
-  compileModule(parse(source, { filename: '<test>', mode: 'exec' }), { filename: '<test>', optimize: 0, flags: 0 });
+  compileModule(parse(source, { filename: '<test>', mode: 'exec' }), {
+    filename: '<test>',
+    optimize: 0,
+    flags: 0,
+  });
 }
 
 function errorOf(source: string): unknown {
@@ -37,14 +41,20 @@ describe('compiler: errors', function () {
     ['def f(a, a): pass', "duplicate argument 'a' in function definition"],
     ['def f(x):\n  global x', "name 'x' is parameter and global"],
     ['def f():\n  x = 1\n  global x', "name 'x' is assigned to before global declaration"],
-    ['class C:\n  [y := x for x in z]', 'assignment expression within a comprehension cannot be used in a class body'],
+    [
+      'class C:\n  [y := x for x in z]',
+      'assignment expression within a comprehension cannot be used in a class body',
+    ],
     ['[x := 1 for x in y]', "assignment expression cannot rebind comprehension iteration variable 'x'"],
     ['def f():\n  from x import *', 'import * only allowed at module level'],
     ['f(a=1, a=2)', 'keyword argument repeated: a'],
     ['await x', "'await' outside function"],
     ['def f():\n  async with x: pass', "'async with' outside async function"],
     ['match x:\n  case y: pass\n  case z: pass', "name capture 'y' makes remaining patterns unreachable"],
-    ['x = 1\nfrom __future__ import annotations', 'from __future__ imports must occur at the beginning of the file'],
+    [
+      'x = 1\nfrom __future__ import annotations',
+      'from __future__ imports must occur at the beginning of the file',
+    ],
   ];
   for (const [source, message] of cases) {
     it(JSON.stringify(source), () => {
@@ -55,7 +65,9 @@ describe('compiler: errors', function () {
   it('too many nested statements', () => {
     let source = '';
     for (let depth = 0; depth < 21; depth++) source += `${' '.repeat(depth)}while x:\n`;
-    assert.throws(() => compileText(`${source}${' '.repeat(21)}pass`), { message: 'too many statically nested blocks' });
+    assert.throws(() => compileText(`${source}${' '.repeat(21)}pass`), {
+      message: 'too many statically nested blocks',
+    });
   });
 
   it('nesting too deep is a RecursionError, never a crash', () => {
@@ -99,9 +111,12 @@ describe('compiler: warnings', () => {
 
   it('as errors', () => {
     const tree = parse('x is 1', { filename: '<test>', mode: 'exec' });
-    assert.throws(() => compileModule(tree, { filename: '<test>', optimize: 0, flags: 0, onWarning: () => 'error' }), {
-      name: 'PySyntaxError',
-      lineno: 1,
-    });
+    assert.throws(
+      () => compileModule(tree, { filename: '<test>', optimize: 0, flags: 0, onWarning: () => 'error' }),
+      {
+        name: 'PySyntaxError',
+        lineno: 1,
+      },
+    );
   });
 });

@@ -26,7 +26,8 @@ function runPython(args: readonly string[], input = ''): string {
 
 /** The folder of CPython 3.11's standard library; undefined where there is no such Python. */
 export function findLibrary(): string | undefined {
-  const code = 'import sys, sysconfig; print(sys.version_info[:2] == (3, 11) and sysconfig.get_path("stdlib") or "")';
+  const code =
+    'import sys, sysconfig; print(sys.version_info[:2] == (3, 11) and sysconfig.get_path("stdlib") or "")';
   const { status, stdout } = spawnSync('python3', ['-c', code], { encoding: 'utf8' });
   const path = (stdout ?? '').trim();
   return status === 0 && path !== '' ? path : undefined;
@@ -91,7 +92,9 @@ export function compareWithPython(samples: readonly Sample[]): Comparison {
     try {
       const code = compileSample(sample);
       const codes = listCodes(code).map((each) => Buffer.from(each.code).toString('hex'));
-      lines.push(JSON.stringify({ ...sample, marshal: Buffer.from(marshalCode(code)).toString('hex'), codes }));
+      lines.push(
+        JSON.stringify({ ...sample, marshal: Buffer.from(marshalCode(code)).toString('hex'), codes }),
+      );
     } catch (error) {
       if (!(error instanceof PySyntaxError)) throw error;
       // Names of characters are the business of the parser's caller.
@@ -111,4 +114,3 @@ export function compareWithPython(samples: readonly Sample[]): Comparison {
   }
   return { problems, differentCodes, codes };
 }
-

@@ -44,7 +44,8 @@ describe('compiler: symbol table', function () {
       try {
         assert.deepEqual(describeScope(analyze(readFileSync(file), file)), table, file);
       } catch (error) {
-        if (!(error instanceof PySyntaxError && error.message.includes('unknown Unicode character name'))) throw error;
+        if (!(error instanceof PySyntaxError && error.message.includes('unknown Unicode character name')))
+          throw error;
       }
     }
   });

@@ -97,7 +97,8 @@ function foldInts(op: BinaryName, left: bigint, right: bigint, bothBool: boolean
       return foldIntPower(left, right);
     case 'LShift':
       if (right < 0n) return undefined;
-      if (left !== 0n && right !== 0n && right + BigInt(bitLength(left)) > BigInt(maxIntBits)) return undefined;
+      if (left !== 0n && right !== 0n && right + BigInt(bitLength(left)) > BigInt(maxIntBits))
+        return undefined;
       return intConstant(left === 0n ? 0n : left << right);
     case 'RShift':
       return right < 0n ? undefined : intConstant(left >> right);
@@ -223,7 +224,11 @@ function foldComplex(op: BinaryName, left: Constant, right: Constant): Constant 
     case 'Sub':
       return { kind: 'complex', real: a.real - b.real, imag: a.imag - b.imag };
     case 'Mult':
-      return { kind: 'complex', real: a.real * b.real - a.imag * b.imag, imag: a.real * b.imag + a.imag * b.real };
+      return {
+        kind: 'complex',
+        real: a.real * b.real - a.imag * b.imag,
+        imag: a.real * b.imag + a.imag * b.real,
+      };
     case 'Div':
       return divideComplex(a, b);
     default:
@@ -240,11 +245,19 @@ function divideComplex(
   if (Math.abs(b.real) >= Math.abs(b.imag)) {
     const ratio = b.imag / b.real;
     const scale = b.real + b.imag * ratio;
-    return { kind: 'complex', real: (a.real + a.imag * ratio) / scale, imag: (a.imag - a.real * ratio) / scale };
+    return {
+      kind: 'complex',
+      real: (a.real + a.imag * ratio) / scale,
+      imag: (a.imag - a.real * ratio) / scale,
+    };
   }
   const ratio = b.real / b.imag;
   const scale = b.real * ratio + b.imag;
-  return { kind: 'complex', real: (a.real * ratio + a.imag) / scale, imag: (a.imag * ratio - a.real) / scale };
+  return {
+    kind: 'complex',
+    real: (a.real * ratio + a.imag) / scale,
+    imag: (a.imag * ratio - a.real) / scale,
+  };
 }
 
 function concatenate(left: Constant, right: Constant): Constant | undefined {

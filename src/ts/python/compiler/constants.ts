@@ -90,7 +90,9 @@ export function equalityKey(constant: Constant): string {
     case 'float':
       return Number.isInteger(constant.value) ? `i${BigInt(constant.value)}` : constantKey(constant);
     case 'complex':
-      return constant.imag === 0 ? equalityKey({ kind: 'float', value: constant.real }) : constantKey(constant);
+      return constant.imag === 0
+        ? equalityKey({ kind: 'float', value: constant.real })
+        : constantKey(constant);
     default:
       return constantKey(constant);
   }

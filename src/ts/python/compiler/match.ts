@@ -217,7 +217,12 @@ function compileSequencePattern(c: Compiler, pattern: Node<'MatchSequence'>, mat
 }
 
 /** With `*_` the middle is not wanted: pick the elements by index. */
-function compileIndexedElements(c: Compiler, patterns: readonly Pattern[], star: number, matcher: Matcher): void {
+function compileIndexedElements(
+  c: Compiler,
+  patterns: readonly Pattern[],
+  star: number,
+  matcher: Matcher,
+): void {
   matcher.onTop++;
   for (const [index, pattern] of patterns.entries()) {
     if (isWildcard(pattern) || index === star) continue;
@@ -314,11 +319,8 @@ function compileClassPattern(c: Compiler, pattern: Node<'MatchClass'>, matcher: 
   compileExpression(c, pattern.cls);
   c.emitConst(stringTuple(names));
   c.emit(Op.MATCH_CLASS, pattern.patterns.length);
-  c.emit(Op.COPY, 1);
-  c.emitConst(noneConstant);
-  c.emit(Op.IS_OP, 1);
   matcher.onTop++;
-  emitFailureJump(c, matcher, Op.POP_JUMP_IF_FALSE);
+  emitNoneTest(c, matcher);
   const inner = [...pattern.patterns, ...pattern.kwd_patterns];
   c.emit(Op.UNPACK_SEQUENCE, inner.length);
   matcher.onTop += inner.length - 1;

@@ -199,7 +199,8 @@ function compileReturn(c: Compiler, statement: Node<'Return'>): void {
   const { value } = statement;
   const { scope } = c.unit;
   if (scope.type !== 'function') c.fail("'return' outside function");
-  if (value !== null && scope.isCoroutine && scope.isGenerator) c.fail("'return' with value in async generator");
+  if (value !== null && scope.isCoroutine && scope.isGenerator)
+    c.fail("'return' with value in async generator");
   const holdsValue = value !== null && value.type_ !== 'Constant';
   if (holdsValue) {
     compileExpression(c, value);
@@ -412,4 +413,3 @@ function compileAssert(c: Compiler, statement: Node<'Assert'>): void {
   c.emit(Op.RAISE_VARARGS, 1);
   c.useBlock(end);
 }
-
