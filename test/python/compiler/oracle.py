@@ -1,54 +1,18 @@
 """CPython as the oracle of the compiler's tests.
 
-`oracle.py asts FILE...`     one line of JSON per file: its tree
-`oracle.py compare [--exact]` reads lines of JSON {file, marshal, codes} (hex) and prints what differs from compile()
+`oracle.py compare [--exact]`  reads lines of JSON {file, marshal, codes} (hex); prints what differs from compile()
+`oracle.py errors FILE...`     programs in the files' texts that parse but do not compile, with the error
+`oracle.py symtables FILE...`  the symbol tables of the files
 """
 
 import ast
 import dis
 import json
 import marshal
-import struct
 import sys
 import types
 
 sys.setrecursionlimit(20000)
-
-
-def encode(node):
-    if isinstance(node, ast.AST):
-        out = {"type_": type(node).__name__}
-        for name in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-            if name in node._attributes:
-                out[name] = getattr(node, name)
-        for name in node._fields:
-            value = getattr(node, name, None)
-            if name == "value" and isinstance(node, (ast.Constant, ast.MatchSingleton)):
-                out[name] = encode_constant(value)
-            else:
-                out[name] = encode(value)
-        return out
-    if isinstance(node, list):
-        return [encode(item) for item in node]
-    return node
-
-
-def encode_constant(value):
-    if value is None or value is True or value is False:
-        return {"kind": repr(value)}
-    if value is Ellipsis:
-        return {"kind": "Ellipsis"}
-    if isinstance(value, int):
-        return {"kind": "int", "value": hex(value)}
-    if isinstance(value, float):
-        return {"kind": "float", "value": struct.pack("<d", value).hex()}
-    if isinstance(value, complex):
-        return {"kind": "complex", "value": struct.pack("<dd", value.real, value.imag).hex()}
-    if isinstance(value, str):
-        return {"kind": "str", "value": value}
-    if isinstance(value, bytes):
-        return {"kind": "bytes", "value": value.hex()}
-    raise TypeError(value)
 
 
 def walk(code):
@@ -192,16 +156,74 @@ def compare(entry, exact, table):
         yield "number of code objects"
 
 
+def candidates(names):
+    """Texts in test files that may be programs: string literals and doctest examples."""
+    import doctest
+    import textwrap
+
+    parser = doctest.DocTestParser()
+    seen = set()
+    for name in names:
+        with open(name, "rb") as stream:
+            tree = ast.parse(stream.read())
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or len(node.value) > 4000:
+                if not (isinstance(node, ast.Constant) and isinstance(node.value, str) and ">>>" in node.value):
+                    continue
+            texts = [node.value, textwrap.dedent(node.value)]
+            if ">>>" in node.value:
+                try:
+                    texts += [example.source for example in parser.get_examples(node.value)]
+                except ValueError:
+                    pass
+            for text in texts:
+                if text not in seen:
+                    seen.add(text)
+                    yield text
+
+
+def errors(names):
+    """Programs that parse but do not compile, with the error."""
+    for text in candidates(names):
+        try:
+            text.encode()
+            ast.parse(text)
+        except Exception:
+            continue
+        try:
+            compile(text, "<test>", "exec", 0, True)
+        except SyntaxError as error:
+            yield {"source": text, "expected": [error.msg, error.lineno, error.offset, error.end_lineno, error.end_offset]}
+        except Exception:
+            pass
+
+
+def describe_table(table):
+    """A symtable.SymbolTable as data."""
+    raw = table._table
+    return {
+        "type": str(table.get_type()),
+        "name": table.get_name(),
+        "line": table.get_lineno(),
+        "nested": bool(table.is_nested()),
+        "varnames": list(raw.varnames),
+        "symbols": dict(sorted(raw.symbols.items())),
+        "children": [describe_table(child) for child in table.get_children()],
+    }
+
+
 def main():
     command, *rest = sys.argv[1:]
-    if command == "asts":
+    if command == "errors":
+        for sample in errors(rest):
+            print(json.dumps(sample))
+    elif command == "symtables":
+        import symtable
+
         for name in rest:
-            try:
-                with open(name, "rb") as stream:
-                    tree = ast.parse(stream.read())
-            except SyntaxError:
-                continue
-            print(json.dumps({"file": name, "tree": encode(tree)}))
+            with open(name, "rb") as stream:
+                source = stream.read()
+            print(json.dumps({"file": name, "table": describe_table(symtable.symtable(source, name, "exec"))}))
     elif command == "compare":
         table = json.loads(sys.stdin.readline())
         exact = "--exact" in rest

@@ -97,7 +97,8 @@ function foldInts(op: BinaryName, left: bigint, right: bigint, bothBool: boolean
       return foldIntPower(left, right);
     case 'LShift':
       if (right < 0n) return undefined;
-      if (left !== 0n && right !== 0n && right + BigInt(bitLength(left)) > BigInt(maxIntBits)) return undefined;
+      if (left !== 0n && right !== 0n && right + BigInt(bitLength(left)) > BigInt(maxIntBits))
+        return undefined;
       return intConstant(left === 0n ? 0n : left << right);
     case 'RShift':
       return right < 0n ? undefined : intConstant(left >> right);
@@ -202,9 +203,8 @@ function exactPower(base: number, exponent: number): number | undefined {
   const exact = power === 1n ? 1 : Number(quotient);
   const shift = power === 1n ? binary : binary - extra;
   const magnitude = Math.log2(exact) + shift;
-  if (Math.abs(magnitude) > 1000 || Math.abs(shift) > 1000) {
-    return magnitude < -1000 || magnitude > 1000 ? undefined : sign * exact * 2 ** (shift / 2) * 2 ** (shift / 2);
-  }
+  // Within the normal range scaling by a power of two is exact.
+  if (Math.abs(magnitude) > 1022 || Math.abs(shift) > 1022) return undefined;
   return sign * exact * 2 ** shift;
 }
 
@@ -224,7 +224,11 @@ function foldComplex(op: BinaryName, left: Constant, right: Constant): Constant 
     case 'Sub':
       return { kind: 'complex', real: a.real - b.real, imag: a.imag - b.imag };
     case 'Mult':
-      return { kind: 'complex', real: a.real * b.real - a.imag * b.imag, imag: a.real * b.imag + a.imag * b.real };
+      return {
+        kind: 'complex',
+        real: a.real * b.real - a.imag * b.imag,
+        imag: a.real * b.imag + a.imag * b.real,
+      };
     case 'Div':
       return divideComplex(a, b);
     default:
@@ -241,11 +245,19 @@ function divideComplex(
   if (Math.abs(b.real) >= Math.abs(b.imag)) {
     const ratio = b.imag / b.real;
     const scale = b.real + b.imag * ratio;
-    return { kind: 'complex', real: (a.real + a.imag * ratio) / scale, imag: (a.imag - a.real * ratio) / scale };
+    return {
+      kind: 'complex',
+      real: (a.real + a.imag * ratio) / scale,
+      imag: (a.imag - a.real * ratio) / scale,
+    };
   }
   const ratio = b.real / b.imag;
   const scale = b.real * ratio + b.imag;
-  return { kind: 'complex', real: (a.real * ratio + a.imag) / scale, imag: (a.imag * ratio - a.real) / scale };
+  return {
+    kind: 'complex',
+    real: (a.real * ratio + a.imag) / scale,
+    imag: (a.imag * ratio - a.real) / scale,
+  };
 }
 
 function concatenate(left: Constant, right: Constant): Constant | undefined {

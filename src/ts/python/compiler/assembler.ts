@@ -184,7 +184,8 @@ function encode(unit: Unit): Encoded {
       const start = code.length / 2;
       const size = sizes.get(instruction) ?? 1;
       const arg = argumentOf(instruction);
-      for (let shift = (size - 1) * 8; shift > 0; shift -= 8) code.push(Op.EXTENDED_ARG, (arg >>> shift) & 0xff);
+      for (let shift = (size - 1) * 8; shift > 0; shift -= 8)
+        code.push(Op.EXTENDED_ARG, (arg >>> shift) & 0xff);
       code.push(instruction.op, arg & 0xff);
       extendRanges(ranges, instruction.handler, start, start + size);
       if (pendingLocation !== undefined && sameLocation(pendingLocation, instruction.location)) {
@@ -210,7 +211,7 @@ function argumentOf(instruction: Instruction): number {
 
 function settleAddresses(blocks: readonly Block[]): Map<Instruction, number> {
   const sizes = new Map<Instruction, number>();
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     let offset = 0;
     for (const block of blocks) {

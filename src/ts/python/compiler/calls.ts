@@ -35,7 +35,10 @@ function isImported(c: Compiler, expression: Expr): boolean {
 function isPlain(call: Node<'Call'>): boolean {
   const keywords = call.keywords.length;
   if (call.args.length + keywords + (keywords > 0 ? 1 : 0) >= stackGuideline) return false;
-  return !call.args.some((arg) => arg.type_ === 'Starred') && !call.keywords.some((keyword) => keyword.arg === null);
+  return (
+    !call.args.some((arg) => arg.type_ === 'Starred') &&
+    !call.keywords.some((keyword) => keyword.arg === null)
+  );
 }
 
 function compileMethodCall(c: Compiler, call: Node<'Call'>, method: Node<'Attribute'>): void {
@@ -79,7 +82,8 @@ export function compileArguments(
   keywords: readonly Keyword[],
 ): void {
   checkKeywords(c, keywords);
-  const isSpread = args.some((arg) => arg.type_ === 'Starred') || keywords.some((keyword) => keyword.arg === null);
+  const isSpread =
+    args.some((arg) => arg.type_ === 'Starred') || keywords.some((keyword) => keyword.arg === null);
   if (isSpread || args.length + keywords.length * 2 > stackGuideline) {
     compileSpreadArguments(c, pushed, args, keywords);
     return;

@@ -20,7 +20,9 @@ const typesOfNodes: Partial<Record<Expr['type_'], string>> = {
 
 /** The type an expression's value must have, if that is plain to see. */
 function findType(expression: Expr): string | undefined {
-  return expression.type_ === 'Constant' ? constantTypeName(expression.value) : typesOfNodes[expression.type_];
+  return expression.type_ === 'Constant'
+    ? constantTypeName(expression.value)
+    : typesOfNodes[expression.type_];
 }
 
 const uncallableNodes: ReadonlySet<string> = new Set([
@@ -38,8 +40,18 @@ const uncallableNodes: ReadonlySet<string> = new Set([
 ]);
 
 const unsubscriptableNodes: ReadonlySet<string> = new Set(['Set', 'SetComp', 'GeneratorExp', 'Lambda']);
-const subscriptableConstants: ReadonlySet<Constant['kind']> = new Set<Constant['kind']>(['str', 'bytes', 'tuple']);
-const indexedNodes: ReadonlySet<string> = new Set(['Tuple', 'List', 'ListComp', 'JoinedStr', 'FormattedValue']);
+const subscriptableConstants: ReadonlySet<Constant['kind']> = new Set<Constant['kind']>([
+  'str',
+  'bytes',
+  'tuple',
+]);
+const indexedNodes: ReadonlySet<string> = new Set([
+  'Tuple',
+  'List',
+  'ListComp',
+  'JoinedStr',
+  'FormattedValue',
+]);
 
 export function checkCalled(c: Compiler, called: Expr): void {
   if (!uncallableNodes.has(called.type_)) return;
@@ -48,7 +60,9 @@ export function checkCalled(c: Compiler, called: Expr): void {
 
 export function checkSubscripted(c: Compiler, value: Expr): void {
   const warns =
-    value.type_ === 'Constant' ? !subscriptableConstants.has(value.value.kind) : unsubscriptableNodes.has(value.type_);
+    value.type_ === 'Constant'
+      ? !subscriptableConstants.has(value.value.kind)
+      : unsubscriptableNodes.has(value.type_);
   if (warns) c.warn(`'${findType(value)}' object is not subscriptable; perhaps you missed a comma?`);
 }
 
@@ -58,10 +72,17 @@ export function checkIndex(c: Compiler, value: Expr, index: Expr): void {
   const warns =
     value.type_ === 'Constant' ? subscriptableConstants.has(value.value.kind) : indexedNodes.has(value.type_);
   if (!warns) return;
-  c.warn(`${findType(value)} indices must be integers or slices, not ${indexType}; perhaps you missed a comma?`);
+  c.warn(
+    `${findType(value)} indices must be integers or slices, not ${indexType}; perhaps you missed a comma?`,
+  );
 }
 
-const singletons: ReadonlySet<Constant['kind']> = new Set<Constant['kind']>(['None', 'True', 'False', 'Ellipsis']);
+const singletons: ReadonlySet<Constant['kind']> = new Set<Constant['kind']>([
+  'None',
+  'True',
+  'False',
+  'Ellipsis',
+]);
 
 function isLiteral(expression: Expr): boolean {
   return expression.type_ === 'Constant' && !singletons.has(expression.value.kind);

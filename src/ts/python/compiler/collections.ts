@@ -16,7 +16,12 @@ interface Growth {
   readonly result: 'tuple' | 'list' | 'set';
 }
 
-const tupleGrowth: Growth = { build: Op.BUILD_LIST, add: Op.LIST_APPEND, extend: Op.LIST_EXTEND, result: 'tuple' };
+const tupleGrowth: Growth = {
+  build: Op.BUILD_LIST,
+  add: Op.LIST_APPEND,
+  extend: Op.LIST_EXTEND,
+  result: 'tuple',
+};
 const listGrowth: Growth = { ...tupleGrowth, result: 'list' };
 const setGrowth: Growth = { build: Op.BUILD_SET, add: Op.SET_ADD, extend: Op.SET_UPDATE, result: 'set' };
 
@@ -87,7 +92,12 @@ function compileElements(c: Compiler, elements: readonly Expr[], pushed: number,
 }
 
 /** Spreads the top of the stack over targets, of which one may be starred; `star` tells whether one is. */
-export function emitUnpack<T>(c: Compiler, targets: readonly T[], star: (target: T) => boolean, where: string): void {
+export function emitUnpack<T>(
+  c: Compiler,
+  targets: readonly T[],
+  star: (target: T) => boolean,
+  where: string,
+): void {
   const starIndex = targets.findIndex(star);
   if (starIndex < 0) {
     c.emit(Op.UNPACK_SEQUENCE, targets.length);
@@ -95,9 +105,7 @@ export function emitUnpack<T>(c: Compiler, targets: readonly T[], star: (target:
   }
   const after = targets.length - starIndex - 1;
   if (starIndex >= 1 << 8 || after >= 1 << 23) c.fail(`too many expressions in star-unpacking ${where}`);
-  if (targets.slice(starIndex + 1).some(star)) {
-    c.fail(where === 'assignment' ? 'multiple starred expressions in assignment' : `multiple starred expressions in sequence ${where}`);
-  }
+  if (targets.slice(starIndex + 1).some(star)) c.fail(`multiple starred expressions in ${where}`);
   c.emit(Op.UNPACK_EX, starIndex | (after << 8));
 }
 

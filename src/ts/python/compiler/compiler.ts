@@ -9,7 +9,15 @@ import { Op } from '../interp/opcodes.js';
 import type { Position } from '../parser/ast.js';
 import type { CodeConstant } from './code.js';
 import { noneConstant } from './constants.js';
-import { Block, endsBlock, isJump, locationOf, makeInstruction, noLocation, type Location } from './flow-graph.js';
+import {
+  Block,
+  endsBlock,
+  isJump,
+  locationOf,
+  makeInstruction,
+  noLocation,
+  type Location,
+} from './flow-graph.js';
 import { positionedError } from './positioned-error.js';
 import { mangle, ScopeKind, type Scope } from './symbols.js';
 import type { SymbolTable } from './symtable.js';
@@ -190,7 +198,9 @@ export class Compiler {
 function qualify(type: UnitType, name: string, parent: Unit): string {
   if (parent.parent === null) return name;
   const isNamed = type === 'function' || type === 'async function' || type === 'class';
-  if (isNamed && parent.scope.getScope(mangle(parent.privateName, name)) === ScopeKind.GLOBAL_EXPLICIT) return name;
-  const hidesLocals = parent.type === 'function' || parent.type === 'async function' || parent.type === 'lambda';
+  if (isNamed && parent.scope.getScope(mangle(parent.privateName, name)) === ScopeKind.GLOBAL_EXPLICIT)
+    return name;
+  const hidesLocals =
+    parent.type === 'function' || parent.type === 'async function' || parent.type === 'lambda';
   return hidesLocals ? `${parent.qualname}.<locals>.${name}` : `${parent.qualname}.${name}`;
 }

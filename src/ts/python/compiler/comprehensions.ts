@@ -8,7 +8,14 @@ import type { Comprehension, Expr, Node } from '../parser/ast.js';
 import { assemble } from './assembler.js';
 import type { Compiler } from './compiler.js';
 import { emitClosure } from './definitions.js';
-import { compileCondition, compileExpression, emitAwait, emitDelegation, emitYield, getItem } from './expressions.js';
+import {
+  compileCondition,
+  compileExpression,
+  emitAwait,
+  emitDelegation,
+  emitYield,
+  getItem,
+} from './expressions.js';
 import { Block, Pseudo } from './flow-graph.js';
 
 type ComprehensionNode = Node<'ListComp' | 'SetComp' | 'DictComp' | 'GeneratorExp'>;
@@ -25,10 +32,22 @@ export function compileComprehension(c: Compiler, expression: ComprehensionNode)
   const { topLevelAwait } = c.settings;
   const isLazy = expression.type_ === 'GeneratorExp';
   const outermost = getItem(expression.generators, 0);
-  c.enterUnit('comprehension', codeNames[expression.type_], expression, expression.lineno, c.unit.privateName);
+  c.enterUnit(
+    'comprehension',
+    codeNames[expression.type_],
+    expression,
+    expression.lineno,
+    c.unit.privateName,
+  );
   c.setLocation(expression);
   const isAsync = c.unit.scope.isCoroutine;
-  if (isAsync && !isLazy && outerType !== 'async function' && outerType !== 'comprehension' && !topLevelAwait) {
+  if (
+    isAsync &&
+    !isLazy &&
+    outerType !== 'async function' &&
+    outerType !== 'comprehension' &&
+    !topLevelAwait
+  ) {
     c.fail('asynchronous comprehension outside of an asynchronous function');
   }
   if (expression.type_ === 'ListComp') c.emit(Op.BUILD_LIST, 0);

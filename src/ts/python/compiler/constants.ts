@@ -80,6 +80,24 @@ export function constantKey(constant: CodeConstant): string {
   }
 }
 
+/** A text that is equal for constants that compare equal: `0`, `False`, `0.0` and `0j` are one. */
+export function equalityKey(constant: Constant): string {
+  switch (constant.kind) {
+    case 'True':
+      return 'i1';
+    case 'False':
+      return 'i0';
+    case 'float':
+      return Number.isInteger(constant.value) ? `i${BigInt(constant.value)}` : constantKey(constant);
+    case 'complex':
+      return constant.imag === 0
+        ? equalityKey({ kind: 'float', value: constant.real })
+        : constantKey(constant);
+    default:
+      return constantKey(constant);
+  }
+}
+
 /** `bool(constant)`. */
 export function constantTruth(constant: Constant): boolean {
   switch (constant.kind) {

@@ -1,7 +1,6 @@
 /** Functions, lambdas and classes: code objects of their own, and the code that makes them. */
 
-import { Op } from '../interp/opcodes.js';
-import { CodeFlag } from '../interp/opcodes.js';
+import { CodeFlag, LocalKind, Op } from '../interp/opcodes.js';
 import type { Arguments, Expr, Node, Position, Stmt } from '../parser/ast.js';
 import { assemble } from './assembler.js';
 import { compileArguments, emitDecoratorCalls } from './calls.js';
@@ -33,7 +32,9 @@ export function emitClosure(c: Compiler, code: CodeObject, extras: number): void
 }
 
 function freeNames(code: CodeObject): string[] {
-  return code.localsplusnames.filter((_, index) => ((code.localspluskinds[index] ?? 0) & 0x80) !== 0);
+  return code.localsplusnames.filter(
+    (_, index) => ((code.localspluskinds[index] ?? 0) & LocalKind.FREE) !== 0,
+  );
 }
 
 function setParameterCounts(c: Compiler, args: Arguments): void {
@@ -168,4 +169,3 @@ function compileClassBody(c: Compiler, node: Node<'ClassDef'>, body: readonly St
   c.leaveUnit();
   return code;
 }
-

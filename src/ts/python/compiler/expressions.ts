@@ -248,7 +248,12 @@ export function compileCondition(c: Compiler, expression: Expr, target: Block, w
   c.emitJump(wanted ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE, target);
 }
 
-function compileChainedCondition(c: Compiler, expression: Node<'Compare'>, target: Block, wanted: boolean): void {
+function compileChainedCondition(
+  c: Compiler,
+  expression: Node<'Compare'>,
+  target: Block,
+  wanted: boolean,
+): void {
   checkComparison(c, expression);
   compileExpression(c, expression.left);
   const cleanup = new Block();
@@ -302,7 +307,8 @@ export function emitAwait(c: Compiler, origin: 0 | 1 | 2): void {
 function checkAwait(c: Compiler): void {
   if (c.settings.topLevelAwait) return;
   if (!c.unit.isFunctionLike) c.fail("'await' outside function");
-  if (c.unit.type !== 'async function' && c.unit.type !== 'comprehension') c.fail("'await' outside async function");
+  if (c.unit.type !== 'async function' && c.unit.type !== 'comprehension')
+    c.fail("'await' outside async function");
 }
 
 function compileJoinedString(c: Compiler, expression: Node<'JoinedStr'>): void {

@@ -83,7 +83,12 @@ export class Block {
   }
 }
 
-export function makeInstruction(op: number, arg: number, target: Block | null, location: Location): Instruction {
+export function makeInstruction(
+  op: number,
+  arg: number,
+  target: Block | null,
+  location: Location,
+): Instruction {
   return { op, arg, target, location, handler: null };
 }
 

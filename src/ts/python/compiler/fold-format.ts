@@ -47,8 +47,12 @@ function makePart(value: Expr, match: RegExpExecArray): Expr | undefined {
   if (width !== '') spec += String(Number(width));
   if (precision !== undefined) spec += `.${Number(precision)}`;
   const format_spec: Expr | null =
-    spec === ''
-      ? null
-      : { type_: 'Constant', value: { kind: 'str', value: spec }, kind: null, ...nowhere };
-  return { type_: 'FormattedValue', value, conversion: letter.charCodeAt(0), format_spec, ...positionOf(value) };
+    spec === '' ? null : { type_: 'Constant', value: { kind: 'str', value: spec }, kind: null, ...nowhere };
+  return {
+    type_: 'FormattedValue',
+    value,
+    conversion: letter.charCodeAt(0),
+    format_spec,
+    ...positionOf(value),
+  };
 }

@@ -7,7 +7,17 @@
  */
 
 import { CodeFlag } from '../interp/opcodes.js';
-import type { Arguments, Comprehension, Constant, Expr, Mod, Node, Pattern, Position, Stmt } from '../parser/ast.js';
+import type {
+  Arguments,
+  Comprehension,
+  Constant,
+  Expr,
+  Mod,
+  Node,
+  Pattern,
+  Position,
+  Stmt,
+} from '../parser/ast.js';
 import { foldBinary, foldSubscript, foldUnary } from './arithmetic.js';
 import { findConstants } from './collections.js';
 import { boolConstant } from './constants.js';
@@ -347,7 +357,8 @@ function foldTupleNode(node: Node<'Tuple'>): Expr {
 }
 
 function foldSubscriptNode(node: Node<'Subscript'>): Expr {
-  if (node.ctx.type_ !== 'Load' || node.value.type_ !== 'Constant' || node.slice.type_ !== 'Constant') return node;
+  if (node.ctx.type_ !== 'Load' || node.value.type_ !== 'Constant' || node.slice.type_ !== 'Constant')
+    return node;
   const value = foldSubscript(node.value.value, node.slice.value);
   return value === undefined ? node : makeConstant(value, node);
 }

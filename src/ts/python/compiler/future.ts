@@ -1,8 +1,9 @@
 /** `from __future__ import ...` at the head of a module: the flags it sets. */
 
 import { CodeFlag } from '../interp/opcodes.js';
-import type { Mod, Node, Stmt } from '../parser/ast.js';
+import type { Mod, Node } from '../parser/ast.js';
 import { PySyntaxError } from '../parser/errors.js';
+import { findDocstring } from './statements.js';
 
 export interface FutureFeatures {
   readonly flags: number;
@@ -30,7 +31,8 @@ export function findFutureFeatures(tree: Mod, filename: string): FutureFeatures 
   if (tree.type_ !== 'Module' && tree.type_ !== 'Interactive') return { flags, line };
   let isLate = false;
   let previousLine = 0;
-  for (const statement of tree.body) {
+  const start = findDocstring(tree.body) === undefined ? 0 : 1;
+  for (const statement of tree.body.slice(start)) {
     // A late import on the line of the last early one would pass for early later on.
     if (isLate && statement.lineno > previousLine) break;
     previousLine = statement.lineno;
@@ -41,7 +43,7 @@ export function findFutureFeatures(tree: Mod, filename: string): FutureFeatures 
       }
       flags |= flagsOf(statement, filename);
       line = statement.lineno;
-    } else if (!isText(statement)) {
+    } else {
       isLate = true;
     }
   }
@@ -61,13 +63,6 @@ function flagsOf(statement: Node<'ImportFrom'>, filename: string): number {
   return flags;
 }
 
-/** A string alone, as docstrings are. */
-function isText(statement: Stmt): boolean {
-  return (
-    statement.type_ === 'Expr' && statement.value.type_ === 'Constant' && statement.value.value.kind === 'str'
-  );
-}
-
 function futureError(message: string, filename: string, lineno: number, offset: number): PySyntaxError {
-  return new PySyntaxError('SyntaxError', message, filename, lineno, offset, null, lineno, offset);
+  return new PySyntaxError('SyntaxError', message, filename, lineno, offset, null, lineno, null);
 }

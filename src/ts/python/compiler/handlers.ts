@@ -30,7 +30,8 @@ export function placeHandlers(entry: Block): number {
   const work: [Block, Open | null][] = [];
   const enter = (block: Block, depth: number, open: Open | null): void => {
     if (block.startDepth >= 0) {
-      if (block.startDepth !== depth) throw new Error(`stack depth ${depth} where ${block.startDepth} was expected`);
+      if (block.startDepth !== depth)
+        throw new Error(`stack depth ${depth} where ${block.startDepth} was expected`);
       return;
     }
     block.startDepth = depth;

@@ -97,7 +97,11 @@ class Writer {
     else this.writeText(text, { short: 'z', long: 'a', wide: 'u' }, 0);
   }
 
-  private writeText(text: string, letters: { short: string; long: string; wide: string }, flag: number): void {
+  private writeText(
+    text: string,
+    letters: { short: string; long: string; wide: string },
+    flag: number,
+  ): void {
     if (!isAscii(text)) {
       const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
       this.writeWide(encodeCodePoints(points), letters.wide, flag);
@@ -217,9 +221,15 @@ function encodeCodePoints(points: readonly number[]): Uint8Array {
   for (const point of points) {
     if (point < 0x80) bytes.push(point);
     else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63));
-    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
+    else if (point < 0x10000)
+      bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
     else {
-      bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
+      bytes.push(
+        0xf0 | (point >> 18),
+        0x80 | ((point >> 12) & 63),
+        0x80 | ((point >> 6) & 63),
+        0x80 | (point & 63),
+      );
     }
   }
   return Uint8Array.from(bytes);

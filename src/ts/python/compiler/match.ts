@@ -10,7 +10,7 @@ import { Op } from '../interp/opcodes.js';
 import type { MatchCase, Node, Pattern } from '../parser/ast.js';
 import { emitUnpack } from './collections.js';
 import type { Compiler } from './compiler.js';
-import { constantKey, noneConstant, stringTuple } from './constants.js';
+import { equalityKey, noneConstant, stringTuple } from './constants.js';
 import { compileCondition, compileExpression, emitComparison, emitInt, getItem } from './expressions.js';
 import { Block } from './flow-graph.js';
 import { checkName, emitVariable } from './names.js';
@@ -114,9 +114,8 @@ function checkNewStore(c: Compiler, name: string, matcher: Matcher): void {
   if (matcher.stores.includes(name)) c.fail(`multiple assignments to name '${name}' in pattern`);
 }
 
+/** What follows a pattern belongs to the place where it ended: the location is not restored. */
 function compilePattern(c: Compiler, pattern: Pattern, matcher: Matcher): void {
-  const { unit } = c;
-  const outer = unit.location;
   c.setLocation(pattern);
   switch (pattern.type_) {
     case 'MatchValue':
@@ -151,7 +150,6 @@ function compilePattern(c: Compiler, pattern: Pattern, matcher: Matcher): void {
       compileOrPattern(c, pattern, matcher);
       break;
   }
-  unit.location = outer;
 }
 
 /** A pattern within another: it may always match. */
@@ -196,7 +194,7 @@ function emitLengthTest(c: Compiler, length: number, comparison: 'Eq' | 'GtE', m
 function compileSequencePattern(c: Compiler, pattern: Node<'MatchSequence'>, matcher: Matcher): void {
   const { patterns } = pattern;
   const star = patterns.findIndex(isStar);
-  if (patterns.filter(isStar).length > 1) c.fail('multiple starred expressions in sequence pattern');
+  if (patterns.filter(isStar).length > 1) c.fail('multiple starred names in sequence pattern');
   const starIsWildcard = isWildcardStar(patterns[star]);
   matcher.onTop++;
   c.emit(Op.MATCH_SEQUENCE);
@@ -219,7 +217,12 @@ function compileSequencePattern(c: Compiler, pattern: Node<'MatchSequence'>, mat
 }
 
 /** With `*_` the middle is not wanted: pick the elements by index. */
-function compileIndexedElements(c: Compiler, patterns: readonly Pattern[], star: number, matcher: Matcher): void {
+function compileIndexedElements(
+  c: Compiler,
+  patterns: readonly Pattern[],
+  star: number,
+  matcher: Matcher,
+): void {
   matcher.onTop++;
   for (const [index, pattern] of patterns.entries()) {
     if (isWildcard(pattern) || index === star) continue;
@@ -288,7 +291,7 @@ function compileKeys(c: Compiler, pattern: Node<'MatchMapping'>): void {
   const seen = new Set<string>();
   for (const key of pattern.keys) {
     if (key.type_ === 'Constant') {
-      const id = constantKey(key.value);
+      const id = equalityKey(key.value);
       if (seen.has(id)) c.fail(`mapping pattern checks duplicate key (${unparseConstant(key.value)})`);
       seen.add(id);
     } else if (key.type_ !== 'Attribute') {
@@ -316,11 +319,8 @@ function compileClassPattern(c: Compiler, pattern: Node<'MatchClass'>, matcher: 
   compileExpression(c, pattern.cls);
   c.emitConst(stringTuple(names));
   c.emit(Op.MATCH_CLASS, pattern.patterns.length);
-  c.emit(Op.COPY, 1);
-  c.emitConst(noneConstant);
-  c.emit(Op.IS_OP, 1);
   matcher.onTop++;
-  emitFailureJump(c, matcher, Op.POP_JUMP_IF_FALSE);
+  emitNoneTest(c, matcher);
   const inner = [...pattern.patterns, ...pattern.kwd_patterns];
   c.emit(Op.UNPACK_SEQUENCE, inner.length);
   matcher.onTop += inner.length - 1;
@@ -351,7 +351,6 @@ function checkAttributeNames(c: Compiler, pattern: Node<'MatchClass'>): void {
 function compileOrPattern(c: Compiler, pattern: Node<'MatchOr'>, matcher: Matcher): void {
   const end = new Block();
   const lastIndex = pattern.patterns.length - 1;
-  const outer = c.unit.location;
   let names: readonly string[] = [];
   for (const [index, alternative] of pattern.patterns.entries()) {
     c.setLocation(alternative);
@@ -364,7 +363,7 @@ function compileOrPattern(c: Compiler, pattern: Node<'MatchOr'>, matcher: Matche
     c.emit(Op.COPY, 1);
     compilePattern(c, alternative, inner);
     if (index === 0) names = inner.stores;
-    else reorderStores(c, inner.stores, names, () => (c.unit.location = outer));
+    else reorderStores(c, inner.stores, names);
     c.emitJump(Op.JUMP, end);
     emitFailures(c, inner);
   }
@@ -380,11 +379,8 @@ function compileOrPattern(c: Compiler, pattern: Node<'MatchOr'>, matcher: Matche
   c.emit(Op.POP_TOP);
 }
 
-function reorderStores(c: Compiler, stores: string[], wanted: readonly string[], locate: () => void): void {
-  const differ = (): never => {
-    locate();
-    return c.fail('alternative patterns bind different names');
-  };
+function reorderStores(c: Compiler, stores: string[], wanted: readonly string[]): void {
+  const differ = (): never => c.fail('alternative patterns bind different names');
   if (stores.length !== wanted.length) differ();
   for (let index = wanted.length - 1; index >= 0; index--) {
     const found = stores.indexOf(getItem(wanted, index));

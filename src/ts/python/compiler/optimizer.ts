@@ -31,7 +31,8 @@ export function optimizeBlocks(entry: Block, consts: IndexTable<CodeConstant>): 
     simplifyBlock(block, consts);
     removeNops(block, -1);
   }
-  for (const block of listBlocks(entry)) inlineExit(block);
+  // From the end, so that a block that just jumps to an exit becomes one before it is jumped to.
+  for (const block of listBlocks(entry).reverse()) inlineExit(block);
   markReachable(entry);
   for (const block of listBlocks(entry)) if (block.predecessors === 0) block.instructions = [];
   let previous: Block | null = null;
@@ -172,7 +173,11 @@ function foldCondition(
   }
 }
 
-function foldTuple(instructions: readonly Instruction[], index: number, consts: IndexTable<CodeConstant>): void {
+function foldTuple(
+  instructions: readonly Instruction[],
+  index: number,
+  consts: IndexTable<CodeConstant>,
+): void {
   const build = instructions[index];
   if (build === undefined || build.arg > index) return;
   const loads = instructions.slice(index - build.arg, index);
@@ -305,7 +310,8 @@ function inlineExit(block: Block): void {
   if (last === undefined || last.op !== Op.JUMP || last.target === null) return;
   const { target } = last;
   if (!isExitWithoutLine(target) || target.instructions.length > maxCopiedExit) return;
-  makeNop(last);
+  if (last.location.line < 0) block.instructions.pop();
+  else makeNop(last);
   block.instructions.push(...target.instructions.map(copyInstruction));
 }
 
@@ -347,10 +353,15 @@ export function removeJumpsToNext(entry: Block): void {
 export function settleLines(entry: Block, firstLine: number): void {
   copySharedExits(entry);
   propagateLines(entry);
-  for (const block of listBlocks(entry)) {
-    if (block.last?.op !== Op.RETURN_VALUE || block.last.location.line >= 0) continue;
-    const location = { line: firstLine, endLine: firstLine, column: -1, endColumn: -1 };
-    for (const instruction of block.instructions) instruction.location = location;
+  let line = firstLine;
+  for (const { last, instructions } of listBlocks(entry)) {
+    if (last === undefined) continue;
+    if (last.location.line >= 0) {
+      ({ line } = last.location);
+    } else if (last.op === Op.RETURN_VALUE) {
+      for (const instruction of instructions)
+        instruction.location = { line, endLine: line, column: -1, endColumn: -1 };
+    }
   }
 }
 
@@ -377,7 +388,8 @@ function copySharedExits(entry: Block): void {
   }
   for (const block of listBlocks(entry)) {
     const first = firstOf(block.next);
-    if (block.last === undefined || !block.fallsThrough || block.next === null || first === undefined) continue;
+    if (block.last === undefined || !block.fallsThrough || block.next === null || first === undefined)
+      continue;
     if (isExitWithoutLine(block.next)) first.location = block.last.location;
   }
 }
@@ -399,4 +411,3 @@ function propagateLines(entry: Block): void {
     if (isJump(last.op)) hand(last.target);
   }
 }
-

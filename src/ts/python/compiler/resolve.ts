@@ -28,13 +28,16 @@ function resolveBlock(
   const free = new Set<string>();
   for (const [name, flags] of scope.symbols) {
     if ((flags & Def.GLOBAL) !== 0) {
-      if ((flags & Def.NONLOCAL) !== 0) directiveError(scope, name, `name '${name}' is nonlocal and global`, filename);
+      if ((flags & Def.NONLOCAL) !== 0)
+        directiveError(scope, name, `name '${name}' is nonlocal and global`, filename);
       kinds.set(name, ScopeKind.GLOBAL_EXPLICIT);
       globals.add(name);
       visible.delete(name);
     } else if ((flags & Def.NONLOCAL) !== 0) {
-      if (bound === null) directiveError(scope, name, 'nonlocal declaration not allowed at module level', filename);
-      if (!visible.has(name)) directiveError(scope, name, `no binding for nonlocal '${name}' found`, filename);
+      if (bound === null)
+        directiveError(scope, name, 'nonlocal declaration not allowed at module level', filename);
+      if (!visible.has(name))
+        directiveError(scope, name, `no binding for nonlocal '${name}' found`, filename);
       kinds.set(name, ScopeKind.FREE);
       scope.hasFree = true;
       free.add(name);

@@ -161,14 +161,14 @@ function compileStatement(c: Compiler, statement: Stmt): void {
     case 'Break': {
       c.emit(Op.NOP);
       const loop = unwindToLoop(c, 'and the loop');
-      if (loop === undefined) c.fail("'break' outside loop");
+      if (loop === undefined) c.failAt("'break' outside loop", statement);
       c.emitJump(Op.JUMP, loop.exit);
       break;
     }
     case 'Continue': {
       c.emit(Op.NOP);
       const loop = unwindToLoop(c, 'not the loop');
-      if (loop === undefined) c.fail("'continue' not properly in loop");
+      if (loop === undefined) c.failAt("'continue' not properly in loop", statement);
       c.emitJump(Op.JUMP_BACKWARD, loop.start);
       break;
     }
@@ -199,7 +199,8 @@ function compileReturn(c: Compiler, statement: Node<'Return'>): void {
   const { value } = statement;
   const { scope } = c.unit;
   if (scope.type !== 'function') c.fail("'return' outside function");
-  if (value !== null && scope.isCoroutine && scope.isGenerator) c.fail("'return' with value in async generator");
+  if (value !== null && scope.isCoroutine && scope.isGenerator)
+    c.fail("'return' with value in async generator");
   const holdsValue = value !== null && value.type_ !== 'Constant';
   if (holdsValue) {
     compileExpression(c, value);
@@ -412,4 +413,3 @@ function compileAssert(c: Compiler, statement: Node<'Assert'>): void {
   c.emit(Op.RAISE_VARARGS, 1);
   c.useBlock(end);
 }
-

@@ -268,7 +268,13 @@ class Builder {
   private visitSignatureAnnotations(statement: FunctionNode): void {
     const { args } = statement;
     if (this.futureAnnotations) this.enter('annotation', '_annotation', statement, statement);
-    for (const parameter of [...args.posonlyargs, ...args.args, args.vararg, args.kwarg, ...args.kwonlyargs]) {
+    for (const parameter of [
+      ...args.posonlyargs,
+      ...args.args,
+      args.vararg,
+      args.kwarg,
+      ...args.kwonlyargs,
+    ]) {
       this.visitOptional(parameter?.annotation ?? null);
     }
     if (this.futureAnnotations) this.leave();
@@ -303,7 +309,8 @@ class Builder {
     const declared = flag === Def.GLOBAL ? 'global' : 'nonlocal';
     const flags = this.lookUp(name);
     if ((flags & Def.PARAM) !== 0) this.error(`name '${name}' is parameter and ${declared}`, statement);
-    if ((flags & Def.USE) !== 0) this.error(`name '${name}' is used prior to ${declared} declaration`, statement);
+    if ((flags & Def.USE) !== 0)
+      this.error(`name '${name}' is used prior to ${declared} declaration`, statement);
     if ((flags & Def.ANNOT) !== 0) this.error(`annotated name '${name}' can't be ${declared}`, statement);
     if ((flags & Def.LOCAL) !== 0) {
       this.error(`name '${name}' is assigned to before ${declared} declaration`, statement);
@@ -460,7 +467,10 @@ class Builder {
       const flags = scope.getFlags(mangled);
       if (scope.comprehension !== 'none') {
         if ((flags & Def.COMP_ITER) !== 0 && (flags & (Def.LOCAL | Def.GLOBAL)) !== 0) {
-          this.error(`assignment expression cannot rebind comprehension iteration variable '${name}'`, target);
+          this.error(
+            `assignment expression cannot rebind comprehension iteration variable '${name}'`,
+            target,
+          );
         }
         continue;
       }

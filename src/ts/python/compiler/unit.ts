@@ -45,8 +45,16 @@ export function nameTable(names: readonly string[]): IndexTable<string> {
 
 /** What surrounds the place being compiled, and what leaving it takes. */
 export type Frame =
-  | { readonly type: 'loop'; readonly start: Block; readonly exit: Block; readonly holdsIterator: IteratorUse }
-  | { readonly type: 'try' | 'except handler' | 'except* handler' | 'async comprehension' | 'value' | 'finally end' }
+  | {
+      readonly type: 'loop';
+      readonly start: Block;
+      readonly exit: Block;
+      readonly holdsIterator: IteratorUse;
+    }
+  | {
+      readonly type:
+        'try' | 'except handler' | 'except* handler' | 'async comprehension' | 'value' | 'finally end';
+    }
   | { readonly type: 'finally'; readonly body: readonly Stmt[] }
   | { readonly type: 'with'; readonly statement: Node<'With' | 'AsyncWith'> }
   | { readonly type: 'handler cleanup'; readonly name: string | null };
@@ -80,7 +88,9 @@ export class Unit {
     readonly parent: Unit | null,
   ) {
     this.varnames = nameTable(scope.parameters);
-    const cells = scope.needsClassClosure ? ['__class__'] : sortedSymbols(scope, (kind) => kind === ScopeKind.CELL);
+    const cells = scope.needsClassClosure
+      ? ['__class__']
+      : sortedSymbols(scope, (kind) => kind === ScopeKind.CELL);
     this.cellvars = nameTable(cells);
     this.freevars = nameTable(
       sortedSymbols(scope, (kind, flags) => kind === ScopeKind.FREE || (flags & Def.FREE_CLASS) !== 0),

@@ -98,7 +98,9 @@ function write(expression: Expr, level: Level): string {
     }
     case 'Lambda': {
       const parameters = writeParameters(expression.args);
-      const head = parameters === '' ? 'lambda' : `lambda ${parameters}`;
+      // CPython puts no space before `*`.
+      const hasPositional = expression.args.posonlyargs.length + expression.args.args.length > 0;
+      const head = `lambda${hasPositional ? ' ' : ''}${parameters}`;
       return parenthesize(`${head}: ${write(expression.body, Level.TEST)}`, level, Level.TEST);
     }
     case 'IfExp': {
@@ -289,7 +291,12 @@ function writeFloat(value: number, wholeSuffix: string): string {
 }
 
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
-const shortEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const shortEscapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
 
 function quoteText(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
@@ -298,7 +305,8 @@ function quoteText(text: string): string {
     const short = shortEscapes[character];
     if (short !== undefined) quoted += short;
     else if (character === quote) quoted += `\\${quote}`;
-    else if (character !== ' ' && unprintable.test(character)) quoted += escapePoint(character.codePointAt(0) ?? 0);
+    else if (character !== ' ' && unprintable.test(character))
+      quoted += escapePoint(character.codePointAt(0) ?? 0);
     else quoted += character;
   }
   return quoted + quote;

@@ -6,10 +6,17 @@
  * JUMP_BACKWARD in it.
  */
 
-import { LocalKind, Op } from '../interp/opcodes.js';
+import { CodeFlag, LocalKind, Op } from '../interp/opcodes.js';
 import type { CodeObject } from './code.js';
 import { decodeHandlers, decodeInstructions, type DecodedInstruction, type HandlerEntry } from './decode.js';
-import { fallEffect, getOpInfo, getOpName, isUnconditionalJump, jumpEffect, leavesFrame } from './flow-graph.js';
+import {
+  fallEffect,
+  getOpInfo,
+  getOpName,
+  isUnconditionalJump,
+  jumpEffect,
+  leavesFrame,
+} from './flow-graph.js';
 
 /** What is wrong with a code object and those within it; empty if nothing is. */
 export function validateCode(code: CodeObject): string[] {
@@ -51,7 +58,8 @@ class Verifier {
   private checkTables(): void {
     const { code } = this;
     if (code.code.length % 2 !== 0) this.complain(0, 'half a unit');
-    if (code.localsplusnames.length !== code.localspluskinds.length) this.complain(0, 'localsplus tables differ');
+    if (code.localsplusnames.length !== code.localspluskinds.length)
+      this.complain(0, 'localsplus tables differ');
     let units = 0;
     let place = 0;
     while (place < code.linetable.length) {
@@ -99,13 +107,15 @@ class Verifier {
     this.checkArgument(index, op, arg);
     for (const handler of this.handlers) {
       if (instruction.offset < handler.start || instruction.offset >= handler.end) continue;
-      if (handler.depth > depth) this.complain(index, `handler expects depth ${handler.depth}, it is ${depth}`);
+      if (handler.depth > depth)
+        this.complain(index, `handler expects depth ${handler.depth}, it is ${depth}`);
       this.jump(index, handler.target, handler.depth + (handler.pushesIndex ? 2 : 1));
     }
     if (getOpInfo(op).arg === 'jump') this.jump(index, arg, depth + jumpEffect(op, arg));
     const after = depth + fallEffect(op, arg);
     if (after < 0) this.complain(index, 'takes more than there is');
-    if (after > this.code.stacksize) this.complain(index, `leaves ${after}, stack size ${this.code.stacksize}`);
+    if (after > this.code.stacksize)
+      this.complain(index, `leaves ${after}, stack size ${this.code.stacksize}`);
     if (op === Op.RETURN_VALUE && depth !== 1 && !this.isGenerator) {
       // Nothing below the returned value may be forgotten: iterators, saved exceptions.
       this.complain(index, `returns at depth ${depth}`);
@@ -114,7 +124,8 @@ class Verifier {
   }
 
   private get isGenerator(): boolean {
-    return (this.code.flags & 0x2a0) !== 0;
+    const generators = CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR;
+    return (this.code.flags & generators) !== 0;
   }
 
   private checkArgument(index: number, op: number, arg: number): void {
