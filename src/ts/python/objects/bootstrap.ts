@@ -34,6 +34,7 @@ import {
   methodTypedef,
   staticmethodTypedef,
 } from './function.js';
+import { moduleTypedef } from './module.js';
 import { propertyTypedef } from './property.js';
 import { dictDescriptor } from './instance-descriptors.js';
 import { exceptionTypedefs } from './exceptions.js';
@@ -72,6 +73,7 @@ const typedefs: readonly Typedef[] = [
   classmethodDescriptorTypedef,
   getsetDescriptorTypedef,
   memberDescriptorTypedef,
+  moduleTypedef,
   generatorTypedef,
   coroutineTypedef,
   coroutineWrapperTypedef,
