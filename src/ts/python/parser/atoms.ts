@@ -38,9 +38,15 @@ function parsePrimaryHere(p: Parser): Expr {
   let node = parseAtom(p);
   for (;;) {
     switch (p.kind) {
+      case Token.LeftBrace:
+        // Where a generator's parenthesis may stand, any bracket is checked for a comprehension.
+        if (p.errorRules) checkComprehension(p);
+        return node;
+      case Token.LeftBracket:
+        if (p.errorRules) checkComprehension(p);
+        break;
       case Token.Dot:
       case Token.LeftParen:
-      case Token.LeftBracket:
         break;
       default:
         return node;

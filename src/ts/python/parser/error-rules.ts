@@ -144,7 +144,7 @@ const bareGenerator = 'Generator expression must be parenthesized';
 export function checkArguments(p: Parser): void {
   const done =
     p.looksAt(() => {
-      parseArgumentList(p);
+      if (parseArgumentList(p).keywords.length === 0) p.fail();
       p.expect(Token.Comma);
       const star = p.position;
       p.expect(Token.Star);
@@ -371,7 +371,7 @@ export function checkAssignment(p: Parser): void {
     p.looksAt(() => {
       const first = parseStarNamedExpression(p);
       p.expect(Token.Comma);
-      p.attempt(parseStarNamedExpressions);
+      while (p.attempt(parseStarNamedExpressions) !== null);
       p.expect(Token.Colon);
       parseExpression(p);
       p.raiseAtNode(first, 'only single target (not tuple) can be annotated');

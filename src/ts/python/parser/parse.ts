@@ -75,9 +75,10 @@ function prepareText(source: Uint8Array | string, options: ParseOptions): string
     const message = 'source code string cannot contain null bytes';
     throw new PySyntaxError('SyntaxError', message, options.filename, null, null, null, null, null);
   }
-  if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+  // CPython takes the end of a text after `\r\n` for the middle of a line: it gets another line's end.
+  const endsLine = text.endsWith('\n') ? !text.endsWith('\r\n') : text.endsWith('\r');
   if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
-  if (options.mode === 'exec' && text !== '' && !text.endsWith('\n')) text += '\n';
+  if (options.mode === 'exec' && text !== '' && !endsLine) text += '\n';
   return text;
 }
 

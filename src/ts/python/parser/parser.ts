@@ -79,6 +79,7 @@ export class Parser {
   errorPass = false;
   /** Off inside operands that the error rules try out. */
   errorRules = false;
+  private readonly warned = new Set<number>();
   private memos: Map<number, Remembered>[] = [];
 
   constructor(
@@ -408,9 +409,11 @@ export class Parser {
     );
   }
 
-  /** Only the first pass warns, for the second one reads the same again. */
+  /** Warns of something in a string token, once for each. */
   warnAtToken(token: number, message: string): void {
-    if (!this.errorPass && this.warn(message, this.line(token)) === 'error') this.raiseAtToken(token, message);
+    if (this.warned.has(token)) return;
+    this.warned.add(token);
+    if (this.warn(message, this.line(token)) === 'error') this.raiseAtToken(token, message);
   }
 
   /** Warns of what the tokenizer found up to the last token looked at. */

@@ -530,7 +530,7 @@ class Tokenizer {
     const text = this.text;
     const firstLine = this.line;
     const firstLineStart = this.lineStart;
-    const column = start - this.lineBase;
+    let column = start - this.lineBase;
     let position = this.position + 1;
     let quotes = 1;
     if (text.charCodeAt(position) === quote) {
@@ -572,6 +572,10 @@ class Tokenizer {
     }
     this.position = position;
     const end = position - this.lineBase;
+    if (firstLine === this.options.firstLine && this.line > firstLine) {
+      // Of an embedded source's first line only what ends in it is shifted.
+      column -= this.options.firstColumn ?? 0;
+    }
     this.tokens.push(Token.String, start, position, firstLine, column, this.line, end, this.open.length);
   }
 
