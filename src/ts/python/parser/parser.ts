@@ -409,9 +409,9 @@ export class Parser {
     );
   }
 
-  /** Warns of something in a string token, once for each. */
+  /** Warns of something in a string token, once for each, and not where only the error rules look. */
   warnAtToken(token: number, message: string): void {
-    if (this.warned.has(token)) return;
+    if (this.errorRules || this.warned.has(token)) return;
     this.warned.add(token);
     if (this.warn(message, this.line(token)) === 'error') this.raiseAtToken(token, message);
   }
