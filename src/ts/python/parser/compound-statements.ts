@@ -203,9 +203,17 @@ function parseFunction(p: Parser, decorator_list: Expr[]): Stmt {
 /** A function's type comment stands after the colon, or alone in the first line of the body. */
 function parseFunctionTypeComment(p: Parser): string | null {
   if (p.kind === Token.Newline && p.peek(1) === Token.TypeComment) {
-    if (p.peek(2) === Token.Newline && p.peek(3) === Token.Indent) {
+    const start = p.position;
+    const comment = p.attempt(() => {
       p.advance();
-      return parseTypeComment(p);
+      const text = parseTypeComment(p);
+      p.expect(Token.Newline);
+      p.check(Token.Indent);
+      return text;
+    });
+    if (comment !== null) {
+      p.reset(start + 2);
+      return comment;
     }
   }
   if (p.errorRules) checkDoubleTypeComment(p);

@@ -79,6 +79,8 @@ export class Parser {
   errorPass = false;
   /** Off inside operands that the error rules try out. */
   errorRules = false;
+  /** How many of the tokenizer's warnings have been handed on. */
+  private tokenWarnings = 0;
   private readonly warned = new Set<number>();
   private memos: Map<number, Remembered>[] = [];
 
@@ -110,10 +112,22 @@ export class Parser {
     if (this.kind === Token.Error) this.raiseTokenizerError();
   }
 
+  /** Begins again, backtracking, with the error rules off: to see how far the grammar alone gets. */
+  startBacktracking(): void {
+    this.reset(0);
+    this.furthest = 0;
+    this.beginPass();
+  }
+
+  /** Begins again with the error rules on. */
   startErrorPass(): void {
     this.reset(0);
-    this.errorPass = true;
+    this.beginPass();
     this.errorRules = true;
+  }
+
+  private beginPass(): void {
+    this.errorPass = true;
     this.memos = Array.from({ length: Memo.count }, () => new Map());
     if (this.kind === Token.Error) this.raiseTokenizerError();
   }
@@ -130,6 +144,11 @@ export class Parser {
   expect(kind: Token): void {
     if (this.kind !== kind) this.fail();
     this.advance();
+  }
+
+  /** Fails if the next token is another; stays before it, so that nobody has looked at what follows. */
+  check(kind: Token): void {
+    if (this.kind !== kind) this.fail();
   }
 
   /** Goes past a token of this kind if it is next. */
@@ -247,13 +266,12 @@ export class Parser {
     const index = this.lastExamined();
     const tokens = this.tokens;
     if (tokens.column(index) >= 0) {
-      const endColumn = tokens.endColumn(index);
       return this.raiseAt(
         message,
         tokens.line(index),
         tokens.column(index) + 1,
         tokens.endLine(index),
-        endColumn < 0 ? -1 : endColumn + 1,
+        this.endColumn(index) + 1,
         kind,
       );
     }
@@ -277,9 +295,16 @@ export class Parser {
       tokens.line(index),
       tokens.column(index) + 1,
       tokens.endLine(index),
-      tokens.endColumn(index) + 1,
+      this.endColumn(index) + 1,
       'SyntaxError',
     );
+  }
+
+  /** The end of a token; the tokenizer leaves it to us to count the bytes of a comment before a line's end. */
+  private endColumn(index: number): number {
+    const end = this.tokens.endColumn(index);
+    const isComment = this.kinds[index] === Token.Newline && this.source[this.tokens.start(index)] === '#';
+    return isComment ? this.tokens.column(index) + utf8Length(this.tokenText(index)) : end;
   }
 
   raiseAtNode(node: Position, message: string): never {
@@ -297,16 +322,16 @@ export class Parser {
     );
   }
 
-  /** From the node's start to the last token anybody has looked at. */
+  /** From the node's start to the place where the tokenizer is after the last token anybody has looked at. */
   raiseStartingFrom(first: Position, message: string): never {
     const index = this.lastExamined();
-    const endColumn = this.tokens.endColumn(index);
+    const passed = this.kinds[index] === Token.Newline ? 1 : 0;
     return this.raiseAt(
       message,
       first.lineno,
       first.col_offset + 1,
       this.tokens.endLine(index),
-      endColumn < 0 ? 0 : endColumn + 1,
+      this.endColumn(index) + passed,
       'SyntaxError',
     );
   }
@@ -416,11 +441,14 @@ export class Parser {
     if (this.warn(message, this.line(token)) === 'error') this.raiseAtToken(token, message);
   }
 
-  /** Warns of what the tokenizer found up to the last token looked at. */
-  warnOfTokens(): void {
-    const last = this.lastExamined();
-    for (const { token, line, message, offset } of this.lexed.warnings) {
-      if (token > last || this.warn(message, line) !== 'error') continue;
+  /** Warns of what the tokenizer found up to a token, once. */
+  warnOfTokens(last: number): void {
+    const warnings = this.lexed.warnings;
+    while (this.tokenWarnings < warnings.length) {
+      const { token, line, message, offset } = warnings[this.tokenWarnings];
+      if (token > last) return;
+      this.tokenWarnings++;
+      if (this.warn(message, line) !== 'error') continue;
       const text = this.errorLine(line).replace(/\n$/, '');
       throw new PySyntaxError('SyntaxError', message, this.options.filename, line, offset, text, line, offset);
     }

@@ -59,14 +59,10 @@ export function parseStrings(p: Parser): Expr {
   const formatted = new FormattedString(p, kind, position);
   const pieces: Uint8Array[] = [];
   for (const literal of literals) {
+    if (literal.bytes) pieces.push(bytesValue(p, literal));
+    else if (!literal.formatted) addText(p, literal, formatted.text);
     if (literal.bytes !== literals[0].bytes) p.raise('cannot mix bytes and nonbytes literals');
-    if (literal.bytes) {
-      pieces.push(bytesValue(p, literal));
-    } else if (literal.formatted) {
-      formatted.addFormatted(literal.token, literal.from, literal.to, literal.raw);
-    } else {
-      addText(p, literal, formatted.text);
-    }
+    if (literal.formatted) formatted.addFormatted(literal.token, literal.from, literal.to, literal.raw);
   }
   if (literals[0].bytes) {
     return { type_: 'Constant', value: { kind: 'bytes', value: concatenate(pieces) }, kind, ...position };

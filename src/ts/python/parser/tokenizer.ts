@@ -199,11 +199,9 @@ class Tokenizer {
         this.position = this.endOfLine(start);
         if (this.options.typeComments) {
           const found = this.readTypeComment(start);
-          if (found === Token.TypeComment) {
-            // The comment is a token: its line is not blank, the line's end is a token too.
-            blankLine = false;
-            continue;
-          }
+          // The comment is a token: its line is not blank, the line's end is a token too.
+          if (found === 'comment') blankLine = false;
+          if (found !== null) continue;
         }
         code = text.charCodeAt(this.position);
       }
@@ -449,7 +447,7 @@ class Tokenizer {
   }
 
   /** `# type: ...`: makes a token, or only notes an ignore. */
-  private readTypeComment(start: number): Token | null {
+  private readTypeComment(start: number): 'comment' | 'ignore' | null {
     const comment = this.text.slice(start, this.position);
     const match = /^#[ \t]*type:[ \t]*/.exec(comment);
     if (match === null) return null;
@@ -457,7 +455,7 @@ class Tokenizer {
     const rest = comment.slice(match[0].length);
     if (/^ignore(?![A-Za-z0-9\u0080-\uffff])/.test(rest)) {
       this.typeIgnores.push({ line: this.line, tag: rest.slice('ignore'.length) });
-      return null;
+      return 'ignore';
     }
     const line = this.line;
     const base = this.lineBase;
@@ -473,7 +471,7 @@ class Tokenizer {
       this.open.length,
     );
     this.lineBase -= end - (this.position - base);
-    return Token.TypeComment;
+    return 'comment';
   }
 
   private readName(start: number, first: number): void {
@@ -616,7 +614,8 @@ class Tokenizer {
     const digits = this.text.slice(start, end);
     const zeros = /^0(?:_?0)*_?/.exec(digits)?.[0].length ?? 0;
     if (/^[0_]*$/.test(digits)) return;
-    const column = codePointCount(this.text.slice(this.lineStart, start));
+    // CPython counts bytes here.
+    const column = start - this.lineBase;
     this.position = end;
     this.failRange(
       'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
@@ -703,7 +702,7 @@ class Tokenizer {
     this.position = end;
     const code = this.text.charCodeAt(end);
     if (code < 128 && (classes[code] & identifierPart) !== 0) {
-      if (/^(?:and|else|for|i[fns]|or|not)/.test(this.text.slice(end, end + 4))) {
+      if (/^(?:i[fns]|(?:and|else|for|or|not)(?![\w\x80-\uffff]))/.test(this.text.slice(end, end + 5))) {
         this.warnings.push({
           token: this.tokens.count,
           line: this.line,
