@@ -354,7 +354,7 @@ export class Parser {
       this.embedding.messagePrefix + message,
       this.options.filename,
       line,
-      charactersInBytes(text, from),
+      from > 0 ? charactersInBytes(text, from) : from,
       text,
       endLine,
       to > 0 ? charactersInBytes(text, to) : to,

@@ -59,9 +59,10 @@ export function runParser<T>(p: Parser, rule: (p: Parser) => T, atEnd: AtEndOfIn
   }
 }
 
+/** Has the end of the source been seen before anything else was wrong? */
 function isAtEnd(p: Parser): boolean {
-  if (p.kind === Token.EndMarker) return true;
-  return p.kind === Token.Error && p.lexed.error?.severity !== 'lexical' && p.lexed.atEnd;
+  if (p.kinds[p.lastExamined()] === Token.Error) return p.lexed.atEnd;
+  return isTokenizerAtEnd(p);
 }
 
 /** Has the tokenizer, one character ahead of the last token looked at, seen the end of the source or an error? */

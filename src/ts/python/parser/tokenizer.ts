@@ -48,7 +48,7 @@ export interface TokenizerWarning {
 export interface TokenizerResult {
   readonly tokens: TokenBuffer;
   readonly error: TokenizerError | null;
-  /** Whether the tokenizer went through the whole source. */
+  /** Whether it is the end of the source that made the error. */
   readonly atEnd: boolean;
   /** Brackets still open where the tokenizer stopped, outermost first. */
   readonly open: readonly OpenBracket[];
@@ -135,6 +135,7 @@ class Tokenizer {
   private readonly typeIgnores: TypeIgnoreComment[] = [];
   private readonly warnings: TokenizerWarning[] = [];
   private position = 0;
+  private sawEnd = false;
   private line: number;
   private lineStart = 0;
   /** The start of the first of the lines that backslashes have joined to this one. */
@@ -167,15 +168,12 @@ class Tokenizer {
     } catch (stop) {
       if (!(stop instanceof Stop)) throw stop;
       error = stop.error;
-      const at = Math.max(this.tokenStart, this.lineStart);
-      const column = at - this.lineBase;
-      const end = this.position - this.lineBase;
-      this.tokens.push(Token.Error, at, this.position, this.line, column, this.line, end, this.open.length);
+      this.pushInvisible(Token.Error);
     }
     return {
       tokens: this.tokens,
       error,
-      atEnd: this.position >= this.length,
+      atEnd: this.sawEnd,
       open: this.open,
       typeIgnores: this.typeIgnores,
       warnings: this.warnings,
@@ -408,6 +406,7 @@ class Tokenizer {
     if (this.position + 1 >= this.length) {
       const column = codePointCount(this.text.slice(this.lineStart, this.position));
       this.position++;
+      this.sawEnd = true;
       throw new Stop({
         kind: 'SyntaxError',
         message: 'unexpected EOF while parsing',
@@ -423,6 +422,7 @@ class Tokenizer {
   }
 
   private finish(): void {
+    this.sawEnd = true;
     if (this.open.length > 0) {
       throw new Stop({
         kind: 'SyntaxError',
@@ -579,6 +579,7 @@ class Tokenizer {
 
   private failString(start: number, firstLine: number, firstLineStart: number, quotes: number): never {
     const detected = this.line;
+    this.sawEnd = this.endOfLine(this.lineStart) === this.length;
     this.line = firstLine;
     this.lineStart = firstLineStart;
     this.position = start + 1;
