@@ -35,7 +35,7 @@ describe('parse', () => {
     assert.equal(tree(latin), "Expression(body=Constant(value='é'))");
     assert.equal(tree(Buffer.from("\ufeff'é'")), "Expression(body=Constant(value='é'))");
     assert.equal(tree(Buffer.from("# -*- coding: iso-8859-15 -*-\n'\xa4'", 'latin1')), "Expression(body=Constant(value='€'))");
-    assert.equal(failure(Buffer.from("'\xff'", 'latin1')).message, "(unicode error) 'utf-8' codec can't decode byte 0xff in position 1: invalid start byte");
+    assert.equal(failure(Buffer.from("'\xff'", 'latin1')).message, "(unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
     assert.equal(failure(Buffer.from('# coding: nonsense\n')).message, 'unknown encoding: nonsense');
   });
 

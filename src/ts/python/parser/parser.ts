@@ -12,6 +12,7 @@
  */
 import type { Expr, Node, Position } from './ast.js';
 import { charactersInBytes, PySyntaxError, utf8Length, type WarningHandler, type SyntaxErrorKind } from './errors.js';
+import { replaceEscapedBytes } from './source.js';
 import { Token, type TokenBuffer } from './tokens.js';
 import type { TokenizerResult } from './tokenizer.js';
 
@@ -66,9 +67,11 @@ export interface Embedding {
   /** Taken off the columns of errors in the first line. */
   readonly firstColumn: number;
   readonly firstLine: number;
+  /** Offsets of errors in bytes: CPython counts characters only where it knows the source's encoding. */
+  readonly offsets: 'bytes' | 'characters';
 }
 
-export const notEmbedded: Embedding = { messagePrefix: '', firstColumn: 0, firstLine: 1 };
+export const notEmbedded: Embedding = { messagePrefix: '', firstColumn: 0, firstLine: 1, offsets: 'characters' };
 
 export class Parser {
   readonly tokens: TokenBuffer;
@@ -349,15 +352,16 @@ export class Parser {
     const shift = this.embedding.firstColumn;
     const from = column - shift;
     const to = endColumn - shift;
+    const inBytes = this.embedding.offsets === 'bytes';
     throw new PySyntaxError(
       kind,
       this.embedding.messagePrefix + message,
       this.options.filename,
       line,
-      from > 0 ? charactersInBytes(text, from) : from,
-      text,
+      from > 0 && !inBytes ? charactersInBytes(text, from) : from,
+      replaceEscapedBytes(text),
       endLine,
-      to > 0 ? charactersInBytes(text, to) : to,
+      to > 0 && !inBytes ? charactersInBytes(text, to) : to,
     );
   }
 
@@ -409,7 +413,7 @@ export class Parser {
     const error = this.lexed.error;
     if (error === null) throw new Error('an error token without an error');
     if (error.severity === 'end' && this.lexed.open.length > 0) return this.raiseUnclosedBracket();
-    const text = error.text ?? this.errorLine(error.line);
+    const text = replaceEscapedBytes(error.text ?? this.errorLine(error.line));
     throw new PySyntaxError(
       error.kind,
       error.severity === 'lexical' ? error.message : this.embedding.messagePrefix + error.message,

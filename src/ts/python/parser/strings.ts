@@ -6,6 +6,7 @@ import type { Expr } from './ast.js';
 import { decodeBytes, decodeString, type TextBuilder } from './escapes.js';
 import { FormattedString } from './f-strings.js';
 import type { Parser } from './parser.js';
+import { findDecodingProblem } from './source.js';
 import { Token } from './tokens.js';
 
 /** One string token taken apart; `from` and `to` index the source around the body. */
@@ -72,6 +73,8 @@ export function parseStrings(p: Parser): Expr {
 
 function addText(p: Parser, literal: Literal, text: TextBuilder): void {
   const body = p.source.slice(literal.from, literal.to);
+  const problem = findDecodingProblem(body);
+  if (problem !== null) p.raise(problem);
   if (literal.raw) text.add(body);
   else decodeString(p, literal.token, body, text);
 }

@@ -6,6 +6,7 @@
  * `index - lineBase` is the column of `index`, and moves whenever a non-ASCII character goes by.
  */
 import { charactersInBytes, codePointCount, extraBytes, utf8Length } from './errors.js';
+import { findDecodingProblem } from './source.js';
 import { keywords, operators, Token, TokenBuffer } from './tokens.js';
 
 /** Why the tokenizer stopped. */
@@ -512,6 +513,8 @@ class Tokenizer {
 
   private checkIdentifier(start: number, end: number): void {
     const name = this.text.slice(start, end);
+    const problem = findDecodingProblem(name);
+    if (problem !== null) this.failDecoding(start, problem);
     let at = start;
     for (const character of name) {
       const valid = character < '\x80' || (at === start ? xidStart : xidContinue).test(character);
@@ -522,6 +525,20 @@ class Tokenizer {
       if (printable.test(character)) this.fail(`invalid character '${character}' (U+${hex4(code)})`);
       this.fail(`invalid non-printable character U+${hex4(code)}`);
     }
+  }
+
+  private failDecoding(start: number, message: string): never {
+    const offset = codePointCount(this.text.slice(this.lineStart, start)) + 1;
+    throw new Stop({
+      kind: 'SyntaxError',
+      message,
+      line: this.line,
+      offset,
+      endLine: this.line,
+      endOffset: -1,
+      text: null,
+      severity: 'layout',
+    });
   }
 
   private readString(start: number, quote: number): void {
