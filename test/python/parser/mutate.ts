@@ -22,9 +22,13 @@ export class Random {
 
 const vocabulary = [
   ...'( ) [ ] { } : , ; . = + - * / ** // := == != -> @ += ... ~ | < > $ ? ! \\ \' " # `'.split(' '),
-  ...'False None True and as assert async await break class continue def del elif else except finally for from'.split(' '),
-  ...'global if import in is lambda nonlocal not or pass raise return try while with yield match case _ print'.split(' '),
-  ...'x y 0 1 1.5 2j 0x1f 07 1_000 1__0 \'s\' "t" f\'{x}\' f"{x!r:>{y}}" b\'b\' é \t'.split(' '),
+  ...'False None True and as assert async await break class continue def del elif else except finally for from'.split(
+    ' ',
+  ),
+  ...'global if import in is lambda nonlocal not or pass raise return try while with yield match case _ print'.split(
+    ' ',
+  ),
+  ..."x y 0 1 1.5 2j 0x1f 07 1_000 1__0 's' \"t\" f'{x}' f\"{x!r:>{y}}\" b'b' é \t".split(' '),
   '\n',
   '\n    ',
   ' ',
@@ -46,7 +50,9 @@ export function pickPiece(random: Random, source: string): string {
   const start = random.below(lines.length);
   const piece = lines.slice(start, start + 1 + random.below(8));
   const indentation = /^\s*/.exec(piece[0])?.[0] ?? '';
-  return piece.map((line) => (line.startsWith(indentation) ? line.slice(indentation.length) : line)).join('\n');
+  return piece
+    .map((line) => (line.startsWith(indentation) ? line.slice(indentation.length) : line))
+    .join('\n');
 }
 
 /** The source with one to three tokens deleted, doubled, replaced, inserted or swapped. */

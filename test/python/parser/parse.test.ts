@@ -20,7 +20,10 @@ function failure(source: string | Uint8Array, options: Partial<ParseOptions> = {
 
 describe('parse', () => {
   it('dumps as ast.dump does', () => {
-    assert.equal(tree('x + 1'), "Expression(body=BinOp(left=Name(id='x', ctx=Load()), op=Add(), right=Constant(value=1)))");
+    assert.equal(
+      tree('x + 1'),
+      "Expression(body=BinOp(left=Name(id='x', ctx=Load()), op=Add(), right=Constant(value=1)))",
+    );
     const indented = dump(parse('f(x)', { filename: '<test>', mode: 'eval' }), { indent: 2 });
     assert.equal(
       indented,
@@ -34,8 +37,14 @@ describe('parse', () => {
     const latin = Buffer.from("# coding: latin-1\n'\xe9'", 'latin1');
     assert.equal(tree(latin), "Expression(body=Constant(value='é'))");
     assert.equal(tree(Buffer.from("\ufeff'é'")), "Expression(body=Constant(value='é'))");
-    assert.equal(tree(Buffer.from("# -*- coding: iso-8859-15 -*-\n'\xa4'", 'latin1')), "Expression(body=Constant(value='€'))");
-    assert.equal(failure(Buffer.from("'\xff'", 'latin1')).message, "(unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte");
+    assert.equal(
+      tree(Buffer.from("# -*- coding: iso-8859-15 -*-\n'\xa4'", 'latin1')),
+      "Expression(body=Constant(value='€'))",
+    );
+    assert.equal(
+      failure(Buffer.from("'\xff'", 'latin1')).message,
+      "(unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+    );
     assert.equal(failure(Buffer.from('# coding: nonsense\n')).message, 'unknown encoding: nonsense');
   });
 
@@ -53,8 +62,14 @@ describe('parse', () => {
 
   it('limits the digits of integers', () => {
     const { message } = failure('1'.repeat(4301));
-    assert.match(message, /^Exceeds the limit \(4300 digits\) for integer string conversion: value has 4301 digits/);
-    assert.equal(tree('1'.repeat(5000), { maximumDigits: 0 }).length, 5000 + 'Expression(body=Constant(value=))'.length);
+    assert.match(
+      message,
+      /^Exceeds the limit \(4300 digits\) for integer string conversion: value has 4301 digits/,
+    );
+    assert.equal(
+      tree('1'.repeat(5000), { maximumDigits: 0 }).length,
+      5000 + 'Expression(body=Constant(value=))'.length,
+    );
   });
 
   it('tells input that stops too early from other errors', () => {
@@ -81,7 +96,10 @@ describe('parse', () => {
   it('hands on warnings, and raises where the handler says so', () => {
     const seen: PyWarning[] = [];
     tree("'\\d'", { onWarning: (warning) => void seen.push(warning) });
-    assert.deepEqual(seen.map(({ message, lineno }) => [message, lineno]), [["invalid escape sequence '\\d'", 1]]);
+    assert.deepEqual(
+      seen.map(({ message, lineno }) => [message, lineno]),
+      [["invalid escape sequence '\\d'", 1]],
+    );
     const problem = failure("'\\d'", { onWarning: () => 'error' });
     assert.deepEqual([problem.message, problem.offset], ["invalid escape sequence '\\d'", 1]);
   });

@@ -22,8 +22,26 @@ import {
 
 const library = findStandardLibrary();
 
-const modules = ['ast', 'argparse', 'dataclasses', 'enum', 'inspect', 'typing', 'os', 'asyncio/tasks', 'json/decoder'];
-const testModules = ['grammar', 'patma', 'fstring', 'unicode_identifiers', 'except_star', 'type_comments', 'unicode'];
+const modules = [
+  'ast',
+  'argparse',
+  'dataclasses',
+  'enum',
+  'inspect',
+  'typing',
+  'os',
+  'asyncio/tasks',
+  'json/decoder',
+];
+const testModules = [
+  'grammar',
+  'patma',
+  'fstring',
+  'unicode_identifiers',
+  'except_star',
+  'type_comments',
+  'unicode',
+];
 const errorModules = [
   'syntax',
   'exceptions',
@@ -78,10 +96,15 @@ describe('parser against CPython', function () {
   it('gives the same for mutated sources', () => {
     const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
     const random = new Random(seed);
-    const sources = errorModules.map((name) => readFileSync(join(library ?? '', `test/test_${name}.py`), 'utf8'));
+    const sources = errorModules.map((name) =>
+      readFileSync(join(library ?? '', `test/test_${name}.py`), 'utf8'),
+    );
     const samples: Sample[] = [];
     for (let count = 0; count < 1500; count++) {
-      samples.push({ source: mutate(random, pickPiece(random, random.pick(sources))), mode: random.pick(modes) });
+      samples.push({
+        source: mutate(random, pickPiece(random, random.pick(sources))),
+        mode: random.pick(modes),
+      });
     }
     const unicodeName = askNames(samples.map(({ source }) => source));
     const answers = askSamples(samples);

@@ -50,7 +50,9 @@ function parsePrimaryHere(p: Parser): Expr {
       default:
         return node;
     }
-    const next: Expr | null = p.errorPass ? p.attempt(() => parseTrailer(p, start, node)) : parseTrailer(p, start, node);
+    const next: Expr | null = p.errorPass
+      ? p.attempt(() => parseTrailer(p, start, node))
+      : parseTrailer(p, start, node);
     if (next === null) return node;
     node = next;
   }

@@ -195,7 +195,16 @@ function parseFunction(p: Parser, decorator_list: Expr[]): Stmt {
   if (isAsync) p.checkVersion(5, 'Async functions are');
   const position = blockPlace(p, start);
   if (isAsync) {
-    return { type_: 'AsyncFunctionDef', name, args, body, decorator_list, returns, type_comment, ...position };
+    return {
+      type_: 'AsyncFunctionDef',
+      name,
+      args,
+      body,
+      decorator_list,
+      returns,
+      type_comment,
+      ...position,
+    };
   }
   return { type_: 'FunctionDef', name, args, body, decorator_list, returns, type_comment, ...position };
 }

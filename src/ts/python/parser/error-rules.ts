@@ -291,7 +291,14 @@ export function checkDictionary(p: Parser): void {
     p.looksAt(() => {
       const key = parseExpression(p);
       if (p.kind === Token.Colon) p.fail();
-      p.raiseAt("':' expected after dictionary key", key.lineno, key.end_col_offset, key.end_lineno, 0, 'SyntaxError');
+      p.raiseAt(
+        "':' expected after dictionary key",
+        key.lineno,
+        key.end_col_offset,
+        key.end_lineno,
+        0,
+        'SyntaxError',
+      );
     });
     checkDictionaryValue(p);
     p.fail();

@@ -1,10 +1,5 @@
 /** The error pass's rules for the parameters of `def` and `lambda`. See `error-rules.ts`. */
-import {
-  finishParameter,
-  parseDefault,
-  parseParameter,
-  type ParameterStyle,
-} from './parameters.js';
+import { finishParameter, parseDefault, parseParameter, type ParameterStyle } from './parameters.js';
 import type { Node } from './ast.js';
 import type { Parser } from './parser.js';
 import { Token } from './tokens.js';

@@ -11,7 +11,13 @@
  * by backtracking, so that `max(furthest, position)` is the last token anybody has looked at.
  */
 import type { Expr, Node, Position } from './ast.js';
-import { charactersInBytes, PySyntaxError, utf8Length, type WarningHandler, type SyntaxErrorKind } from './errors.js';
+import {
+  charactersInBytes,
+  PySyntaxError,
+  utf8Length,
+  type WarningHandler,
+  type SyntaxErrorKind,
+} from './errors.js';
 import { replaceEscapedBytes } from './source.js';
 import { Token, type TokenBuffer } from './tokens.js';
 import type { TokenizerResult } from './tokenizer.js';
@@ -71,7 +77,12 @@ export interface Embedding {
   readonly offsets: 'bytes' | 'characters';
 }
 
-export const notEmbedded: Embedding = { messagePrefix: '', firstColumn: 0, firstLine: 1, offsets: 'characters' };
+export const notEmbedded: Embedding = {
+  messagePrefix: '',
+  firstColumn: 0,
+  firstLine: 1,
+  offsets: 'characters',
+};
 
 export class Parser {
   readonly tokens: TokenBuffer;
@@ -454,7 +465,16 @@ export class Parser {
       this.tokenWarnings++;
       if (this.warn(message, line) !== 'error') continue;
       const text = this.errorLine(line).replace(/\n$/, '');
-      throw new PySyntaxError('SyntaxError', message, this.options.filename, line, offset, text, line, offset);
+      throw new PySyntaxError(
+        'SyntaxError',
+        message,
+        this.options.filename,
+        line,
+        offset,
+        text,
+        line,
+        offset,
+      );
     }
   }
 

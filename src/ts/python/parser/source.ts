@@ -102,7 +102,8 @@ export function findDecodingProblem(text: string): string | null {
   if (bad === null) return null;
   const { at, reason, length } = bad;
   const hex = bytes[at].toString(16).padStart(2, '0');
-  const what = length === 1 ? `byte 0x${hex} in position ${at}` : `bytes in position ${at}-${at + length - 1}`;
+  const what =
+    length === 1 ? `byte 0x${hex} in position ${at}` : `bytes in position ${at}-${at + length - 1}`;
   return `(unicode error) 'utf-8' codec can't decode ${what}: ${reason}`;
 }
 
@@ -112,14 +113,18 @@ export function replaceEscapedBytes(text: string): string {
 }
 
 /** The first byte that is not UTF-8, with the codec's reason. */
-function findInvalidByte(bytes: Uint8Array, from: number): { at: number; reason: string; length: number } | null {
-  for (let at = from; at < bytes.length; ) {
+function findInvalidByte(
+  bytes: Uint8Array,
+  from: number,
+): { at: number; reason: string; length: number } | null {
+  for (let at = from; at < bytes.length;) {
     const lead = bytes[at];
     if (lead < 0x80) {
       at++;
       continue;
     }
-    const size = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    const size =
+      lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
     if (size === 0) return { at, reason: 'invalid start byte', length: 1 };
     for (let index = 1; index < size; index++) {
       if (at + index >= bytes.length) return { at, reason: 'unexpected end of data', length: index };

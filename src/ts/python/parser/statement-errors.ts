@@ -1,11 +1,6 @@
 /** The error pass's rules for compound statements and patterns. See `error-rules.ts`. */
 import { checkTarget } from './error-rules.js';
-import {
-  parseBlock,
-  parseClassArguments,
-  parseExcept,
-  parseExceptStar,
-} from './compound-statements.js';
+import { parseBlock, parseClassArguments, parseExcept, parseExceptStar } from './compound-statements.js';
 import {
   parseExpression,
   parseExpressions,

@@ -34,7 +34,8 @@ function takeApart(p: Parser, token: number): Literal {
     else if (letter === 102) formatted = true;
   }
   if (formatted) p.checkVersion(6, 'Format strings are');
-  const triple = to - from >= 6 && source.charCodeAt(from + 1) === quote && source.charCodeAt(from + 2) === quote;
+  const triple =
+    to - from >= 6 && source.charCodeAt(from + 1) === quote && source.charCodeAt(from + 2) === quote;
   const width = triple ? 3 : 1;
   from += width;
   to -= width;

@@ -213,7 +213,16 @@ class Tokenizer {
         if (!blankLine && !inside) {
           const line = this.line;
           const column = start - this.lineBase;
-          this.tokens.push(Token.Newline, start, this.position, line, column, line, this.position - this.lineBase, 0);
+          this.tokens.push(
+            Token.Newline,
+            start,
+            this.position,
+            line,
+            column,
+            line,
+            this.position - this.lineBase,
+            0,
+          );
         }
         this.startLine(this.position + 1);
         // Inside brackets a line begins no statement: its indentation means nothing.
@@ -461,16 +470,7 @@ class Tokenizer {
     const line = this.line;
     const base = this.lineBase;
     const end = utf8Length(rest) + from - base;
-    this.tokens.push(
-      Token.TypeComment,
-      from,
-      this.position,
-      line,
-      from - base,
-      line,
-      end,
-      this.open.length,
-    );
+    this.tokens.push(Token.TypeComment, from, this.position, line, from - base, line, end, this.open.length);
     this.lineBase -= end - (this.position - base);
     return 'comment';
   }
