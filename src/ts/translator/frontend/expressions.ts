@@ -22,9 +22,9 @@ export function lowerExpression(l: Lowering, node: ts.Expression, expected: Flow
   if (ts.isNumericLiteral(node)) return numberLiteral(node) ?? ERROR_VALUE;
   if (ts.isStringLiteralLike(node)) return lowerString(l, node);
   if (ts.isIdentifier(node)) return lowerIdentifier(l, node);
-  if (ts.isPropertyAccessExpression(node)) return lowerProperty(l, node);
-  if (ts.isElementAccessExpression(node)) return lowerElementGet(l, node);
-  if (ts.isCallExpression(node)) return lowerCall(l, node);
+  if (ts.isPropertyAccessExpression(node)) return refine(l, node, lowerProperty(l, node));
+  if (ts.isElementAccessExpression(node)) return refine(l, node, lowerElementGet(l, node));
+  if (ts.isCallExpression(node)) return refine(l, node, lowerCall(l, node));
   if (ts.isNewExpression(node)) return lowerNew(l, node);
   if (ts.isBinaryExpression(node)) return lowerBinary(l, node, expected);
   if (ts.isPrefixUnaryExpression(node)) return lowerPrefix(l, node, expected);
@@ -48,6 +48,15 @@ export function lowerExpression(l: Lowering, node: ts.Expression, expected: Flow
     default:
       return l.report(node, 'expression', `${K[node.kind]} is not of the subset`);
   }
+}
+
+/** What generics erased, as the checker knows it here. */
+function refine(l: Lowering, node: ts.Expression, value: Operand): Operand {
+  if (value.type !== flow.OBJECT) return value;
+  const type = l.findType(node);
+  if (type === null || type === flow.OBJECT || type.kind === 'null' || type.kind === 'void') return value;
+  if (flow.representation(type) === 'reference') return l.emit(node, 'narrow', [value], type);
+  return l.report(node, 'generic-argument', `${flow.typeToString(type)} out of a generic`);
 }
 
 /** The expression's value as one of type `to`. */

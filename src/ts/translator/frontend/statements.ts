@@ -11,6 +11,7 @@ import { intConstant, type Lowering, type Scope } from './lowering.js';
 import { isAssignmentOperator } from './assignments.js';
 import { numberLiteral } from './literals.js';
 import { skipParentheses } from './source.js';
+import { Problem } from './types.js';
 
 const K = ts.SyntaxKind;
 
@@ -100,7 +101,7 @@ function variableType(l: Lowering, node: ts.VariableDeclaration): FlowType | nul
     if (l.models.types.isPlainNumber(type) || (node.initializer !== undefined && numberLiteral(node.initializer) !== null)) return null;
     const converted = l.models.types.convert(type);
     // What is wrong with the initializer is reported there.
-    return 'kind' in converted ? (converted.kind === 'int' || converted.kind === 'float' ? null : converted) : null;
+    return converted instanceof Problem || converted.kind === 'int' || converted.kind === 'float' ? null : converted;
   }
   return l.models.typeAt(node.type, type);
 }

@@ -13,6 +13,8 @@ import type { RuleName } from './rules.js';
 import type { Source } from './source.js';
 
 export class Problem {
+  readonly kind = 'problem';
+
   constructor(
     readonly rule: RuleName,
     readonly message: string,
@@ -46,6 +48,7 @@ export class TypeConverter {
 
   /** Whether a type is `number` without flavour, or a literal of it. */
   isPlainNumber(type: ts.Type): boolean {
+    if (type.isUnion() && !(type.flags & ts.TypeFlags.EnumLike)) return type.types.every((one) => this.isPlainNumber(one));
     return (type.flags & (ts.TypeFlags.Number | ts.TypeFlags.NumberLiteral)) !== 0 && !(type.flags & ts.TypeFlags.EnumLike);
   }
 
@@ -87,6 +90,14 @@ export class TypeConverter {
   }
 
   private convertUnion(members: readonly ts.Type[], whole: ts.Type): FlowType | Problem {
+    const numbers = members.filter((member) => !(member.flags & ts.TypeFlags.NumberLiteral));
+    // Literals take the type of the flavoured numbers that they are with.
+    if (numbers.length < members.length && numbers.length > 0) {
+      const type = this.convertUnion(numbers, whole);
+      if (type instanceof Problem || type.kind === 'int' || type.kind === 'float') return type;
+    } else if (numbers.length === 0) {
+      return members.every((member) => this.convert(member).kind === 'int') ? flow.INT : flow.FLOAT;
+    }
     let result: FlowType | null = null;
     let hasNull = false;
     for (const member of members) {
