@@ -9,6 +9,7 @@ import { FrontEnd } from './frontend/front-end.js';
 import { findIntrinsic } from './frontend/intrinsics.js';
 import type { Diagnostic } from './frontend/diagnostics.js';
 import { Reach } from './frontend/reach.js';
+import { findLoadTimeFunctions } from './load-time.js';
 
 export interface CheckOptions {
   readonly root: string;
@@ -40,7 +41,10 @@ export async function checkProgram(options: CheckOptions): Promise<CheckOutcome>
     }
   }
   reach.run();
-  for (const file of folderFiles) for (const fn of functionsOfFile(frontEnd, file)) reach.add(fn, null);
+  const { source } = frontEnd;
+  const folderSources = folderFiles.flatMap((file) => source.findModule(file.replace(/\.ts$/, '')) ?? []);
+  const loadTime = findLoadTimeFunctions(source, folderSources);
+  for (const file of folderFiles) for (const fn of functionsOfFile(frontEnd, file, loadTime)) reach.add(fn, null);
   reach.run();
   const report = [...missing, ...sorted(frontEnd.diagnostics.list).map((one) => formatDiagnostic(one, reach))];
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -59,13 +63,13 @@ function typescriptFiles(root: string, folder: string): string[] {
 }
 
 /** Functions and methods declared in a file, without those that are operations. */
-function functionsOfFile(frontEnd: FrontEnd, file: string): FunctionModel[] {
+function functionsOfFile(frontEnd: FrontEnd, file: string, loadTime: ReadonlySet<ts.Node>): FunctionModel[] {
   const { models, source } = frontEnd;
   const module = file.replace(/\.ts$/, '');
   const found: FunctionModel[] = [];
   for (const statement of source.findModule(module)?.statements ?? []) {
     if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
-      if (!isLoadTime(statement)) found.push(models.functionOf(statement));
+      if (!isLoadTime(statement) && !loadTime.has(statement)) found.push(models.functionOf(statement));
     } else if (ts.isClassDeclaration(statement)) {
       if (isLoadTime(statement)) continue;
       const cls = models.ensureClass(statement);

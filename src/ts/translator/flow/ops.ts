@@ -294,6 +294,8 @@ export const ops = {
     items.length = length;
   }),
 
+  list_to_fixed: plain('list<T> -> fixed<T>', 'reads allocates raises traps', (items: unknown[]) => items.slice()),
+
   // Arrays of fixed length.
   fixed_of: plain('... -> *', 'allocates raises', (...items: never[]) => items),
   fixed_new: plain('int T -> fixed<T>', 'allocates raises traps', (length: number, fill: unknown) =>

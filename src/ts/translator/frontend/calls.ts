@@ -32,7 +32,7 @@ export function lowerCall(l: Lowering, node: ts.CallExpression): Operand {
 /** A call of a top-level name. */
 function lowerNamedCall(l: Lowering, node: ts.CallExpression, callee: ts.Expression, symbol: ts.Symbol): Operand {
   const declaration = symbol.valueDeclaration;
-  if (declaration === undefined) return l.report(callee, 'callee', `${symbol.name} is not known`);
+  if (declaration === undefined) return l.report(callee, 'callee', `${callee.getText()} is not known: does tsc accept this?`);
   if (ts.isFunctionDeclaration(declaration)) {
     const module = l.source.moduleName(declaration.getSourceFile());
     const special = findSpecialFunction(module, symbol.name);
@@ -79,8 +79,9 @@ function lowerLibraryCall(l: Lowering, node: ts.CallExpression, callee: ts.Prope
     const operation = valueMethods[`${receiver.type.kind}.${callee.name.text}`];
     if (operation !== undefined) return lowerIntrinsic(l, node, operation, [receiver]);
   }
-  const isMethodOfValue = ts.isIdentifier(callee.expression) && l.findType(callee.expression) === null;
-  return l.report(callee, isMethodOfValue ? 'callee' : 'builtin', `${callee.getText()} is not of the subset`);
+  const type = l.findType(callee.expression);
+  const of = type === null ? '' : ` (of ${flow.typeToString(type)})`;
+  return l.report(callee, 'builtin', `${callee.getText()}${of} is not of the subset`);
 }
 
 function lowerMethodCall(
@@ -104,7 +105,7 @@ function lowerMethodCall(
     return ERROR_VALUE;
   }
   if (intrinsic !== null) return lowerIntrinsic(l, node, intrinsic, [value]);
-  const known = receiverClass(l, callee.expression, owner);
+  const known = receiverClass(l, callee.expression, owner, name);
   const receiver = l.coerce(value, known.type, callee.expression);
   const method = known.findMethod(name);
   if (method === null) return l.report(callee, 'callee', `${known.name}.${name} is not known`);
@@ -117,9 +118,9 @@ function lowerMethodCall(
 }
 
 /** The receiver's class as far as the checker knows it here, or the class that declares the method. */
-function receiverClass(l: Lowering, node: ts.Expression, owner: ClassModel): ClassModel {
+function receiverClass(l: Lowering, node: ts.Expression, owner: ClassModel, name: string): ClassModel {
   const type = l.findType(node);
-  return type?.kind === 'ref' && type.cls !== null && type.cls.isSubclassOf(owner) ? type.cls : owner;
+  return type?.kind === 'ref' && type.cls?.findMethod(name) != null ? type.cls : owner;
 }
 
 function lowerSuperCall(l: Lowering, node: ts.CallExpression): Operand {
@@ -172,8 +173,9 @@ function emitCall(l: Lowering, node: ts.Node, fn: FunctionModel, args: Operand[]
 }
 
 function afterCall(l: Lowering, fn: FunctionModel, result: Operand): Operand {
-  if (fn.neverReturns) l.builder.unreachable();
-  return result;
+  if (!fn.neverReturns) return result;
+  l.builder.unreachable();
+  return ERROR_VALUE;
 }
 
 function argumentNodes(node: ts.CallExpression | ts.NewExpression): readonly ts.Expression[] {
@@ -240,8 +242,9 @@ function lowerIntrinsic(l: Lowering, node: ts.CallExpression | ts.NewExpression,
   if (args.length < params.length) return l.report(node, 'builtin', 'fewer arguments than the operation has');
   const type = given ?? (result.kind === 'T' ? (item ?? args[0]?.type ?? flow.ERROR) : (patternType(result, item) ?? flow.ERROR));
   const value = l.emit(node, name, args, type);
-  if (name === 'trap') l.builder.unreachable();
-  return value;
+  if (name !== 'trap') return value;
+  l.builder.unreachable();
+  return ERROR_VALUE;
 }
 
 function checkReference(l: Lowering, node: ts.Expression, value: Operand, kind: 'ref' | 'any'): Operand {

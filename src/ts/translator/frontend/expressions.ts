@@ -72,10 +72,14 @@ function lowerString(l: Lowering, node: ts.StringLiteralLike | ts.TemplateHead |
 }
 
 function lowerAssertion(l: Lowering, node: ts.AsExpression | ts.NonNullExpression, expected: FlowType | null): Operand {
-  const isRlib = l.source.moduleName(node.getSourceFile()).startsWith(`${RLIB}/`);
-  if (!isRlib) return l.report(node, 'assertion', ts.isAsExpression(node) ? '`as`' : '`!`');
   const value = lowerExpression(l, node.expression, expected);
-  return l.coerce(value, l.typeOf(node), node);
+  const type = l.models.types.isPlainNumber(l.checker.getTypeAtLocation(node)) ? value.type : l.typeOf(node);
+  const actual = l.findType(node.expression);
+  const isRlib = l.source.moduleName(node.getSourceFile()).startsWith(`${RLIB}/`);
+  if (isRlib || (actual !== null && flow.isAssignable(actual, type)) || flow.isAssignable(value.type, type)) {
+    return l.coerce(value, type, isRlib ? node : node.expression);
+  }
+  return l.report(node, 'assertion', `${flow.typeToString(value.type)} as ${flow.typeToString(type)}: use \`cast\``);
 }
 
 function lowerPrefix(l: Lowering, node: ts.PrefixUnaryExpression, expected: FlowType | null): Operand {

@@ -32,6 +32,7 @@ const rlibOps: Record<string, OpName> = {
   'array#newIntArray': 'ints_new',
   'array#newInt32Items': 'int32s_new',
   'array#newFloatArray': 'floats_new',
+  'array#listToFixed': 'list_to_fixed',
   'array#truncateList': 'list_truncate',
   'bytes#joinStrings': 'str_join',
   'bytes#repeatString': 'str_repeat',

@@ -25,6 +25,25 @@ export class NumberLiteral extends Constant {
   }
 }
 
+const folds = new Map<ts.SyntaxKind, (a: number, b: number) => number>([
+  [ts.SyntaxKind.PlusToken, (a, b) => a + b],
+  [ts.SyntaxKind.MinusToken, (a, b) => a - b],
+  [ts.SyntaxKind.AsteriskToken, (a, b) => a * b],
+  [ts.SyntaxKind.AsteriskAsteriskToken, (a, b) => a ** b],
+  [ts.SyntaxKind.BarToken, (a, b) => a | b],
+  [ts.SyntaxKind.AmpersandToken, (a, b) => a & b],
+  [ts.SyntaxKind.CaretToken, (a, b) => a ^ b],
+  [ts.SyntaxKind.LessThanLessThanToken, (a, b) => a << b],
+  [ts.SyntaxKind.GreaterThanGreaterThanToken, (a, b) => a >> b],
+  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken, (a, b) => a >>> b],
+]);
+
+export function foldNumbers(operator: ts.SyntaxKind, left: NumberLiteral, right: NumberLiteral): NumberLiteral | null {
+  const fold = folds.get(operator);
+  if (fold === undefined) return null;
+  return new NumberLiteral(fold(left.value as number, right.value as number), left.isFloatText || right.isFloatText);
+}
+
 /** The literal that an expression is, with sign and parentheses. */
 export function numberLiteral(node: ts.Expression): NumberLiteral | null {
   if (ts.isParenthesizedExpression(node)) return numberLiteral(node.expression);

@@ -59,7 +59,7 @@ export function initializeFields(l: Lowering, cls: ClassModel): void {
     for (const param of declaration.parameters) {
       if (!ts.isParameterPropertyDeclaration(param, declaration) || !ts.isIdentifier(param.name)) continue;
       const symbol = l.checker.getSymbolsOfParameterPropertyDeclaration(param, param.name.text)[0];
-      const slot = [...l.slots].find(([one]) => one === symbol || one.valueDeclaration === param)?.[1];
+      const slot = symbol === undefined ? undefined : l.slots.get(symbol);
       if (slot !== undefined) set(param.name.text, l.builder.read(slot), param);
     }
   }

@@ -108,6 +108,9 @@ export class Lowering {
     if (fromKind === 'reference' && toKind === 'reference') {
       const actual = this.findType(node);
       if (actual !== null && flow.isAssignable(actual, to)) return this.emit(node, 'narrow', [value], to);
+      if (from.kind === 'list' && to.kind === 'fixed') {
+        return this.report(node, 'type-mismatch', `${show}: use \`listToFixed\``);
+      }
       return this.report(node, 'structural-typing', show);
     }
     if ((fromKind === 'int' && toKind === 'float') || (fromKind === 'float' && toKind === 'int')) {
@@ -120,8 +123,13 @@ export class Lowering {
   /** The slot of a new variable of the source. */
   declare(name: ts.Identifier, type: FlowType): Slot {
     const slot: Slot = { name: name.text, type };
-    const symbol = this.checker.getSymbolAtLocation(name);
-    if (symbol !== undefined) this.slots.set(symbol, slot);
+    const { parent } = name;
+    // A parameter property is two symbols, of the parameter and of the field.
+    const symbols =
+      ts.isParameter(parent) && ts.isParameterPropertyDeclaration(parent, parent.parent)
+        ? this.checker.getSymbolsOfParameterPropertyDeclaration(parent, name.text)
+        : [this.checker.getSymbolAtLocation(name)];
+    for (const symbol of symbols) if (symbol !== undefined) this.slots.set(symbol, slot);
     return slot;
   }
 }

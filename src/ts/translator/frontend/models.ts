@@ -8,7 +8,7 @@ import { ClassModel, FunctionModel } from '../flow/model.js';
 import type { ClassMembers, ExternalModel, FieldModel, FunctionKind, GlobalModel, ParameterModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
-import { numberLiteral } from './literals.js';
+import { NumberLiteral, foldNumbers, numberLiteral } from './literals.js';
 import type { RuleName } from './rules.js';
 import { hasModifier, hintsOf, type Source } from './source.js';
 import { Problem, TypeConverter } from './types.js';
@@ -135,7 +135,7 @@ export class Models {
   declaredType(node: ts.PropertyDeclaration | ts.ParameterDeclaration | ts.VariableDeclaration): FlowType {
     const type = this.source.checker.getTypeAtLocation(node);
     if (this.types.isPlainNumber(type) && node.type === undefined && node.initializer !== undefined) {
-      const literal = numberLiteral(node.initializer);
+      const literal = this.evidentNumber(node.initializer);
       if (literal !== null) return literal.type;
     }
     return this.typeAt(node, type);
@@ -259,6 +259,26 @@ export class Models {
       if (value !== undefined) return value;
     }
     return literalValue(this.source.checker.getTypeAtLocation(node));
+  }
+
+  /** The number that an initializer shows: literals, const enum members, constants like this one, operators. */
+  evidentNumber(node: ts.Expression): NumberLiteral | null {
+    const literal = numberLiteral(node);
+    if (literal !== null) return literal;
+    if (ts.isParenthesizedExpression(node)) return this.evidentNumber(node.expression);
+    if (ts.isBinaryExpression(node)) {
+      const left = this.evidentNumber(node.left);
+      const right = this.evidentNumber(node.right);
+      return left === null || right === null ? null : foldNumbers(node.operatorToken.kind, left, right);
+    }
+    if (ts.isIdentifier(node)) {
+      const declaration = this.source.findSymbol(node)?.valueDeclaration;
+      if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.type !== undefined) return null;
+      if (!(declaration.parent.flags & ts.NodeFlags.Const) || declaration.initializer === undefined) return null;
+      return this.evidentNumber(declaration.initializer);
+    }
+    const value = ts.isPropertyAccessExpression(node) ? this.source.checker.getConstantValue(node) : undefined;
+    return typeof value === 'number' ? new NumberLiteral(value, false) : null;
   }
 
   globalOf(node: ts.VariableDeclaration): GlobalModel {

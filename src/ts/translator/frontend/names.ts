@@ -27,7 +27,7 @@ export function lowerSymbol(l: Lowering, node: ts.Expression, symbol: ts.Symbol)
   const declaration = symbol.valueDeclaration;
   const name = symbol.name;
   if (name === 'undefined' && declaration === undefined) return l.report(node, 'undefined', 'undefined: use null');
-  if (declaration === undefined) return l.report(node, 'expression', `${name} is not a value`);
+  if (declaration === undefined) return l.report(node, 'expression', `${node.getText()} is not a value: does tsc accept this?`);
   if (l.source.isLibrary(declaration)) {
     if (name === 'NaN') return new Constant(flow.FLOAT, NaN);
     if (name === 'Infinity') return new NumberLiteral(Infinity, true);
@@ -84,7 +84,7 @@ function moduleConstant(
 ): Operand {
   const type = l.checker.getTypeAtLocation(declaration);
   if (declaration.type === undefined && declaration.initializer !== undefined) {
-    const number = numberLiteral(declaration.initializer);
+    const number = l.models.evidentNumber(declaration.initializer);
     if (number !== null) return number;
   }
   const literal = literalValue(type);

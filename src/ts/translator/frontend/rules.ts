@@ -78,7 +78,7 @@ export const rules = {
   },
   callee: {
     says: 'what is called is a function, a method, or a value of function type',
-    example: `export function entry(): void {\n  console.log('x'); // !\n}`,
+    example: `export function entry(): void {\n  Symbol('x'); // !\n}`,
   },
   builtin: {
     says: "of JavaScript's own functions and methods only those that docs/rtypescript.md lists",
@@ -125,8 +125,8 @@ export const rules = {
     example: `export function entry(): boolean {\n  const o = { x: true }; // !\n  return true;\n}`,
   },
   assertion: {
-    says: 'no `as` and no `!`: use `cast` and `notNull`',
-    example: `class A { x = true; }\nexport function entry(a: A | null): boolean {\n  return a!.x; // !\n}`,
+    says: '`as` and `!` take away null or go to a base class; to a subclass: `cast`',
+    example: `class A { x = true; }\nclass B extends A { y = true; }\nexport function entry(a: A): boolean {\n  return (a as B).y; // !\n}`,
   },
   'optional-chaining': {
     says: 'no `?.`: test for null',
