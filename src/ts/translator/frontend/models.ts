@@ -285,10 +285,17 @@ export class Models {
     let global = this.globals.get(node);
     if (global === undefined) {
       const module = this.source.moduleName(node.getSourceFile());
-      global = { module, name: node.name.getText(), type: this.declaredType(node) };
+      global = { module, name: node.name.getText(), type: this.globalType(node) };
       this.globals.set(node, global);
     }
     return global;
+  }
+
+  private globalType(node: ts.VariableDeclaration): FlowType {
+    const type = this.types.convert(this.source.checker.getTypeAtLocation(node));
+    if (!(type instanceof Problem) || type.rule === 'declared-type') return this.declaredType(node);
+    this.report(node, 'module-state', type.message);
+    return flow.ERROR;
   }
 
   /** The host function that a constant is, if its initializer is `external<...>('name')`. */

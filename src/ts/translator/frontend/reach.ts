@@ -7,7 +7,7 @@
  * modules whose constants are used.
  */
 import ts from 'typescript';
-import { Constant, Prebuilt, Unloaded, exitLinks, exitOperands, type Graph, type Operand } from '../flow/graph.js';
+import { Constant, Prebuilt, Unloaded, exitLinks, exitOperands, type Graph, type Operand, type Position } from '../flow/graph.js';
 import { ClassModel, FunctionModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
 import type { FrontEnd } from './front-end.js';
@@ -51,23 +51,23 @@ export class Reach {
 
   private scanGraph(graph: Graph, fn: FunctionModel): void {
     for (const block of graph.blocks) {
-      for (const { immediate, args, name } of block.operations) {
+      for (const { immediate, args, name, position } of block.operations) {
         if (immediate.kind === 'function') this.add(immediate.fn, fn);
         else if (immediate.kind === 'method') this.addVirtual(immediate.method.receiver, immediate.method.declaration, fn);
         else if (immediate.kind === 'class' && name === 'new') this.addInstance(immediate.cls);
-        for (const arg of args) this.scanOperand(arg, fn);
+        for (const arg of args) this.scanOperand(arg, fn, position);
       }
       if (block.exit === null) continue;
-      for (const operand of exitOperands(block.exit)) this.scanOperand(operand, fn);
-      for (const link of exitLinks(block.exit)) for (const arg of link.args) this.scanOperand(arg, fn);
+      for (const operand of exitOperands(block.exit)) this.scanOperand(operand, fn, graph.position);
+      for (const link of exitLinks(block.exit)) for (const arg of link.args) this.scanOperand(arg, fn, graph.position);
     }
   }
 
-  private scanOperand(operand: Operand, fn: FunctionModel): void {
+  private scanOperand(operand: Operand, fn: FunctionModel, position: Position): void {
     if (!(operand instanceof Constant)) return;
     const { value } = operand;
     if (value instanceof FunctionModel) this.add(value, fn);
-    else if (value instanceof Prebuilt && value.value !== undefined) this.addPrebuilt(value.value, operand.type, value.origin, fn);
+    else if (value instanceof Prebuilt) this.addPrebuilt(value, operand.type, fn, position);
     else if (value instanceof Unloaded) this.scanModule(value.origin.replace(/#.*/, ''), fn);
   }
 
@@ -97,20 +97,15 @@ export class Reach {
   }
 
   /** Follows a prebuilt object's fields and items as far as their types are RTypeScript's. */
-  private addPrebuilt(root: object, rootType: FlowType, rootOrigin: string, fn: FunctionModel | null): void {
+  private addPrebuilt(root: Prebuilt, rootType: FlowType, fn: FunctionModel, position: Position): void {
     const { live } = this.frontEnd;
-    if (live === null) return;
-    const pending: [object, FlowType, string][] = [[root, rootType, rootOrigin]];
+    if (live === null || root.value === undefined) return;
+    const pending: [object, FlowType, string][] = [[root.value, rootType, root.origin]];
     const follow = (value: unknown, type: FlowType, origin: string): void => {
       if (value === null || value === undefined || (typeof value !== 'object' && typeof value !== 'function')) return;
       const constant = live.wrap(value, type, origin);
       if (constant instanceof Problem) {
-        this.frontEnd.diagnostics.report({
-          position: fn?.graph?.position ?? { file: rootOrigin.replace(/#.*/, '.ts'), line: 1, column: 1 },
-          rule: constant.rule,
-          message: constant.message,
-          fn,
-        });
+        this.frontEnd.diagnostics.report({ position, rule: constant.rule, message: constant.message, fn });
       } else if (constant.value instanceof FunctionModel) this.add(constant.value, fn);
       else if (constant.value instanceof Prebuilt) pending.push([value, constant.type, origin]);
     };

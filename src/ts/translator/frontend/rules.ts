@@ -38,7 +38,7 @@ export const rules = {
   },
   'type-mismatch': {
     says: 'a value has the representation of the type where it is used',
-    example: `class A { x = true; }\nexport function entry(a: boolean): void {\n  const f: () => void = test; // !\n}\nfunction test(): boolean {\n  return true;\n}`,
+    example: `import type { FixedArray } from '../../../src/ts/rlib/array.js';\nfunction take(a: FixedArray<boolean>): boolean {\n  return a[0];\n}\nexport function entry(a: boolean[]): boolean {\n  return take(a); // !\n}`,
   },
   'mixed-arithmetic': {
     says: 'ints and floats do not mix: `intToFloat`, `floatToInt`',
@@ -77,8 +77,8 @@ export const rules = {
     example: `class A {\n  m(): void {}\n}\nexport function entry(): void {\n  const f = new A().m; // !\n}`,
   },
   callee: {
-    says: 'what is called is a function, a method, or a value of function type',
-    example: `export function entry(): void {\n  Symbol('x'); // !\n}`,
+    says: 'what is called is a function or method with one signature, or a value of function type',
+    example: `function f(a: boolean): boolean;\nfunction f(a: string): boolean;\nfunction f(a: boolean | string): boolean {\n  return true;\n}\nexport function entry(): boolean {\n  return f('x'); // !\n}`,
   },
   builtin: {
     says: "of JavaScript's own functions and methods only those that docs/rtypescript.md lists",
@@ -94,7 +94,7 @@ export const rules = {
   },
   throw: {
     says: 'only instances of RThrowable are thrown',
-    example: `export function entry(): void {\n  throw new Error('x'); // !\n}`,
+    example: `class A { x = true; }\nexport function entry(): void {\n  throw new A(); // !\n}`,
   },
   'catch-variable': {
     says: "a catch clause's variable is only passed to `caught` or thrown again",
@@ -138,7 +138,7 @@ export const rules = {
   },
   'class-member': {
     says: 'members of classes are fields and methods with plain names: no getters, setters, index signatures, `#` names',
-    example: `class A {\n  get x(): boolean { // !\n    return true;\n  }\n}\nexport function entry(): boolean {\n  return new A().x;\n}`,
+    example: `class A {\n  get x(): boolean {\n    return true;\n  }\n}\nexport function entry(): boolean {\n  return new A().x; // !\n}`,
   },
   'base-class': {
     says: 'a class extends a class of RTypeScript, named directly',
@@ -161,8 +161,8 @@ export const rules = {
     example: `export function entry(a: string): boolean {\n  return typeof a === 'x'; // !\n}`,
   },
   'module-state': {
-    says: 'a module-level `let` is an int, float, boolean, string or object; only its own module assigns it',
-    example: `let f = 1n;\nexport function entry(): void {\n  f = 2n; // !\n}`,
+    says: 'a module-level `let` is an int, float, boolean, string, function or object',
+    example: `let f = 1n; // !\nexport function entry(): void {\n  f = 2n;\n}`,
   },
   prebuilt: {
     says: 'an object that exists after loading is of the type that its declaration says; its functions are top-level',
