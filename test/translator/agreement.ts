@@ -1,4 +1,4 @@
-/** Runs a function hosted and on graphs, each on its own instance of the program, and compares the outcomes. */
+/** Runs a function hosted and on graphs, and compares the outcomes. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { GraphProgram } from '../../src/ts/translator/run.js';
@@ -19,24 +19,14 @@ export function outcome(run: () => unknown): unknown {
   }
 }
 
-export interface Pair {
-  readonly module: string;
-  readonly hosted: GraphProgram;
-  readonly graphs: GraphProgram;
+export async function loadSample(name: string): Promise<GraphProgram> {
+  return GraphProgram.load({ root, files: [`${sampleModule(name)}.ts`] });
 }
 
-/** Two instances, so that module state and prebuilt objects are each life's own. */
-export async function loadPair(name: string): Promise<Pair> {
-  const module = sampleModule(name);
-  const options = { root, files: [`${module}.ts`] };
-  const hosted = await GraphProgram.load(options);
-  const graphs = await GraphProgram.load(options);
-  return { module, hosted, graphs };
-}
-
-export function checkAgreement(pair: Pair, name: string, args: readonly unknown[]): unknown {
-  const expected = outcome(() => pair.hosted.hosted(pair.module, name)(...args));
-  const actual = outcome(() => pair.graphs.call(pair.module, name, ...args));
+/** Both lives give the same outcome, which is returned. */
+export function checkAgreement(program: GraphProgram, module: string, name: string, args: readonly unknown[]): unknown {
+  const expected = outcome(() => program.hosted(module, name)(...args));
+  const actual = outcome(() => program.call(module, name, ...args));
   assert.deepEqual(actual, expected, `${name}(${args.map(String).join(', ')})`);
   return expected;
 }

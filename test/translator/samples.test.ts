@@ -1,6 +1,7 @@
 /** Sample functions of RTypeScript give the same results hosted and on the graph interpreter. */
 import assert from 'node:assert/strict';
-import { checkAgreement, loadPair, type Pair } from './agreement.js';
+import type { GraphProgram } from '../../src/ts/translator/run.js';
+import { checkAgreement, loadSample, sampleModule } from './agreement.js';
 
 type Calls = Record<string, readonly (readonly unknown[])[]>;
 
@@ -103,33 +104,27 @@ const samples: Record<string, Calls> = {
   },
 };
 
-function provideHost(pair: Pair): void {
-  for (const program of [pair.hosted, pair.graphs]) {
-    const provide = program.hosted('src/ts/rlib/external', 'provide');
-    provide('test.add', (a: number, text: string) => a + text.length);
-  }
-}
-
 describe('translator: samples', () => {
   for (const [name, calls] of Object.entries(samples)) {
     describe(name, () => {
-      let pair: Pair;
+      let program: GraphProgram;
       before(async () => {
-        pair = await loadPair(name);
-        if (name === 'data') provideHost(pair);
+        program = await loadSample(name);
+        program.provide('test.add', (a: number, text: string) => a + text.length);
       });
       for (const [fn, arguments_] of Object.entries(calls)) {
         it(fn, () => {
-          for (const args of arguments_) checkAgreement(pair, fn, args);
+          for (const args of arguments_) checkAgreement(program, sampleModule(name), fn, args);
         });
       }
     });
   }
 
   it('the samples do what they say', async () => {
-    const pair = await loadPair('exceptions');
-    assert.deepEqual(checkAgreement(pair, 'outerTrace', [2]), { value: 'sub;inner finally;after inner;outer finally;' });
-    assert.deepEqual(checkAgreement(pair, 'resultThrough', [1]), { value: 'early 1 | f101;last;' });
-    assert.deepEqual(checkAgreement(pair, 'stackOverflow', []), { value: 'machine' });
+    const program = await loadSample('exceptions');
+    const module = sampleModule('exceptions');
+    assert.deepEqual(checkAgreement(program, module, 'outerTrace', [2]), { value: 'sub;inner finally;after inner;outer finally;' });
+    assert.deepEqual(checkAgreement(program, module, 'resultThrough', [1]), { value: 'early 1 | f101;last;' });
+    assert.deepEqual(checkAgreement(program, module, 'stackOverflow', []), { value: 'machine' });
   });
 });

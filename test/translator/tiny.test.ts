@@ -36,8 +36,7 @@ describe('examples: tiny', () => {
 
   function run(start: (source: string) => unknown, source: string): Run {
     const output: string[] = [];
-    const provide = program.hosted('src/ts/rlib/external', 'provide');
-    for (const [name, fn] of hostFunctions((line) => output.push(line))) provide(name, fn);
+    for (const [name, fn] of hostFunctions((line) => output.push(line))) program.provide(name, fn);
     return { status: start(source), output };
   }
 

@@ -9,7 +9,7 @@ import { lowerCall, lowerNew } from './calls.js';
 import { NumberLiteral, numberLiteral } from './literals.js';
 import { NULL_CONSTANT, boolConstant, intConstant, stringConstant, type Lowering } from './lowering.js';
 import { lowerElementGet, lowerProperty } from './members.js';
-import { RLIB } from './models.js';
+import { RLIB } from './intrinsics.js';
 import { lowerIdentifier } from './names.js';
 import { applyBinary, applyUnary } from './operators.js';
 import { Problem } from './types.js';
@@ -244,6 +244,7 @@ function lowerCoalesce(l: Lowering, node: ts.BinaryExpression, expected: FlowTyp
 
 function lowerArrayLiteral(l: Lowering, node: ts.ArrayLiteralExpression, expected: FlowType | null): Operand {
   const isSequence = expected !== null && (expected.kind === 'list' || expected.kind === 'fixed');
+  if (!isSequence && isListOfPlainNumbers(l, node)) return lowerNumberList(l, node);
   const type = isSequence ? expected : arrayLiteralType(l, node);
   if (type.kind === 'error') return ERROR_VALUE;
   if (type.kind !== 'list' && type.kind !== 'fixed') {
@@ -251,6 +252,20 @@ function lowerArrayLiteral(l: Lowering, node: ts.ArrayLiteralExpression, expecte
   }
   const items = node.elements.map((one) => lowerAs(l, one, type.item));
   return l.emit(node, type.kind === 'list' ? 'list_of' : 'fixed_of', items, type);
+}
+
+function isListOfPlainNumbers(l: Lowering, node: ts.ArrayLiteralExpression): boolean {
+  const type = l.checker.getTypeAtLocation(node);
+  const item = l.checker.isArrayType(type) ? l.checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
+  return item !== undefined && node.elements.length > 0 && l.models.types.isPlainNumber(item);
+}
+
+/** `[x, 1]`: the items show whether they are ints or floats. */
+function lowerNumberList(l: Lowering, node: ts.ArrayLiteralExpression): Operand {
+  const values = node.elements.map((one) => lowerExpression(l, one));
+  const item = values.reduce((a, b) => (numberType(a, b) === a.type ? a : b)).type;
+  const items = values.map((value, i) => l.coerce(value, item, node.elements[i] ?? node));
+  return l.emit(node, 'list_of', items, flow.listOf(item));
 }
 
 function arrayLiteralType(l: Lowering, node: ts.ArrayLiteralExpression): FlowType {

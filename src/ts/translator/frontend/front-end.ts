@@ -10,9 +10,13 @@ import { Diagnostics } from './diagnostics.js';
 import { Live } from './live.js';
 import { lowerFunction } from './lower-function.js';
 import type { LoweringHost } from './lowering.js';
-import { Models, RLIB } from './models.js';
+import { RLIB } from './intrinsics.js';
+import { Models } from './models.js';
 import type { RuleName } from './rules.js';
 import { Source, type SourceOptions } from './source.js';
+
+/** rlib's modules that the toolchain itself refers to. */
+const SUPPORT = ['throwable', 'object', 'bytes', 'external'].map((name) => `${RLIB}/${name}.ts`);
 
 export class FrontEnd implements LoweringHost {
   readonly diagnostics = new Diagnostics();
@@ -31,16 +35,21 @@ export class FrontEnd implements LoweringHost {
 
   /** Reads the source only: constants of module level have types but no values. */
   static fromSource(options: SourceOptions): FrontEnd {
-    const files = [...options.files, `${RLIB}/throwable.ts`];
+    const files = [...options.files, ...SUPPORT];
     return new FrontEnd(Source.load({ ...options, files }));
   }
 
   /** Reads the source and imports the emitted JavaScript of its modules. */
   static async fromProgram(options: SourceOptions): Promise<FrontEnd> {
     const frontEnd = FrontEnd.fromSource(options);
-    const modules = [...options.files, `${RLIB}/throwable.ts`].map((file) => file.replace(/\.ts$/, ''));
-    frontEnd.live = await Live.load(frontEnd.models, modules);
+    frontEnd.live = await frontEnd.loadProgram(options);
     return frontEnd;
+  }
+
+  /** Imports one more instance of the program. */
+  async loadProgram(options: SourceOptions): Promise<Live> {
+    const modules = [...options.files, ...SUPPORT].map((file) => file.replace(/\.ts$/, ''));
+    return Live.load(this.models, modules);
   }
 
   report(node: ts.Node, rule: RuleName, message: string): void {

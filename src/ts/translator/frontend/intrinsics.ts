@@ -3,7 +3,9 @@
  * JavaScript that belong to the subset. One place for all of them.
  */
 import type { OpName } from '../flow/ops.js';
-import { RLIB } from './models.js';
+
+/** Where RTypeScript's library is. */
+export const RLIB = 'src/ts/rlib';
 
 /** rlib's functions and methods: `module#name` below rlib. The arguments are the operation's operands. */
 const rlibOps: Record<string, OpName> = {
@@ -75,6 +77,14 @@ const rlibConstants: Record<string, OpName> = {
   'int#MAX_WORD': 'word_max',
   'int#MIN_WORD': 'word_min',
 };
+
+/** rlib's classes whose objects are only touched by operations: they have no fields and methods here. */
+const opaqueClasses = new Set(['bytes#StringBuilder', 'object#WeakReference', 'jit#JitDriver']);
+
+export function isOpaqueClass(module: string, name: string): boolean {
+  const key = rlibKey(module, name);
+  return key !== null && opaqueClasses.has(key);
+}
 
 function rlibKey(module: string, name: string): string | null {
   return module.startsWith(`${RLIB}/`) ? `${module.slice(RLIB.length + 1)}#${name}` : null;

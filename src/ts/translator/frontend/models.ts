@@ -8,6 +8,7 @@ import { ClassModel, FunctionModel } from '../flow/model.js';
 import type { ClassMembers, ExternalModel, FieldModel, FunctionKind, GlobalModel, ParameterModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
+import { RLIB, isOpaqueClass } from './intrinsics.js';
 import { NumberLiteral, foldNumbers, numberLiteral } from './literals.js';
 import type { RuleName } from './rules.js';
 import { hasModifier, hintsOf, type Source } from './source.js';
@@ -21,8 +22,6 @@ export type FunctionDeclaration =
   | ts.ClassLikeDeclaration;
 
 export type Report = (node: ts.Node, rule: RuleName, message: string) => void;
-
-export const RLIB = 'src/ts/rlib';
 
 export class Models {
   readonly types: TypeConverter;
@@ -107,7 +106,7 @@ export class Models {
       const isReadonly = hasModifier(node, ts.SyntaxKind.ReadonlyKeyword);
       fields.set(name, { name, owner: cls, type: this.declaredType(node), isReadonly, hints: hintsOf(node) });
     };
-    for (const member of declaration.members) {
+    for (const member of isOpaqueClass(cls.module, cls.name) ? [] : declaration.members) {
       const isStatic = hasModifier(member, ts.SyntaxKind.StaticKeyword);
       if (ts.isPropertyDeclaration(member)) {
         if (ts.isIdentifier(member.name)) {

@@ -19,6 +19,7 @@ export interface SourceOptions {
 
 export class Source {
   readonly checker: ts.TypeChecker;
+  private readonly moduleNames = new Map<ts.SourceFile, string>();
 
   private constructor(
     readonly root: string,
@@ -50,6 +51,15 @@ export class Source {
   }
 
   moduleName(file: ts.SourceFile): string {
+    let name = this.moduleNames.get(file);
+    if (name === undefined) {
+      name = this.makeModuleName(file);
+      this.moduleNames.set(file, name);
+    }
+    return name;
+  }
+
+  private makeModuleName(file: ts.SourceFile): string {
     return path.relative(this.root, file.fileName).replaceAll(path.sep, '/').replace(/\.ts$/, '');
   }
 
