@@ -9,7 +9,7 @@ import { FrontEnd } from './frontend/front-end.js';
 import { findIntrinsic } from './frontend/intrinsics.js';
 import type { Diagnostic } from './frontend/diagnostics.js';
 import { Reach } from './frontend/reach.js';
-import { findLoadTimeFunctions } from './load-time.js';
+import { findLoadTimeFunctions, isMarkedLoadTime } from './load-time.js';
 
 export interface CheckOptions {
   readonly root: string;
@@ -69,27 +69,22 @@ function functionsOfFile(frontEnd: FrontEnd, file: string, loadTime: ReadonlySet
   const found: FunctionModel[] = [];
   for (const statement of source.findModule(module)?.statements ?? []) {
     if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
-      if (!isLoadTime(statement) && !loadTime.has(statement)) found.push(models.functionOf(statement));
+      if (!isMarkedLoadTime(statement) && !loadTime.has(statement)) found.push(models.functionOf(statement));
     } else if (ts.isClassDeclaration(statement)) {
-      if (isLoadTime(statement)) continue;
+      if (isMarkedLoadTime(statement)) continue;
       const cls = models.ensureClass(statement);
       if (!(cls instanceof ClassModel)) {
         frontEnd.report(statement, cls.rule, cls.message);
         continue;
       }
       for (const member of statement.members) {
-        if (ts.isMethodDeclaration(member) && member.body !== undefined && !isLoadTime(member)) found.push(models.functionOf(member));
+        if (ts.isMethodDeclaration(member) && member.body !== undefined && !isMarkedLoadTime(member)) found.push(models.functionOf(member));
       }
       const constructor = models.findConstructor(cls);
       if (constructor !== null && constructor.owner === cls) found.push(constructor);
     }
   }
   return found.filter((fn) => findIntrinsic(module, fn.name) === null);
-}
-
-/** Marked `@loadTime`: called by load-time code only, so not bound by the rules. */
-function isLoadTime(node: ts.Node): boolean {
-  return ts.getJSDocTags(node).some((tag) => tag.tagName.text === 'loadTime');
 }
 
 function sorted(list: readonly Diagnostic[]): Diagnostic[] {

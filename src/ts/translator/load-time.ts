@@ -1,6 +1,7 @@
 /**
- * Functions that only load-time code calls, and that are therefore not bound by the rules: each reference to
- * them is a call from module level or from another such function.
+ * Functions that only load-time code calls, and that are therefore not bound by the rules: those with the JSDoc tag
+ * `@loadTime` or in a file whose head comment has it, and those to which each reference is a call from module level
+ * or from another load-time function.
  */
 import ts from 'typescript';
 import type { Source } from './frontend/source.js';
@@ -28,7 +29,10 @@ export function findLoadTimeFunctions(source: Source, files: readonly ts.SourceF
   for (let before = -1; before !== loadTime.size; ) {
     before = loadTime.size;
     for (const [fn, uses] of references) {
-      const isLoadTime = uses.every(({ from, isCall }) => (from === null ? isCall : from === fn || loadTime.has(from)));
+      const isLoadTime = uses.every(({ from, isCall }) => {
+        if (from === null) return isCall;
+        return from === fn || loadTime.has(from) || isMarkedLoadTime(from);
+      });
       if (!isLoadTime) loadTime.delete(fn);
     }
   }
@@ -58,4 +62,13 @@ function collectReferences(
     ts.forEachChild(node, (child) => visit(child, inside));
   };
   visit(file, null);
+}
+
+/** Whether a declaration, or the file or class that it is in, has the tag `@loadTime`. */
+export function isMarkedLoadTime(node: ts.Node): boolean {
+  if (ts.getJSDocTags(node).some((tag) => tag.tagName.text === 'loadTime')) return true;
+  if (ts.isClassElement(node)) return isMarkedLoadTime(node.parent);
+  const file = node.getSourceFile();
+  const [head] = ts.getLeadingCommentRanges(file.text, 0) ?? [];
+  return head !== undefined && file.text.slice(head.pos, head.end).includes('@loadTime');
 }

@@ -135,6 +135,12 @@ function toWord(x: number): number {
   return word(Math.trunc(x));
 }
 
+function doubleBytes(x: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleLE(x);
+  return bytes;
+}
+
 export const ops = {
   // Ints.
   int_add: plain('int int -> int', 'traps', (a: number, b: number) => word(a + b)),
@@ -236,6 +242,30 @@ export const ops = {
   float_hypot: pure('float float -> float', Math.hypot),
   float_min: pure('float float -> float', Math.min),
   float_max: pure('float float -> float', Math.max),
+
+  /** Sign, exponent and high part of the mantissa: 32 bits, unsigned; then the low 32. */
+  float_high_bits: pure('float -> int', (x: number) => doubleBytes(x).readUInt32LE(4)),
+  float_low_bits: pure('float -> int', (x: number) => doubleBytes(x).readUInt32LE(0)),
+  float_from_bits: pure('int int -> float', (high: number, low: number) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeUInt32LE(high, 4);
+    bytes.writeUInt32LE(low, 0);
+    return bytes.readDoubleLE(0);
+  }),
+  float_from_bytes: plain('string int -> float', 'traps', (s: string, at: number) => {
+    range(at, at + 8, s.length);
+    return Buffer.from(s, 'latin1').readDoubleLE(at);
+  }),
+  float_to_bytes: plain('float -> string', 'allocates raises', (x: number) => doubleBytes(x).toString('latin1')),
+  single_from_bytes: plain('string int -> float', 'traps', (s: string, at: number) => {
+    range(at, at + 4, s.length);
+    return Buffer.from(s, 'latin1').readFloatLE(at);
+  }),
+  single_to_bytes: plain('float -> string', 'allocates raises', (x: number) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeFloatLE(x);
+    return bytes.toString('latin1');
+  }),
 
   // Booleans.
   bool_not: pure('bool -> bool', (a: boolean) => !a),

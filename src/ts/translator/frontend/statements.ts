@@ -109,12 +109,14 @@ function variableType(l: Lowering, node: ts.VariableDeclaration): FlowType | nul
 function lowerArrayPattern(l: Lowering, node: ts.VariableDeclaration, pattern: ts.BindingPattern): void {
   if (!ts.isArrayBindingPattern(pattern) || node.initializer === undefined) {
     l.report(node, 'destructuring', 'an object is taken apart');
+    declareFailed(l, pattern);
     return;
   }
   const array = lowerExpression(l, node.initializer);
   const { type } = array;
   if (type.kind !== 'list' && type.kind !== 'fixed') {
-    l.report(node, 'destructuring', `${flow.typeToString(type)} is taken apart`);
+    if (type.kind !== 'error') l.report(node, 'destructuring', `${flow.typeToString(type)} is taken apart`);
+    declareFailed(l, pattern);
     return;
   }
   pattern.elements.forEach((element, i) => {
@@ -126,6 +128,13 @@ function lowerArrayPattern(l: Lowering, node: ts.VariableDeclaration, pattern: t
     const value = l.emit(element, sequenceOps[type.kind].get, [array, intConstant(i)], type.item);
     l.builder.write(l.declare(element.name, type.item), value);
   });
+}
+
+/** So that the uses of the names are not reported as well. */
+function declareFailed(l: Lowering, pattern: ts.BindingPattern): void {
+  for (const element of pattern.elements) {
+    if (ts.isBindingElement(element) && ts.isIdentifier(element.name)) l.declare(element.name, flow.ERROR);
+  }
 }
 
 function lowerIf(l: Lowering, node: ts.IfStatement): void {
