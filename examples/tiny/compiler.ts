@@ -72,7 +72,14 @@ class Unit {
     this.emit(Op.RETURN, 0, -1);
     const words = newInt32Items(this.words.length);
     for (let i = 0; i < this.words.length; i++) words[i] = this.words[i];
-    return new Code(this.name, parameterCount, this.locals.length, this.deepest, words, listToFixed(this.constants));
+    return new Code(
+      this.name,
+      parameterCount,
+      this.locals.length,
+      this.deepest,
+      words,
+      listToFixed(this.constants),
+    );
   }
 }
 

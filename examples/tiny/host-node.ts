@@ -5,7 +5,10 @@ import type { AnyFunction } from '../../src/ts/rlib/external.js';
 export function hostFunctions(print: (line: string) => void): ReadonlyMap<string, AnyFunction> {
   return new Map<string, AnyFunction>([
     ['tiny.print', print],
-    ['tiny.formatFloat', (x: number) => (Number.isInteger(x) && Math.abs(x) < 1e16 ? x.toFixed(1) : String(x))],
+    [
+      'tiny.formatFloat',
+      (x: number) => (Number.isInteger(x) && Math.abs(x) < 1e16 ? x.toFixed(1) : String(x)),
+    ],
     ['tiny.parseFloat', (text: string) => Number(text)],
   ]);
 }

@@ -5,13 +5,24 @@
 import { newFixedArray, type FixedArray } from '../../src/ts/rlib/array.js';
 import { JitDriver } from '../../src/ts/rlib/jit.js';
 import { notNull } from '../../src/ts/rlib/object.js';
-import { RThrowable, StackOverflow, caught } from '../../src/ts/rlib/throwable.js';
+import { StackOverflow, caught, type RThrowable } from '../../src/ts/rlib/throwable.js';
 import type { int } from '../../src/ts/rlib/types.js';
 import { Binary, Op, type Code } from './bytecode.js';
 import { Compiler, GlobalNames } from './compiler.js';
 import { TinyError } from './errors.js';
 import { print } from './host.js';
-import { W_Builtin, W_Float, W_Function, W_Int, W_List, W_Root, W_Str, makeBool, makeInt, w_nil } from './objects.js';
+import {
+  W_Builtin,
+  W_Float,
+  W_Function,
+  W_Int,
+  W_List,
+  W_Str,
+  makeBool,
+  makeInt,
+  w_nil,
+  type W_Root,
+} from './objects.js';
 
 const driver = new JitDriver({ name: 'tiny', greens: ['pc', 'code'], reds: ['frame'] });
 
@@ -96,7 +107,12 @@ function listIndex(w_list: W_List, w_index: W_Root): int {
 
 function getItem(w_value: W_Root, w_index: W_Root): W_Root {
   if (w_value instanceof W_List) return w_value.items[listIndex(w_value, w_index)];
-  if (w_value instanceof W_Str && w_index instanceof W_Int && w_index.value >= 0 && w_index.value < w_value.value.length) {
+  if (
+    w_value instanceof W_Str &&
+    w_index instanceof W_Int &&
+    w_index.value >= 0 &&
+    w_index.value < w_value.value.length
+  ) {
     return new W_Str(w_value.value.slice(w_index.value, w_index.value + 1));
   }
   throw new TinyError(`${w_value.typeName()} has no such item`);

@@ -88,7 +88,8 @@ export class W_Int extends W_Root {
       return intBinary(operation, this.value, w_other.value);
     } catch (e) {
       const error = caught(e);
-      if (error instanceof Overflow) return floatBinary(operation, intToFloat(this.value), intToFloat(w_other.value));
+      if (error instanceof Overflow)
+        return floatBinary(operation, intToFloat(this.value), intToFloat(w_other.value));
       throw error;
     }
   }

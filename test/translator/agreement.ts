@@ -24,7 +24,12 @@ export async function loadSample(name: string): Promise<GraphProgram> {
 }
 
 /** Both lives give the same outcome, which is returned. */
-export function checkAgreement(program: GraphProgram, module: string, name: string, args: readonly unknown[]): unknown {
+export function checkAgreement(
+  program: GraphProgram,
+  module: string,
+  name: string,
+  args: readonly unknown[],
+): unknown {
   const expected = outcome(() => program.hosted(module, name)(...args));
   const actual = outcome(() => program.call(module, name, ...args));
   assert.deepEqual(actual, expected, `${name}(${args.map(String).join(', ')})`);

@@ -8,7 +8,11 @@ import { root } from './agreement.js';
 export async function withEmitted<T>(texts: ReadonlyMap<string, string>, use: () => Promise<T>): Promise<T> {
   const files = [...texts].map(([module, text]) => {
     const { outputText } = ts.transpileModule(text, {
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, useDefineForClassFields: false },
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.ESNext,
+        useDefineForClassFields: false,
+      },
     });
     const file = path.join(root, 'lib', `${module}.js`);
     fs.writeFileSync(file, outputText);

@@ -96,7 +96,13 @@ export class ProgramGenerator {
   private depth = 0;
   private loopLabels: string[] = [];
   private nextName = 0;
-  private readonly scopes: { ints: string[]; floats: string[]; bools: string[]; strings: string[]; nodes: string[] }[] = [];
+  private readonly scopes: {
+    ints: string[];
+    floats: string[];
+    bools: string[];
+    strings: string[];
+    nodes: string[];
+  }[] = [];
 
   constructor(private readonly random: (below: number) => number) {}
 
@@ -117,7 +123,13 @@ export class ProgramGenerator {
 
   private fn(name: string): string {
     this.nextName = 0;
-    this.scopes.push({ ints: ['a', 'b'], floats: ['x'], bools: ['flag'], strings: ['text'], nodes: ['node'] });
+    this.scopes.push({
+      ints: ['a', 'b'],
+      floats: ['x'],
+      bools: ['flag'],
+      strings: ['text'],
+      nodes: ['node'],
+    });
     const body = this.statements(3 + this.random(4));
     this.scopes.pop();
     return `export function ${name}(a: int, b: int, x: float): string {
@@ -200,10 +212,18 @@ ${body}
 
   private jump(): string {
     const guard = `if (${this.bool(1)})`;
-    const choices = [`${guard} return \`early \${${this.int(1)}} \${trace}\`;`, `${guard} throw new Fault(${this.int(1)} & 63);`];
+    const choices = [
+      `${guard} return \`early \${${this.int(1)}} \${trace}\`;`,
+      `${guard} throw new Fault(${this.int(1)} & 63);`,
+    ];
     if (this.loopLabels.length > 0) {
       const label = this.pick(this.loopLabels);
-      choices.push(`${guard} break ${label};`, `${guard} continue ${label};`, `${guard} break ${label};`, `${guard} continue;`);
+      choices.push(
+        `${guard} break ${label};`,
+        `${guard} continue ${label};`,
+        `${guard} break ${label};`,
+        `${guard} continue;`,
+      );
     }
     return this.pick(choices);
   }
@@ -231,7 +251,8 @@ ${body}
       const isEmpty = this.random(4) === 0;
       return isEmpty ? `case ${i}:` : `case ${i}: ${this.block().replace(/\}$/, 'break;\n}')}`;
     });
-    if (this.random(2) === 0) cases.splice(this.random(cases.length), 0, `default: ${this.block().replace(/\}$/, 'break;\n}')}`);
+    if (this.random(2) === 0)
+      cases.splice(this.random(cases.length), 0, `default: ${this.block().replace(/\}$/, 'break;\n}')}`);
     return `switch (${this.int(1)} & 7) {\n${cases.join('\n')}\n}`;
   }
 
@@ -250,7 +271,9 @@ ${body}
 
   private int(depth: number): string {
     if (depth === 0 || this.random(4) === 0) {
-      return this.random(3) === 0 ? this.pick(['0', '1', '-1', '7', '255', '65536', '-2147483648', '2147483647']) : this.pick(this.variables('ints'));
+      return this.random(3) === 0
+        ? this.pick(['0', '1', '-1', '7', '255', '65536', '-2147483648', '2147483647'])
+        : this.pick(this.variables('ints'));
     }
     const e = (): string => this.int(depth - 1);
     switch (this.random(16)) {
@@ -289,7 +312,8 @@ ${body}
   }
 
   private float(depth: number): string {
-    if (depth === 0 || this.random(3) === 0) return this.pick([...this.variables('floats'), '0.5', '1e3', '2']);
+    if (depth === 0 || this.random(3) === 0)
+      return this.pick([...this.variables('floats'), '0.5', '1e3', '2']);
     const e = (): string => this.float(depth - 1);
     switch (this.random(5)) {
       case 0:
@@ -306,7 +330,8 @@ ${body}
   }
 
   private bool(depth: number): string {
-    if (depth === 0 || this.random(4) === 0) return this.pick(['flag', 'a < b', 'fuel > 3', 'text === trace']);
+    if (depth === 0 || this.random(4) === 0)
+      return this.pick(['flag', 'a < b', 'fuel > 3', 'text === trace']);
     const e = (): string => this.bool(depth - 1);
     switch (this.random(7)) {
       case 0:
@@ -327,6 +352,11 @@ ${body}
   }
 
   private string(): string {
-    return this.pick([`'s'`, `\`\${${this.int(1)}}\``, `trace.slice(0, 2)`, `(flag ? 'y' : text.slice(0, 1))`]);
+    return this.pick([
+      `'s'`,
+      `\`\${${this.int(1)}}\``,
+      `trace.slice(0, 2)`,
+      `(flag ? 'y' : text.slice(0, 1))`,
+    ]);
   }
 }

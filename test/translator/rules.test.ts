@@ -35,7 +35,11 @@ function checkExample(frontEnd: FrontEnd, name: RuleName): void {
 describe('translator: rules', () => {
   let frontEnd: FrontEnd;
   before(() => {
-    frontEnd = FrontEnd.fromSource({ root, files: [...texts.keys()].map((one) => `${one}.ts`), overlay: overlayOf(texts) });
+    frontEnd = FrontEnd.fromSource({
+      root,
+      files: [...texts.keys()].map((one) => `${one}.ts`),
+      overlay: overlayOf(texts),
+    });
   });
 
   for (const name of names) {

@@ -6,7 +6,22 @@ import { checkAgreement, loadSample, sampleModule } from './agreement.js';
 type Calls = Record<string, readonly (readonly unknown[])[]>;
 
 const MAX = Number.MAX_SAFE_INTEGER;
-const edges = [0, 1, -1, 2, -7, 31, 255, 2 ** 31, -(2 ** 31), 2 ** 32 + 5, -(2 ** 40) - 3, MAX, -MAX, MAX - 1];
+const edges = [
+  0,
+  1,
+  -1,
+  2,
+  -7,
+  31,
+  255,
+  2 ** 31,
+  -(2 ** 31),
+  2 ** 32 + 5,
+  -(2 ** 40) - 3,
+  MAX,
+  -MAX,
+  MAX - 1,
+];
 const intPairs = edges.flatMap((a) => edges.map((b) => [a, b]));
 const floatEdges = [0, -0, 1.5, -2.25, 1e300, -1e-300, Infinity, -Infinity, NaN, 2 ** 53, 3];
 const floatPairs = floatEdges.flatMap((a) => floatEdges.map((b) => [a, b]));
@@ -123,8 +138,12 @@ describe('translator: samples', () => {
   it('the samples do what they say', async () => {
     const program = await loadSample('exceptions');
     const module = sampleModule('exceptions');
-    assert.deepEqual(checkAgreement(program, module, 'outerTrace', [2]), { value: 'sub;inner finally;after inner;outer finally;' });
-    assert.deepEqual(checkAgreement(program, module, 'resultThrough', [1]), { value: 'early 1 | f101;last;' });
+    assert.deepEqual(checkAgreement(program, module, 'outerTrace', [2]), {
+      value: 'sub;inner finally;after inner;outer finally;',
+    });
+    assert.deepEqual(checkAgreement(program, module, 'resultThrough', [1]), {
+      value: 'early 1 | f101;last;',
+    });
     assert.deepEqual(checkAgreement(program, module, 'stackOverflow', []), { value: 'machine' });
   });
 });

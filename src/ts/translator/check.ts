@@ -30,13 +30,16 @@ export async function checkProgram(options: CheckOptions): Promise<CheckOutcome>
   const { root } = options;
   const folderFiles = options.folders.flatMap((folder) => typescriptFiles(root, folder));
   const files = [...new Set([...options.entryPoints.map((one) => `${one.module}.ts`), ...folderFiles])];
-  const frontEnd = options.isLive ? await FrontEnd.fromProgram({ root, files }) : FrontEnd.fromSource({ root, files });
+  const frontEnd = options.isLive
+    ? await FrontEnd.fromProgram({ root, files })
+    : FrontEnd.fromSource({ root, files });
   const reach = new Reach(frontEnd);
   const missing: string[] = [];
   for (const { module, functions } of options.entryPoints) {
     for (const name of functions) {
       const fn = frontEnd.findFunction(module, name);
-      if (fn === null) missing.push(`${module}.ts:1:1: entry-point: ${name} is not a function of this module`);
+      if (fn === null)
+        missing.push(`${module}.ts:1:1: entry-point: ${name} is not a function of this module`);
       else reach.add(fn, null);
     }
   }
@@ -44,9 +47,13 @@ export async function checkProgram(options: CheckOptions): Promise<CheckOutcome>
   const { source } = frontEnd;
   const folderSources = folderFiles.flatMap((file) => source.findModule(file.replace(/\.ts$/, '')) ?? []);
   const loadTime = findLoadTimeFunctions(source, folderSources);
-  for (const file of folderFiles) for (const fn of functionsOfFile(frontEnd, file, loadTime)) reach.add(fn, null);
+  for (const file of folderFiles)
+    for (const fn of functionsOfFile(frontEnd, file, loadTime)) reach.add(fn, null);
   reach.run();
-  const report = [...missing, ...sorted(frontEnd.diagnostics.list).map((one) => formatDiagnostic(one, reach))];
+  const report = [
+    ...missing,
+    ...sorted(frontEnd.diagnostics.list).map((one) => formatDiagnostic(one, reach)),
+  ];
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const count = `${report.length} ${report.length === 1 ? 'error' : 'errors'}`;
   return { report, summary: `${count}; ${reach.reachedFrom.size} functions checked in ${seconds} s` };
@@ -78,7 +85,8 @@ function functionsOfFile(frontEnd: FrontEnd, file: string, loadTime: ReadonlySet
         continue;
       }
       for (const member of statement.members) {
-        if (ts.isMethodDeclaration(member) && member.body !== undefined && !isMarkedLoadTime(member)) found.push(models.functionOf(member));
+        if (ts.isMethodDeclaration(member) && member.body !== undefined && !isMarkedLoadTime(member))
+          found.push(models.functionOf(member));
       }
       const constructor = models.findConstructor(cls);
       if (constructor !== null && constructor.owner === cls) found.push(constructor);

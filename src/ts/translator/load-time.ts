@@ -26,7 +26,7 @@ export function findLoadTimeFunctions(source: Source, files: readonly ts.SourceF
   const references = new Map<ts.Node, Reference[]>();
   for (const file of source.files) collectReferences(source, file, candidates, references);
   const loadTime = new Set(references.keys());
-  for (let before = -1; before !== loadTime.size; ) {
+  for (let before = -1; before !== loadTime.size;) {
     before = loadTime.size;
     for (const [fn, uses] of references) {
       const isLoadTime = uses.every(({ from, isCall }) => {
@@ -48,7 +48,8 @@ function collectReferences(
   const visit = (node: ts.Node, from: ts.Node | null): void => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
     const isTopFunction = ts.isFunctionDeclaration(node) && ts.isSourceFile(node.parent);
-    const isMember = ts.isClassElement(node) && (ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node));
+    const isMember =
+      ts.isClassElement(node) && (ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node));
     const inside = isTopFunction || isMember ? node : from;
     if (ts.isIdentifier(node) && candidates.has(node.text)) {
       const declaration = source.findSymbol(node)?.valueDeclaration;

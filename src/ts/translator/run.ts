@@ -52,7 +52,10 @@ export class GraphProgram {
   /** Binds a host function for both lives. */
   provide(name: string, implementation: unknown): void {
     for (const live of [this.live, this.other]) {
-      const provide = live.read(`${RLIB}/external`, 'provide') as (name: string, implementation: unknown) => void;
+      const provide = live.read(`${RLIB}/external`, 'provide') as (
+        name: string,
+        implementation: unknown,
+      ) => void;
       provide(name, implementation);
     }
   }

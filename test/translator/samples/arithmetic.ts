@@ -87,7 +87,15 @@ export function floatCompare(x: float, y: float): string {
 }
 
 export function maths(x: float, y: float): float {
-  return Math.floor(x) + Math.ceil(y) * 2 + Math.trunc(x) + Math.sqrt(Math.abs(y)) + Math.min(x, y) - Math.max(x, 1) + Math.PI;
+  return (
+    Math.floor(x) +
+    Math.ceil(y) * 2 +
+    Math.trunc(x) +
+    Math.sqrt(Math.abs(y)) +
+    Math.min(x, y) -
+    Math.max(x, 1) +
+    Math.PI
+  );
 }
 
 export function convert(x: float): string {

@@ -1,5 +1,12 @@
 /** Classes: virtual and abstract methods, super, static members, initializers, instanceof, generics, function references. */
-import { cast, identityHash, isInstance, notNull, WeakReference, type ClassRef } from '../../../src/ts/rlib/object.js';
+import {
+  cast,
+  identityHash,
+  isInstance,
+  notNull,
+  WeakReference,
+  type ClassRef,
+} from '../../../src/ts/rlib/object.js';
 import type { float, int } from '../../../src/ts/rlib/types.js';
 import { intToFloat } from '../../../src/ts/rlib/int.js';
 
@@ -165,9 +172,11 @@ export class Operation {
 }
 
 export const operations = new Map(
-  [new Operation('twice', twice, Square), new Operation('square', square, Circle), new Operation('negate', Operation.negate, Dot)].map(
-    (one) => [one.name, one],
-  ),
+  [
+    new Operation('twice', twice, Square),
+    new Operation('square', square, Circle),
+    new Operation('negate', Operation.negate, Dot),
+  ].map((one) => [one.name, one]),
 );
 
 export const operationList: Operation[] = [...operations.values()];
@@ -193,7 +202,9 @@ export function classValues(kind: int): string {
 export function identity(): boolean {
   const a = new Square(1);
   const b = new Square(1);
-  return identityHash(a) === identityHash(a) && identityHash(a) !== identityHash(b) && a !== b && a === same(a);
+  return (
+    identityHash(a) === identityHash(a) && identityHash(a) !== identityHash(b) && a !== b && a === same(a)
+  );
 }
 
 export function weak(): int {

@@ -118,7 +118,7 @@ export function strings(a: string, b: string): string {
     a.startsWith(b) ? 's' : ''
   }${a.endsWith(b) ? 'e' : ''} ${a.slice(1)} ${a.slice(0, 2)} ${a.slice(1, 100)} ${repeatString(b, 3)} ${intToString(a.length)} ${
     a.length > 0 ? a.charCodeAt(0) : -1
-  } ${String.fromCharCode(65, )}${bytes.intToString(12)}`;
+  } ${String.fromCharCode(65)}${bytes.intToString(12)}`;
 }
 
 export function builder(n: int): string {

@@ -10,7 +10,14 @@
  * exists on the normal exit only, the exit's `exception` on the exceptional one only. Operations that raise
  * elsewhere leave the function.
  */
-import type { ClassModel, ExternalModel, FieldModel, FunctionModel, GlobalModel, MethodModel } from './model.js';
+import type {
+  ClassModel,
+  ExternalModel,
+  FieldModel,
+  FunctionModel,
+  GlobalModel,
+  MethodModel,
+} from './model.js';
 import type { OpName } from './ops.js';
 import type { FlowType } from './types.js';
 
@@ -46,15 +53,7 @@ export class Unloaded {
 }
 
 export type ConstantValue =
-  | number
-  | boolean
-  | string
-  | null
-  | FunctionModel
-  | ClassModel
-  | ExternalModel
-  | Prebuilt
-  | Unloaded;
+  number | boolean | string | null | FunctionModel | ClassModel | ExternalModel | Prebuilt | Unloaded;
 
 export class Constant {
   constructor(
@@ -99,7 +98,12 @@ export type Exit =
       readonly cases: readonly { readonly value: number; readonly to: Link }[];
       readonly otherwise: Link;
     }
-  | { readonly kind: 'may_raise'; readonly normal: Link; readonly exception: Variable; readonly exceptional: Link }
+  | {
+      readonly kind: 'may_raise';
+      readonly normal: Link;
+      readonly exception: Variable;
+      readonly exceptional: Link;
+    }
   | { readonly kind: 'return'; value: Operand | null }
   | { readonly kind: 'raise'; value: Operand; readonly position: Position }
   | { readonly kind: 'unreachable' };

@@ -23,7 +23,11 @@ export interface InterpreterHost extends LiveProgram {
   readonly throwableClass: abstract new () => object;
 }
 
-const conditions = { Overflow: 'theOverflow', StackOverflow: 'theStackOverflow', OutOfMemory: 'theOutOfMemory' } as const;
+const conditions = {
+  Overflow: 'theOverflow',
+  StackOverflow: 'theStackOverflow',
+  OutOfMemory: 'theOutOfMemory',
+} as const;
 
 type Frame = Map<Variable, unknown>;
 
@@ -48,7 +52,8 @@ export class Interpreter {
       const exit = this.runBlock(block, frame);
       if (exit.kind === 'return') return exit.value === null ? undefined : this.value(exit.value, frame);
       if (exit.kind === 'raise') throw new Raised(this.value(exit.value, frame) as object);
-      if (exit.kind === 'unreachable') throw new Trap(`${fn.fullName}: control came to what can't be reached`);
+      if (exit.kind === 'unreachable')
+        throw new Trap(`${fn.fullName}: control came to what can't be reached`);
       const link = this.nextLink(exit, frame);
       // All arguments are read before any parameter is written.
       const values = link.args.map((arg) => this.value(arg, frame));
@@ -58,7 +63,8 @@ export class Interpreter {
   }
 
   private bind(frame: Frame, block: Block, values: readonly unknown[]): void {
-    if (values.length !== block.params.length) throw new Trap(`block ${block.id}: ${values.length} arguments`);
+    if (values.length !== block.params.length)
+      throw new Trap(`block ${block.id}: ${values.length} arguments`);
     block.params.forEach((param, i) => frame.set(param, values[i]));
   }
 
@@ -133,7 +139,8 @@ export class Interpreter {
     if (condition instanceof MachineCondition) {
       return new Raised(this.host.read('src/ts/rlib/throwable', conditions[condition.name]) as object);
     }
-    if (typeof error === 'object' && error !== null && error instanceof this.host.throwableClass) return new Raised(error);
+    if (typeof error === 'object' && error !== null && error instanceof this.host.throwableClass)
+      return new Raised(error);
     if (error instanceof Trap && !error.message.includes(' at ')) {
       const { file, line } = operation.position;
       error.message = `${error.message} at ${file}:${line}: ${operation.name}`;
@@ -177,7 +184,8 @@ export class Interpreter {
 
   private callVirtual(name: string, args: readonly unknown[]): unknown {
     const [receiver] = args;
-    if (typeof receiver !== 'object' || receiver === null) throw new Trap('null where an object was expected');
+    if (typeof receiver !== 'object' || receiver === null)
+      throw new Trap('null where an object was expected');
     const method = this.host.classOf(receiver)?.findMethod(name) ?? null;
     if (method === null) throw new Trap(`no method ${name}`);
     const missing = method.params.slice(args.length - 1).map(() => null);
@@ -185,7 +193,9 @@ export class Interpreter {
   }
 
   private callExternal(name: string, args: readonly unknown[]): unknown {
-    const external = this.host.read('src/ts/rlib/external', 'external') as (name: string) => (...args: unknown[]) => unknown;
+    const external = this.host.read('src/ts/rlib/external', 'external') as (
+      name: string,
+    ) => (...args: unknown[]) => unknown;
     return external(name)(...args);
   }
 

@@ -14,7 +14,8 @@ export interface LiveProgram {
 }
 
 /** Operations that the interpreter itself carries out: calls and module state. */
-export type ControlOp = 'call' | 'call_virtual' | 'call_indirect' | 'call_external' | 'getglobal' | 'setglobal';
+export type ControlOp =
+  'call' | 'call_virtual' | 'call_indirect' | 'call_external' | 'getglobal' | 'setglobal';
 
 type Meaning = (program: LiveProgram, args: readonly unknown[], operation: Operation) => unknown;
 
@@ -49,14 +50,16 @@ function method(name: string): Meaning {
 
 export const machine: Record<Exclude<MachineOp, ControlOp>, Meaning> = {
   cast: (program, [value], operation) => {
-    if (!isInstance(value, program.classValue(immediateClass(operation)))) throw new Trap('cast to a class that it is not of');
+    if (!isInstance(value, program.classValue(immediateClass(operation))))
+      throw new Trap('cast to a class that it is not of');
     return value;
   },
   cast_to: (_program, [value, cls]) => {
     if (!isInstance(value, cls)) throw new Trap('cast to a class that it is not of');
     return value;
   },
-  instanceof: (program, [value], operation) => isInstance(value, program.classValue(immediateClass(operation))),
+  instanceof: (program, [value], operation) =>
+    isInstance(value, program.classValue(immediateClass(operation))),
   is_instance: (_program, [value, cls]) => isInstance(value, cls),
   identity_hash: (program, [value]) => {
     const identityHash = program.read('src/ts/rlib/object', 'identityHash') as (x: object) => number;
@@ -91,5 +94,7 @@ export const machine: Record<Exclude<MachineOp, ControlOp>, Meaning> = {
 export function conditionOf(error: unknown): MachineCondition | null {
   if (error instanceof MachineCondition) return error;
   if (!(error instanceof RangeError)) return null;
-  return new MachineCondition(error.message.startsWith('Maximum call stack') ? 'StackOverflow' : 'OutOfMemory');
+  return new MachineCondition(
+    error.message.startsWith('Maximum call stack') ? 'StackOverflow' : 'OutOfMemory',
+  );
 }

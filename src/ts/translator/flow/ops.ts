@@ -256,7 +256,9 @@ export const ops = {
     range(at, at + 8, s.length);
     return Buffer.from(s, 'latin1').readDoubleLE(at);
   }),
-  float_to_bytes: plain('float -> string', 'allocates raises', (x: number) => doubleBytes(x).toString('latin1')),
+  float_to_bytes: plain('float -> string', 'allocates raises', (x: number) =>
+    doubleBytes(x).toString('latin1'),
+  ),
   single_from_bytes: plain('string int -> float', 'traps', (s: string, at: number) => {
     range(at, at + 4, s.length);
     return Buffer.from(s, 'latin1').readFloatLE(at);
@@ -312,9 +314,13 @@ export const ops = {
   list_set: plain('list<T> int T -> void', 'writes traps', (items: unknown[], i: number, value: unknown) => {
     items[index(i, items.length)] = value;
   }),
-  list_push: plain('list<T> T -> void', 'reads writes allocates raises traps', (items: unknown[], x: unknown) => {
-    items.push(x);
-  }),
+  list_push: plain(
+    'list<T> T -> void',
+    'reads writes allocates raises traps',
+    (items: unknown[], x: unknown) => {
+      items.push(x);
+    },
+  ),
   list_pop: plain('list<T> -> T', 'reads writes traps', (items: unknown[]) => {
     if (items.length === 0) throw new Trap('pop of an empty list');
     return items.pop();
@@ -324,7 +330,9 @@ export const ops = {
     items.length = length;
   }),
 
-  list_to_fixed: plain('list<T> -> fixed<T>', 'reads allocates raises traps', (items: unknown[]) => items.slice()),
+  list_to_fixed: plain('list<T> -> fixed<T>', 'reads allocates raises traps', (items: unknown[]) =>
+    items.slice(),
+  ),
 
   // Arrays of fixed length.
   fixed_of: plain('... -> *', 'allocates raises', (...items: never[]) => items),
@@ -333,9 +341,13 @@ export const ops = {
   ),
   fixed_length: plain('fixed<T> -> int', 'traps', (items: unknown[]) => items.length),
   fixed_get: plain('fixed<T> int -> T', 'reads traps', item),
-  fixed_set: plain('fixed<T> int T -> void', 'writes traps', (items: unknown[], i: number, value: unknown) => {
-    items[index(i, items.length)] = value;
-  }),
+  fixed_set: plain(
+    'fixed<T> int T -> void',
+    'writes traps',
+    (items: unknown[], i: number, value: unknown) => {
+      items[index(i, items.length)] = value;
+    },
+  ),
   fixed_slice: plain(
     'fixed<T> int int -> fixed<T>',
     'reads allocates raises traps',
@@ -353,7 +365,11 @@ export const ops = {
       source.slice(from, from + count).forEach((value, i) => (target[to + i] = value));
     },
   ),
-  bytes_new: plain('int -> bytes', 'allocates raises traps', (length: number) => new Uint8Array(size(length))),
+  bytes_new: plain(
+    'int -> bytes',
+    'allocates raises traps',
+    (length: number) => new Uint8Array(size(length)),
+  ),
   bytes_length: plain('bytes -> int', 'traps', (items: Uint8Array) => items.length),
   bytes_get: plain('bytes int -> int', 'reads traps', item),
   bytes_set: plain('bytes int int -> void', 'writes traps', (items: Uint8Array, i: number, value: number) => {
@@ -376,30 +392,54 @@ export const ops = {
       return Buffer.from(bytes.subarray(start, end)).toString('latin1');
     },
   ),
-  ints_new: plain('int -> ints', 'allocates raises traps', (length: number) => new Float64Array(size(length))),
+  ints_new: plain(
+    'int -> ints',
+    'allocates raises traps',
+    (length: number) => new Float64Array(size(length)),
+  ),
   ints_length: plain('ints -> int', 'traps', (items: Float64Array) => items.length),
   ints_get: plain('ints int -> int', 'reads traps', item),
   ints_set: plain('ints int int -> void', 'writes traps', (items: Float64Array, i: number, value: number) => {
     items[index(i, items.length)] = value;
   }),
-  int32s_new: plain('int -> int32s', 'allocates raises traps', (length: number) => new Int32Array(size(length))),
+  int32s_new: plain(
+    'int -> int32s',
+    'allocates raises traps',
+    (length: number) => new Int32Array(size(length)),
+  ),
   int32s_length: plain('int32s -> int', 'traps', (items: Int32Array) => items.length),
   int32s_get: plain('int32s int -> int', 'reads traps', item),
-  int32s_set: plain('int32s int int -> void', 'writes traps', (items: Int32Array, i: number, value: number) => {
-    items[index(i, items.length)] = value;
-  }),
-  floats_new: plain('int -> floats', 'allocates raises traps', (length: number) => new Float64Array(size(length))),
+  int32s_set: plain(
+    'int32s int int -> void',
+    'writes traps',
+    (items: Int32Array, i: number, value: number) => {
+      items[index(i, items.length)] = value;
+    },
+  ),
+  floats_new: plain(
+    'int -> floats',
+    'allocates raises traps',
+    (length: number) => new Float64Array(size(length)),
+  ),
   floats_length: plain('floats -> int', 'traps', (items: Float64Array) => items.length),
   floats_get: plain('floats int -> float', 'reads traps', item),
-  floats_set: plain('floats int float -> void', 'writes traps', (items: Float64Array, i: number, value: number) => {
-    items[index(i, items.length)] = value;
-  }),
+  floats_set: plain(
+    'floats int float -> void',
+    'writes traps',
+    (items: Float64Array, i: number, value: number) => {
+      items[index(i, items.length)] = value;
+    },
+  ),
 
   // Byte strings. Positions are not negative; those beyond the end mean the end, as in JavaScript.
   str_length: plain('string -> int', 'traps', (s: string) => s.length),
-  str_char_code: plain('string int -> int', 'traps', (s: string, i: number) => s.charCodeAt(index(i, s.length))),
-  str_slice: plain('string int int -> string', 'allocates raises traps', (s: string, start: number, end: number) =>
-    s.slice(position(start), position(end)),
+  str_char_code: plain('string int -> int', 'traps', (s: string, i: number) =>
+    s.charCodeAt(index(i, s.length)),
+  ),
+  str_slice: plain(
+    'string int int -> string',
+    'allocates raises traps',
+    (s: string, start: number, end: number) => s.slice(position(start), position(end)),
   ),
   str_index_of: plain('string string int -> int', 'traps', (s: string, part: string, from: number) =>
     s.indexOf(part, position(from)),
@@ -419,8 +459,10 @@ export const ops = {
   str_from_char_code: plain('int -> string', 'allocates raises traps', (c: number) =>
     String.fromCharCode(index(c, 256)),
   ),
-  str_join: plain('list<T> string -> string', 'reads allocates raises traps', (parts: string[], separator: string) =>
-    parts.join(separator),
+  str_join: plain(
+    'list<T> string -> string',
+    'reads allocates raises traps',
+    (parts: string[], separator: string) => parts.join(separator),
   ),
   str_repeat: plain('string int -> string', 'allocates raises traps', (s: string, count: number) =>
     s.repeat(size(count)),
@@ -429,10 +471,14 @@ export const ops = {
     if (separator === '') throw new Trap('split at an empty separator');
     return s.split(separator);
   }),
-  str_copy_to_bytes: plain('string bytes int -> void', 'writes traps', (s: string, bytes: Uint8Array, at: number) => {
-    range(at, at + s.length, bytes.length);
-    bytes.set(Buffer.from(s, 'latin1'), at);
-  }),
+  str_copy_to_bytes: plain(
+    'string bytes int -> void',
+    'writes traps',
+    (s: string, bytes: Uint8Array, at: number) => {
+      range(at, at + s.length, bytes.length);
+      bytes.set(Buffer.from(s, 'latin1'), at);
+    },
+  ),
   builder_new: plain('-> *', 'allocates raises', null),
   builder_append: plain('ref string -> void', 'reads writes allocates raises traps', null),
   builder_append_byte: plain('ref int -> void', 'reads writes allocates raises traps', null),

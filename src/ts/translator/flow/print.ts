@@ -1,12 +1,22 @@
 /** The text form of flow graphs, for people, dumps and golden tests. */
-import { Constant, Prebuilt, Unloaded, type Graph, type Immediate, type Link, type Operand } from './graph.js';
+import {
+  Constant,
+  Prebuilt,
+  Unloaded,
+  type Graph,
+  type Immediate,
+  type Link,
+  type Operand,
+} from './graph.js';
 import type { Exit, Operation, Variable } from './graph.js';
 import { ClassModel, FunctionModel } from './model.js';
 import { typeToString } from './types.js';
 
 export function printGraph(graph: Graph): string {
   const { fn } = graph;
-  const lines = [`function ${fn.fullName} -> ${typeToString(fn.result)}  // ${graph.position.file}:${graph.position.line}`];
+  const lines = [
+    `function ${fn.fullName} -> ${typeToString(fn.result)}  // ${graph.position.file}:${graph.position.line}`,
+  ];
   for (const block of graph.blocks) {
     const params = block.params.map((param) => declaration(param)).join(', ');
     lines.push(`  block ${block.id} (${params})`);

@@ -8,17 +8,7 @@
 import type { ClassModel } from './model.js';
 
 export type SimpleKind =
-  | 'int'
-  | 'float'
-  | 'bool'
-  | 'string'
-  | 'bytes'
-  | 'ints'
-  | 'int32s'
-  | 'floats'
-  | 'null'
-  | 'void'
-  | 'error';
+  'int' | 'float' | 'bool' | 'string' | 'bytes' | 'ints' | 'int32s' | 'floats' | 'null' | 'void' | 'error';
 
 export interface SimpleType {
   readonly kind: SimpleKind;
@@ -45,7 +35,8 @@ export interface ClassRefType {
 
 export type FlowType = SimpleType | RefType | SequenceType | FunctionType | ClassRefType;
 
-export type Representation = 'int' | 'float' | 'bool' | 'reference' | 'code' | 'class' | 'void' | 'null' | 'error';
+export type Representation =
+  'int' | 'float' | 'bool' | 'reference' | 'code' | 'class' | 'void' | 'null' | 'error';
 
 export const INT: SimpleType = { kind: 'int' };
 export const FLOAT: SimpleType = { kind: 'float' };

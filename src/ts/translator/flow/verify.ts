@@ -48,7 +48,8 @@ class Verifier {
 
   private collectDefinitions(block: Block): void {
     for (const param of block.params) this.define(block, param);
-    for (const operation of block.operations) if (operation.result !== null) this.define(block, operation.result);
+    for (const operation of block.operations)
+      if (operation.result !== null) this.define(block, operation.result);
     if (block.exit?.kind === 'may_raise') this.define(block, block.exit.exception);
   }
 
@@ -68,7 +69,8 @@ class Verifier {
       const arg = operation.args[i];
       if (arg === undefined) return;
       if (pattern.kind === 'T') bound ??= arg.type;
-      if (!matches(arg.type, pattern, bound)) complain(`operand ${printOperand(arg)}: ${typeToString(arg.type)} does not fit`);
+      if (!matches(arg.type, pattern, bound))
+        complain(`operand ${printOperand(arg)}: ${typeToString(arg.type)} does not fit`);
     });
     if (operation.result === null) {
       if (result.kind === 'type' && result.name !== 'void') complain('has no result');
@@ -87,23 +89,31 @@ class Verifier {
         complain(`the arguments do not fit (${types.map(typeToString).join(', ')})`);
       }
       const isVoid = answer.kind === 'void';
-      if (result === null ? false : isVoid || !isAssignable(answer, result.type)) complain('the result does not fit');
+      if (result === null ? false : isVoid || !isAssignable(answer, result.type))
+        complain('the result does not fit');
     };
     switch (immediate.kind) {
       case 'field':
         if (!fits(args[0], immediate.field.owner.type)) complain('the object has no such field');
-        if (operation.name === 'setfield' && !fits(args[1], immediate.field.type)) complain('the value does not fit');
-        if (result !== null && !isAssignable(immediate.field.type, result.type)) complain('the result does not fit');
+        if (operation.name === 'setfield' && !fits(args[1], immediate.field.type))
+          complain('the value does not fit');
+        if (result !== null && !isAssignable(immediate.field.type, result.type))
+          complain('the result does not fit');
         break;
       case 'global':
-        if (operation.name === 'setglobal' && !fits(args[0], immediate.global.type)) complain('the value does not fit');
+        if (operation.name === 'setglobal' && !fits(args[0], immediate.global.type))
+          complain('the value does not fit');
         break;
       case 'function':
         checkCall(immediate.fn.argumentTypes, args, immediate.fn.result);
         break;
       case 'method': {
         const { receiver, declaration } = immediate.method;
-        checkCall([receiver.type, ...declaration.params.map((param) => param.type)], args, declaration.result);
+        checkCall(
+          [receiver.type, ...declaration.params.map((param) => param.type)],
+          args,
+          declaration.result,
+        );
         break;
       }
       case 'external':
@@ -122,12 +132,15 @@ class Verifier {
     const { exit } = block;
     if (exit === null) return this.problem(block, 'has no exit');
     for (const link of exitLinks(exit)) this.checkLink(block, link);
-    if (exit.kind === 'branch' && exit.condition.type.kind !== 'bool') this.problem(block, 'condition is not a bool');
+    if (exit.kind === 'branch' && exit.condition.type.kind !== 'bool')
+      this.problem(block, 'condition is not a bool');
     if (exit.kind === 'switch') {
       if (exit.value.type.kind !== 'int') this.problem(block, 'switch on a value that is not an int');
-      if (new Set(exit.cases.map((one) => one.value)).size !== exit.cases.length) this.problem(block, 'a case occurs twice');
+      if (new Set(exit.cases.map((one) => one.value)).size !== exit.cases.length)
+        this.problem(block, 'a case occurs twice');
     }
-    if (exit.kind === 'raise' && representation(exit.value.type) !== 'reference') this.problem(block, 'raise of a non-object');
+    if (exit.kind === 'raise' && representation(exit.value.type) !== 'reference')
+      this.problem(block, 'raise of a non-object');
     if (exit.kind === 'return') {
       const { result } = this.graph.fn;
       const fits = exit.value === null ? result.kind === 'void' : isAssignable(exit.value.type, result);
@@ -135,7 +148,8 @@ class Verifier {
     }
     if (exit.kind === 'may_raise') {
       const last = block.operations.at(-1);
-      if (last === undefined || !hasEffect(last.name, 'raises')) this.problem(block, 'may_raise after nothing that raises');
+      if (last === undefined || !hasEffect(last.name, 'raises'))
+        this.problem(block, 'may_raise after nothing that raises');
     }
   }
 
@@ -144,12 +158,18 @@ class Verifier {
     if (!this.blocks.has(target)) this.problem(block, `link to block ${target.id} of another graph`);
     if (target === this.graph.blocks[0]) this.problem(block, 'link to the entry block');
     if (target.params.length !== args.length) {
-      return this.problem(block, `${args.length} arguments for the ${target.params.length} parameters of block ${target.id}`);
+      return this.problem(
+        block,
+        `${args.length} arguments for the ${target.params.length} parameters of block ${target.id}`,
+      );
     }
     target.params.forEach((param, i) => {
       const arg = args[i];
       if (arg !== undefined && !isAssignable(arg.type, param.type)) {
-        this.problem(block, `${printOperand(arg)}: ${typeToString(arg.type)} for ${printVariable(param)}: ${typeToString(param.type)}`);
+        this.problem(
+          block,
+          `${printOperand(arg)}: ${typeToString(arg.type)} for ${printVariable(param)}: ${typeToString(param.type)}`,
+        );
       }
     });
   }
@@ -187,7 +207,8 @@ class Verifier {
       if (block.exit === null) continue;
       this.checkDefined(block, exitOperands(block.exit), defined);
       for (const link of exitLinks(block.exit)) {
-        if (block.exit.kind !== 'may_raise' || link === block.exit.normal) this.checkDefined(block, link.args, defined);
+        if (block.exit.kind !== 'may_raise' || link === block.exit.normal)
+          this.checkDefined(block, link.args, defined);
       }
     }
   }
@@ -202,7 +223,11 @@ class Verifier {
 }
 
 /** Intersects what is available at a block's start; whether that changed it. */
-function narrowTo(available: Map<Block, Set<Variable>>, block: Block, incoming: ReadonlySet<Variable>): boolean {
+function narrowTo(
+  available: Map<Block, Set<Variable>>,
+  block: Block,
+  incoming: ReadonlySet<Variable>,
+): boolean {
   const known = available.get(block);
   if (known === undefined) {
     available.set(block, new Set(incoming));
@@ -231,6 +256,9 @@ function matches(type: FlowType, pattern: TypePattern, bound: FlowType | null): 
     case 'sequence':
       return type.kind === pattern.sequence || type.kind === 'null';
     case 'type':
-      return type.kind === pattern.name || (type.kind === 'null' && (pattern.name === 'string' || pattern.name === 'bytes'));
+      return (
+        type.kind === pattern.name ||
+        (type.kind === 'null' && (pattern.name === 'string' || pattern.name === 'bytes'))
+      );
   }
 }

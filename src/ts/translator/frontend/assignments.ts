@@ -61,7 +61,11 @@ function namedPlace(l: Lowering, node: ts.Identifier): Place | null {
     };
   }
   const declaration = symbol?.valueDeclaration;
-  if (declaration !== undefined && ts.isVariableDeclaration(declaration) && ts.isSourceFile(declaration.parent.parent.parent)) {
+  if (
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    ts.isSourceFile(declaration.parent.parent.parent)
+  ) {
     const global = l.models.globalOf(declaration);
     const immediate = { kind: 'global', global } as const;
     if (global.type.kind === 'error') return null;
@@ -95,7 +99,9 @@ export function applyAssignment(l: Lowering, node: ts.BinaryExpression): Operand
   const coerced = l.coerce(value, place.type, operator === '=' ? node.right : node);
   place.write(coerced);
   // The expression's value keeps the precision of what was assigned.
-  return operator === '=' && value.type.kind !== 'null' && flow.representation(value.type) === 'reference' ? value : coerced;
+  return operator === '=' && value.type.kind !== 'null' && flow.representation(value.type) === 'reference'
+    ? value
+    : coerced;
 }
 
 export function applyIncrement(

@@ -114,7 +114,10 @@ export class GraphBuilder {
     const exceptional = danglingLink();
     const next = this.graph.newBlock();
     this.block.exit = { kind: 'may_raise', normal: { target: next, args: [] }, exception, exceptional };
-    handler.edges.push({ link: exceptional, environment: new Map(this.environment).set(handler.slot, exception) });
+    handler.edges.push({
+      link: exceptional,
+      environment: new Map(this.environment).set(handler.slot, exception),
+    });
     this.block = next;
   }
 

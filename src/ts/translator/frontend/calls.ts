@@ -8,7 +8,13 @@ import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
 import { ERROR_VALUE, VOID_VALUE } from './builder.js';
 import { classConstant, emitInstanceTest, lowerAs, lowerExpression } from './expressions.js';
-import { findIntrinsic, findSpecialFunction, globalFunctions, valueMethods, type SpecialFunction } from './intrinsics.js';
+import {
+  findIntrinsic,
+  findSpecialFunction,
+  globalFunctions,
+  valueMethods,
+  type SpecialFunction,
+} from './intrinsics.js';
 import { initializeFields } from './lower-function.js';
 import { intConstant, type Lowering } from './lowering.js';
 import { isNamespace } from './members.js';
@@ -30,18 +36,27 @@ export function lowerCall(l: Lowering, node: ts.CallExpression): Operand {
 }
 
 /** A call of a top-level name. */
-function lowerNamedCall(l: Lowering, node: ts.CallExpression, callee: ts.Expression, symbol: ts.Symbol): Operand {
+function lowerNamedCall(
+  l: Lowering,
+  node: ts.CallExpression,
+  callee: ts.Expression,
+  symbol: ts.Symbol,
+): Operand {
   const declaration = symbol.valueDeclaration;
-  if (declaration === undefined) return l.report(callee, 'callee', `${callee.getText()} is not known: does tsc accept this?`);
+  if (declaration === undefined)
+    return l.report(callee, 'callee', `${callee.getText()} is not known: does tsc accept this?`);
   if (ts.isFunctionDeclaration(declaration)) {
     const module = l.source.moduleName(declaration.getSourceFile());
     const special = findSpecialFunction(module, symbol.name);
     if (special !== null) return lowerSpecial(l, node, special);
     const intrinsic = findIntrinsic(module, symbol.name);
     if (intrinsic !== null) return lowerIntrinsic(l, node, intrinsic, []);
-    if (l.source.isLibrary(declaration)) return l.report(callee, 'builtin', `${symbol.name} is not of the subset`);
-    if (!ts.isSourceFile(declaration.parent)) return l.report(callee, 'closure', 'a function declared inside another');
-    if (declaration.body === undefined) return l.report(callee, 'callee', `${symbol.name} has overloads or no body`);
+    if (l.source.isLibrary(declaration))
+      return l.report(callee, 'builtin', `${symbol.name} is not of the subset`);
+    if (!ts.isSourceFile(declaration.parent))
+      return l.report(callee, 'closure', 'a function declared inside another');
+    if (declaration.body === undefined)
+      return l.report(callee, 'callee', `${symbol.name} has overloads or no body`);
     const fn = l.models.functionOf(declaration);
     return emitCall(l, node, fn, lowerArguments(l, node, fn.params));
   }
@@ -59,7 +74,8 @@ function lowerMemberCall(l: Lowering, node: ts.CallExpression, callee: ts.Proper
   if (callee.questionDotToken !== undefined) return l.report(callee, 'optional-chaining', '`?.`');
   const symbol = l.source.findSymbol(callee.name);
   const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
-  if (symbol === null || declaration === undefined) return l.report(callee, 'callee', `${callee.getText()} is not known`);
+  if (symbol === null || declaration === undefined)
+    return l.report(callee, 'callee', `${callee.getText()} is not known`);
   if (isNamespace(l, callee.expression)) return lowerNamedCall(l, node, callee, symbol);
   if (l.source.isLibrary(declaration)) return lowerLibraryCall(l, node, callee);
   if (!ts.isMethodDeclaration(declaration)) return callValue(l, node, lowerExpression(l, callee));
@@ -70,7 +86,11 @@ function lowerMemberCall(l: Lowering, node: ts.CallExpression, callee: ts.Proper
   return lowerMethodCall(l, node, callee, declaration);
 }
 
-function lowerLibraryCall(l: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Operand {
+function lowerLibraryCall(
+  l: Lowering,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+): Operand {
   const global = globalFunctions[callee.getText()];
   if (global !== undefined) return lowerIntrinsic(l, node, global, []);
   if (!ts.isIdentifier(callee.expression) || l.findType(callee.expression) !== null) {
@@ -93,11 +113,13 @@ function lowerMethodCall(
   const name = callee.name.text;
   if (callee.expression.kind === K.SuperKeyword) {
     const method = l.fn.owner?.base?.findMethod(name) ?? null;
-    if (method === null || l.thisValue === null) return l.report(callee, 'callee', `super.${name} is not known`);
+    if (method === null || l.thisValue === null)
+      return l.report(callee, 'callee', `super.${name} is not known`);
     return emitCall(l, node, method, [l.thisValue, ...lowerArguments(l, node, method.params)]);
   }
   const owner = ts.isClassLike(declaration.parent) ? l.models.ensureClass(declaration.parent) : null;
-  if (!(owner instanceof ClassModel)) return l.report(callee, 'object-type', `.${name} is not a method of a class`);
+  if (!(owner instanceof ClassModel))
+    return l.report(callee, 'object-type', `.${name} is not a method of a class`);
   const intrinsic = findIntrinsic(owner.module, `${owner.name}.${name}`);
   const value = lowerExpression(l, callee.expression);
   if (value.type.kind === 'error') {
@@ -126,7 +148,8 @@ function receiverClass(l: Lowering, node: ts.Expression, owner: ClassModel, name
 function lowerSuperCall(l: Lowering, node: ts.CallExpression): Operand {
   const cls = l.fn.owner;
   const base = cls?.base ?? null;
-  if (cls === null || base === null || l.thisValue === null) return l.report(node, 'callee', 'super outside a constructor');
+  if (cls === null || base === null || l.thisValue === null)
+    return l.report(node, 'callee', 'super outside a constructor');
   const constructor = l.models.findConstructor(base);
   if (constructor !== null) {
     l.emit(node, 'call', [l.thisValue, ...lowerArguments(l, node, constructor.params)], flow.VOID, {
@@ -153,7 +176,8 @@ export function lowerNew(l: Lowering, node: ts.NewExpression): Operand {
   const constructor = l.models.findConstructor(cls);
   const args = constructor === null ? [] : lowerArguments(l, node, constructor.params);
   const object = l.emit(node, 'new', [], cls.type, { kind: 'class', cls });
-  if (constructor !== null) l.emit(node, 'call', [object, ...args], flow.VOID, { kind: 'function', fn: constructor });
+  if (constructor !== null)
+    l.emit(node, 'call', [object, ...args], flow.VOID, { kind: 'function', fn: constructor });
   return object;
 }
 
@@ -183,7 +207,11 @@ function argumentNodes(node: ts.CallExpression | ts.NewExpression): readonly ts.
 }
 
 /** Arguments by the callee's parameters; default values fill in. */
-function lowerArguments(l: Lowering, node: ts.CallExpression | ts.NewExpression, params: readonly ParameterModel[]): Operand[] {
+function lowerArguments(
+  l: Lowering,
+  node: ts.CallExpression | ts.NewExpression,
+  params: readonly ParameterModel[],
+): Operand[] {
   const nodes = argumentNodes(node);
   const given = lowerTypedArguments(
     l,
@@ -195,7 +223,11 @@ function lowerArguments(l: Lowering, node: ts.CallExpression | ts.NewExpression,
   return [...given, ...rest];
 }
 
-function lowerTypedArguments(l: Lowering, node: ts.CallExpression | ts.NewExpression, types: readonly FlowType[]): Operand[] {
+function lowerTypedArguments(
+  l: Lowering,
+  node: ts.CallExpression | ts.NewExpression,
+  types: readonly FlowType[],
+): Operand[] {
   return argumentNodes(node).map((arg, i) => {
     if (ts.isSpreadElement(arg)) return l.report(arg, 'expression', 'a spread argument');
     const type = types[i];
@@ -211,8 +243,20 @@ function zero(type: FlowType): Constant {
 function patternType(pattern: TypePattern, item: FlowType | null): FlowType | null {
   if (pattern.kind === 'T') return item;
   if (pattern.kind !== 'type') return null;
-  const simple = [flow.INT, flow.FLOAT, flow.BOOL, flow.STRING, flow.BYTES, flow.INTS, flow.INT32S, flow.FLOATS, flow.VOID];
-  return simple.find((one) => one.kind === pattern.name) ?? (pattern.name === 'classref' ? flow.CLASSREF : null);
+  const simple = [
+    flow.INT,
+    flow.FLOAT,
+    flow.BOOL,
+    flow.STRING,
+    flow.BYTES,
+    flow.INTS,
+    flow.INT32S,
+    flow.FLOATS,
+    flow.VOID,
+  ];
+  return (
+    simple.find((one) => one.kind === pattern.name) ?? (pattern.name === 'classref' ? flow.CLASSREF : null)
+  );
 }
 
 function itemOf(type: FlowType | null): FlowType | null {
@@ -220,7 +264,12 @@ function itemOf(type: FlowType | null): FlowType | null {
 }
 
 /** A call that is one operation; `values` are operands that come before the call's arguments. */
-function lowerIntrinsic(l: Lowering, node: ts.CallExpression | ts.NewExpression, name: OpName, values: Operand[]): Operand {
+function lowerIntrinsic(
+  l: Lowering,
+  node: ts.CallExpression | ts.NewExpression,
+  name: OpName,
+  values: Operand[],
+): Operand {
   const { params, isVariadic, result } = parseSignature(opRow(name).signature);
   const isGiven = result.kind === 'any' || result.kind === 'sequence';
   const given = isGiven ? l.typeOf(node) : null;
@@ -235,12 +284,15 @@ function lowerIntrinsic(l: Lowering, node: ts.CallExpression | ts.NewExpression,
     const type = pattern === undefined ? null : patternType(pattern, item);
     let value = type === null ? lowerExpression(l, arg) : lowerAs(l, arg, type);
     if (pattern?.kind === 'sequence') item ??= itemOf(value.type);
-    if (pattern?.kind === 'ref' || pattern?.kind === 'any') value = checkReference(l, arg, value, pattern.kind);
+    if (pattern?.kind === 'ref' || pattern?.kind === 'any')
+      value = checkReference(l, arg, value, pattern.kind);
     args.push(value);
   }
   fillArguments(l, node, name, args);
   if (args.length < params.length) return l.report(node, 'builtin', 'fewer arguments than the operation has');
-  const type = given ?? (result.kind === 'T' ? (item ?? args[0]?.type ?? flow.ERROR) : (patternType(result, item) ?? flow.ERROR));
+  const type =
+    given ??
+    (result.kind === 'T' ? (item ?? args[0]?.type ?? flow.ERROR) : (patternType(result, item) ?? flow.ERROR));
   const value = l.emit(node, name, args, type);
   if (name !== 'trap') return value;
   l.builder.unreachable();
@@ -267,17 +319,22 @@ function lowerSpecial(l: Lowering, node: ts.CallExpression, special: SpecialFunc
   if (special === 'caught') {
     const symbol = ts.isIdentifier(first) ? l.source.findSymbol(first) : null;
     const slot = symbol === null ? undefined : l.catchSlots.get(symbol);
-    return slot === undefined ? l.report(first, 'catch-variable', '`caught` of something else') : l.builder.read(slot);
+    return slot === undefined
+      ? l.report(first, 'catch-variable', '`caught` of something else')
+      : l.builder.read(slot);
   }
   const value = lowerExpression(l, first);
   const cls = second === undefined ? ERROR_VALUE : lowerExpression(l, second);
   if (value.type.kind === 'error' || cls.type.kind === 'error') return ERROR_VALUE;
   if (flow.representation(value.type) !== 'reference' && value.type.kind !== 'null') {
-    return l.report(first, 'generic-argument', `${flow.typeToString(value.type)} where an object is expected`);
+    return l.report(
+      first,
+      'generic-argument',
+      `${flow.typeToString(value.type)} where an object is expected`,
+    );
   }
   if (special === 'isInstance') return emitInstanceTest(l, node, value, cls);
   const model = classConstant(cls);
   if (model !== null) return l.emit(node, 'cast', [value], model.type, { kind: 'class', cls: model });
   return l.emit(node, 'cast_to', [value, cls], l.typeOf(node));
 }
-

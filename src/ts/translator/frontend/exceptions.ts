@@ -58,7 +58,10 @@ export function lowerTry(l: Lowering, node: ts.TryStatement): void {
   const { builder } = l;
   const outer = builder.handler;
   const { catchClause, finallyBlock } = node;
-  const makeHandler = (): Handler => ({ edges: [], slot: { name: 'exception', type: l.host.throwable.type } });
+  const makeHandler = (): Handler => ({
+    edges: [],
+    slot: { name: 'exception', type: l.host.throwable.type },
+  });
   const finallyHandler = finallyBlock === undefined ? null : makeHandler();
   const finallyScope: Scope = { kind: 'finally', pending: new Map() };
   if (finallyHandler !== null) l.scopes.push(finallyScope);

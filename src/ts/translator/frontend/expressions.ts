@@ -34,7 +34,8 @@ export function lowerExpression(l: Lowering, node: ts.Expression, expected: Flow
   if (ts.isTemplateExpression(node)) return lowerTemplate(l, node);
   if (ts.isSatisfiesExpression(node)) return lowerExpression(l, node.expression, expected);
   if (ts.isAsExpression(node) || ts.isNonNullExpression(node)) return lowerAssertion(l, node, expected);
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return l.report(node, 'closure', 'a function expression');
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
+    return l.report(node, 'closure', 'a function expression');
   if (ts.isObjectLiteralExpression(node)) return l.report(node, 'object-literal', 'an object literal');
   switch (node.kind) {
     case K.TrueKeyword:
@@ -64,14 +65,21 @@ export function lowerAs(l: Lowering, node: ts.Expression, to: FlowType): Operand
   return l.coerce(lowerExpression(l, node, to), to, node);
 }
 
-function lowerString(l: Lowering, node: ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail): Operand {
+function lowerString(
+  l: Lowering,
+  node: ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail,
+): Operand {
   for (let i = 0; i < node.text.length; i++) {
     if (node.text.charCodeAt(i) > 255) return l.report(node, 'byte-string', 'a code unit above 255');
   }
   return stringConstant(node.text);
 }
 
-function lowerAssertion(l: Lowering, node: ts.AsExpression | ts.NonNullExpression, expected: FlowType | null): Operand {
+function lowerAssertion(
+  l: Lowering,
+  node: ts.AsExpression | ts.NonNullExpression,
+  expected: FlowType | null,
+): Operand {
   const value = lowerExpression(l, node.expression, expected);
   const type = l.models.types.isPlainNumber(l.checker.getTypeAtLocation(node)) ? value.type : l.typeOf(node);
   const actual = l.findType(node.expression);
@@ -79,11 +87,16 @@ function lowerAssertion(l: Lowering, node: ts.AsExpression | ts.NonNullExpressio
   if (isRlib || (actual !== null && flow.isAssignable(actual, type)) || flow.isAssignable(value.type, type)) {
     return l.coerce(value, type, isRlib ? node : node.expression);
   }
-  return l.report(node, 'assertion', `${flow.typeToString(value.type)} as ${flow.typeToString(type)}: use \`cast\``);
+  return l.report(
+    node,
+    'assertion',
+    `${flow.typeToString(value.type)} as ${flow.typeToString(type)}: use \`cast\``,
+  );
 }
 
 function lowerPrefix(l: Lowering, node: ts.PrefixUnaryExpression, expected: FlowType | null): Operand {
-  if (node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken) return applyIncrement(l, node, 'new');
+  if (node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken)
+    return applyIncrement(l, node, 'new');
   const literal = numberLiteral(node);
   if (literal !== null) return literal;
   return applyUnary(l, node, lowerExpression(l, node.operand, expected));
@@ -126,7 +139,12 @@ export function emitInstanceTest(l: Lowering, node: ts.Node, value: Operand, cls
 
 export function classConstant(operand: Operand): flow.RefType['cls'] {
   const { value } = operand instanceof Constant ? operand : { value: null };
-  return operand.type.kind === 'classref' && value !== null && typeof value === 'object' && 'subclasses' in value ? value : null;
+  return operand.type.kind === 'classref' &&
+    value !== null &&
+    typeof value === 'object' &&
+    'subclasses' in value
+    ? value
+    : null;
 }
 
 export interface ConditionEdges {
@@ -209,7 +227,10 @@ function lowerConditional(l: Lowering, node: ts.ConditionalExpression, expected:
   const slot: Slot = { name: '', type: type ?? numberType(first, second) };
   const withValue = (edges: Edge[], value: Operand, branch: ts.Expression): Edge[] => {
     const coerced = type === null ? l.coerce(value, slot.type, branch) : value;
-    return edges.map((edge) => ({ link: edge.link, environment: new Map(edge.environment).set(slot, coerced) }));
+    return edges.map((edge) => ({
+      link: edge.link,
+      environment: new Map(edge.environment).set(slot, coerced),
+    }));
   };
   return joinValue(l, slot, [
     ...withValue(firstEdges, first, node.whenTrue),
@@ -256,7 +277,9 @@ function lowerArrayLiteral(l: Lowering, node: ts.ArrayLiteralExpression, expecte
 
 function isListOfPlainNumbers(l: Lowering, node: ts.ArrayLiteralExpression): boolean {
   const type = l.checker.getTypeAtLocation(node);
-  const item = l.checker.isArrayType(type) ? l.checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
+  const item = l.checker.isArrayType(type)
+    ? l.checker.getTypeArguments(type as ts.TypeReference)[0]
+    : undefined;
   return item !== undefined && node.elements.length > 0 && l.models.types.isPlainNumber(item);
 }
 
@@ -282,7 +305,8 @@ function lowerTemplate(l: Lowering, node: ts.TemplateExpression): Operand {
   for (const span of node.templateSpans) {
     const value = lowerExpression(l, span.expression);
     if (value.type.kind === 'string' || value.type.kind === 'error') append(value);
-    else if (value.type.kind === 'int') append(l.emit(span.expression, 'int_to_string', [value], flow.STRING));
+    else if (value.type.kind === 'int')
+      append(l.emit(span.expression, 'int_to_string', [value], flow.STRING));
     else l.report(span.expression, 'operand-type', `${flow.typeToString(value.type)} in a template literal`);
     if (span.literal.text !== '') append(lowerString(l, span.literal));
   }

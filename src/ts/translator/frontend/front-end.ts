@@ -28,7 +28,8 @@ export class FrontEnd implements LoweringHost {
   private constructor(readonly source: Source) {
     this.models = new Models(source, (node, rule, message) => this.report(node, rule, message));
     const throwable = source.findTopLevel(`${RLIB}/throwable`, 'RThrowable');
-    const cls = throwable !== null && ts.isClassDeclaration(throwable) ? this.models.ensureClass(throwable) : null;
+    const cls =
+      throwable !== null && ts.isClassDeclaration(throwable) ? this.models.ensureClass(throwable) : null;
     if (!(cls instanceof ClassModel)) throw new Error(`${RLIB}/throwable.ts does not declare RThrowable`);
     this.throwable = cls;
   }
@@ -61,14 +62,16 @@ export class FrontEnd implements LoweringHost {
     const [first = '', member] = name.split('.');
     const declaration = this.source.findTopLevel(module, first);
     if (declaration === null) return null;
-    if (member === undefined) return ts.isFunctionDeclaration(declaration) ? this.models.functionOf(declaration) : null;
+    if (member === undefined)
+      return ts.isFunctionDeclaration(declaration) ? this.models.functionOf(declaration) : null;
     if (!ts.isClassDeclaration(declaration)) return null;
     if (member === 'constructor') {
       const cls = this.models.ensureClass(declaration);
       return cls instanceof ClassModel ? this.models.findConstructor(cls) : null;
     }
     const method = declaration.members.find(
-      (one): one is ts.MethodDeclaration => ts.isMethodDeclaration(one) && one.name.getText() === member && one.body !== undefined,
+      (one): one is ts.MethodDeclaration =>
+        ts.isMethodDeclaration(one) && one.name.getText() === member && one.body !== undefined,
     );
     return method === undefined ? null : this.models.functionOf(method);
   }

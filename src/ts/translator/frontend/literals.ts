@@ -38,10 +38,17 @@ const folds = new Map<ts.SyntaxKind, (a: number, b: number) => number>([
   [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken, (a, b) => a >>> b],
 ]);
 
-export function foldNumbers(operator: ts.SyntaxKind, left: NumberLiteral, right: NumberLiteral): NumberLiteral | null {
+export function foldNumbers(
+  operator: ts.SyntaxKind,
+  left: NumberLiteral,
+  right: NumberLiteral,
+): NumberLiteral | null {
   const fold = folds.get(operator);
   if (fold === undefined) return null;
-  return new NumberLiteral(fold(left.value as number, right.value as number), left.isFloatText || right.isFloatText);
+  return new NumberLiteral(
+    fold(left.value as number, right.value as number),
+    left.isFloatText || right.isFloatText,
+  );
 }
 
 /** The literal that an expression is, with sign and parentheses. */

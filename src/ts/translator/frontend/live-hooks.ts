@@ -12,7 +12,8 @@ const accessor = `\n;globalThis[Symbol.for('${bindingsKey}')].set(import.meta.ur
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   const resolved = await nextResolve(specifier, context);
   const query = context.parentURL === undefined ? null : new URL(context.parentURL).searchParams.get('rts');
-  if (query === null || !resolved.url.startsWith('file:') || resolved.url.includes('/node_modules/')) return resolved;
+  if (query === null || !resolved.url.startsWith('file:') || resolved.url.includes('/node_modules/'))
+    return resolved;
   const url = new URL(resolved.url);
   url.searchParams.set('rts', query);
   return { ...resolved, url: url.href };
@@ -20,7 +21,8 @@ export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
 
 export const load: LoadHook = async (url, context, nextLoad) => {
   const loaded = await nextLoad(url, context);
-  if (!url.startsWith('file:') || !new URL(url).searchParams.has('rts') || loaded.format !== 'module') return loaded;
+  if (!url.startsWith('file:') || !new URL(url).searchParams.has('rts') || loaded.format !== 'module')
+    return loaded;
   const { source } = loaded;
   const text = typeof source === 'string' ? source : Buffer.from(source as Uint8Array).toString('utf8');
   return { ...loaded, source: text + accessor };

@@ -21,8 +21,8 @@ let instances = 0;
 
 function bindings(): Map<string, ReadBinding> {
   const key = Symbol.for(bindingsKey);
-  const holder = globalThis as { [key]?: Map<string, ReadBinding> };
-  return (holder[key] ??= new Map());
+  const holder = globalThis as Record<symbol, Map<string, ReadBinding> | undefined>;
+  return (holder[key] ??= new Map<string, ReadBinding>());
 }
 
 export class Live {
@@ -70,7 +70,11 @@ export class Live {
       const module = source.moduleName(file);
       if (!this.isLoaded(module)) continue;
       for (const statement of file.statements) {
-        if (ts.isFunctionDeclaration(statement) && statement.body !== undefined && statement.name !== undefined) {
+        if (
+          ts.isFunctionDeclaration(statement) &&
+          statement.body !== undefined &&
+          statement.name !== undefined
+        ) {
           this.pending.set(this.read(module, statement.name.text), statement);
         } else if (ts.isClassDeclaration(statement) && statement.name !== undefined) {
           this.collectClass(this.read(module, statement.name.text), statement);
@@ -87,8 +91,10 @@ export class Live {
     if (typeof value !== 'function') return;
     this.pendingClasses.set(value, node);
     for (const member of node.members) {
-      if (!ts.isMethodDeclaration(member) || member.body === undefined || !ts.isIdentifier(member.name)) continue;
-      const isStatic = ts.getModifiers(member)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword) === true;
+      if (!ts.isMethodDeclaration(member) || member.body === undefined || !ts.isIdentifier(member.name))
+        continue;
+      const isStatic =
+        ts.getModifiers(member)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword) === true;
       const holder: unknown = isStatic ? value : value.prototype;
       const method = Object.getOwnPropertyDescriptor(holder, member.name.text)?.value as unknown;
       if (method !== undefined) this.pending.set(method, member);
@@ -130,7 +136,9 @@ export class Live {
 
   functionValue(fn: FunctionModel): unknown {
     if (fn.owner === null) return this.read(fn.module, fn.simpleName);
-    const cls = this.classValue(fn.owner) as unknown as Record<string, unknown> & { prototype: Record<string, unknown> };
+    const cls = this.classValue(fn.owner) as unknown as Record<string, unknown> & {
+      prototype: Record<string, unknown>;
+    };
     return fn.kind === 'static' ? cls[fn.simpleName] : cls.prototype[fn.simpleName];
   }
 
@@ -152,7 +160,8 @@ export class Live {
     if (value === null) return flow.isNullable(type) ? new Constant(type, null) : mismatch();
     switch (typeof value) {
       case 'number':
-        if (type.kind === 'int') return Number.isSafeInteger(value) ? new Constant(type, value + 0) : mismatch();
+        if (type.kind === 'int')
+          return Number.isSafeInteger(value) ? new Constant(type, value + 0) : mismatch();
         return type.kind === 'float' ? new Constant(type, value) : mismatch();
       case 'boolean':
         return type.kind === 'bool' ? new Constant(type, value) : mismatch();
@@ -170,13 +179,18 @@ export class Live {
   private wrapFunction(value: object, type: FlowType, origin: string): Constant | Problem {
     if (type.kind === 'classref') {
       const cls = this.findClass(value);
-      return cls === null ? new Problem('prebuilt', `${origin} is not a class of the program`) : new Constant(type, cls);
+      return cls === null
+        ? new Problem('prebuilt', `${origin} is not a class of the program`)
+        : new Constant(type, cls);
     }
     const fn = this.findFunction(value);
     if (fn === null) return new Problem('prebuilt', `${origin} is not a top-level function`);
     const own = flow.functionOf(fn.argumentTypes, fn.result);
     if (flow.isAssignable(own, type)) return new Constant(own, fn);
-    return new Problem('prebuilt', `${origin}: ${fn.name} is ${flow.typeToString(own)}, not ${flow.typeToString(type)}`);
+    return new Problem(
+      'prebuilt',
+      `${origin}: ${fn.name} is ${flow.typeToString(own)}, not ${flow.typeToString(type)}`,
+    );
   }
 
   private wrapObject(value: object, type: FlowType, origin: string): Constant | Problem {
@@ -191,4 +205,3 @@ export class Live {
     return new Constant(cls.type, new Prebuilt(origin, value));
   }
 }
-

@@ -18,16 +18,20 @@ export function lowerFunction(host: LoweringHost, fn: FunctionModel): Graph {
     l.thisValue = graph.newVariable(fn.owner.type, 'this');
     entry.params.push(l.thisValue);
   }
-  const nodes = ts.isClassLike(declaration) ? [] : declaration.parameters.filter((one) => one.name.getText() !== 'this');
+  const nodes = ts.isClassLike(declaration)
+    ? []
+    : declaration.parameters.filter((one) => one.name.getText() !== 'this');
   fn.params.forEach((param, i) => {
     const variable = graph.newVariable(param.type, param.name);
     entry.params.push(variable);
     const node = nodes[i];
-    if (node !== undefined && ts.isIdentifier(node.name)) l.builder.write(l.declare(node.name, param.type), variable);
+    if (node !== undefined && ts.isIdentifier(node.name))
+      l.builder.write(l.declare(node.name, param.type), variable);
   });
   if (ts.isClassLike(declaration)) lowerImpliedConstructor(l);
   else {
-    if (fn.kind === 'constructor' && fn.owner !== null && fn.owner.base === null) initializeFields(l, fn.owner);
+    if (fn.kind === 'constructor' && fn.owner !== null && fn.owner.base === null)
+      initializeFields(l, fn.owner);
     lowerBody(l, declaration.body);
   }
   if (fn.result.kind === 'void') l.builder.returnValue(null);
@@ -42,7 +46,8 @@ function lowerImpliedConstructor(l: Lowering): void {
   const cls = l.fn.owner;
   if (cls === null) return;
   const inherited = cls.base === null ? null : l.models.findConstructor(cls.base);
-  if (inherited !== null) l.builder.emit('call', [...l.graph.entry.params], flow.VOID, { kind: 'function', fn: inherited });
+  if (inherited !== null)
+    l.builder.emit('call', [...l.graph.entry.params], flow.VOID, { kind: 'function', fn: inherited });
   initializeFields(l, cls);
 }
 
@@ -64,7 +69,12 @@ export function initializeFields(l: Lowering, cls: ClassModel): void {
     }
   }
   for (const member of l.models.classDeclaration(cls).members) {
-    if (!ts.isPropertyDeclaration(member) || member.initializer === undefined || !ts.isIdentifier(member.name)) continue;
+    if (
+      !ts.isPropertyDeclaration(member) ||
+      member.initializer === undefined ||
+      !ts.isIdentifier(member.name)
+    )
+      continue;
     if (hasModifier(member, ts.SyntaxKind.StaticKeyword)) continue;
     const field = cls.findField(member.name.text);
     if (field !== null) set(field.name, lowerAs(l, member.initializer, field.type), member);

@@ -37,7 +37,10 @@ export type Scope =
       /** Null if it is not a loop. */
       readonly continues: Edge[] | null;
     }
-  | { readonly kind: 'finally'; readonly pending: Map<string, { readonly way: WayOut; readonly edges: Edge[] }> };
+  | {
+      readonly kind: 'finally';
+      readonly pending: Map<string, { readonly way: WayOut; readonly edges: Edge[] }>;
+    };
 
 export type WayOut =
   | { readonly kind: 'return' }
@@ -77,7 +80,13 @@ export class Lowering {
     this.builder.position = this.source.position(node);
   }
 
-  emit(node: ts.Node, name: OpName, args: Operand[], type: FlowType, immediate: Immediate = NO_IMMEDIATE): Operand {
+  emit(
+    node: ts.Node,
+    name: OpName,
+    args: Operand[],
+    type: FlowType,
+    immediate: Immediate = NO_IMMEDIATE,
+  ): Operand {
     if (!this.builder.isOpen) return ERROR_VALUE;
     this.at(node);
     return this.builder.emit(name, args, type, immediate);

@@ -47,7 +47,8 @@ function lowerLibraryProperty(l: Lowering, node: ts.PropertyAccessExpression): O
     const { kind } = value.type;
     if (kind === 'error') return ERROR_VALUE;
     if (kind === 'string') return l.emit(node, 'str_length', [value], flow.INT);
-    if (kind in sequenceOps) return l.emit(node, sequenceOps[kind as keyof typeof sequenceOps].length, [value], flow.INT);
+    if (kind in sequenceOps)
+      return l.emit(node, sequenceOps[kind as keyof typeof sequenceOps].length, [value], flow.INT);
   }
   return l.report(node, 'builtin', `${node.getText()} is not of the subset`);
 }
@@ -82,8 +83,17 @@ export function lowerFieldPlace(l: Lowering, node: ts.PropertyAccessExpression):
 }
 
 /** The class through which a member is seen. */
-function findOwner(l: Lowering, node: ts.PropertyAccessExpression, declaration: ts.Declaration | undefined): ClassModel | null {
-  const parent = declaration === undefined ? undefined : ts.isParameter(declaration) ? declaration.parent.parent : declaration.parent;
+function findOwner(
+  l: Lowering,
+  node: ts.PropertyAccessExpression,
+  declaration: ts.Declaration | undefined,
+): ClassModel | null {
+  const parent =
+    declaration === undefined
+      ? undefined
+      : ts.isParameter(declaration)
+        ? declaration.parent.parent
+        : declaration.parent;
   if (parent !== undefined && ts.isClassLike(parent)) {
     const cls = l.models.ensureClass(parent);
     // A union of classes gives the first member's declaration; the field is the common base's.
@@ -114,7 +124,11 @@ export function lowerItemPlace(l: Lowering, node: ts.ElementAccessExpression): I
     return null;
   }
   const item =
-    type.kind === 'list' || type.kind === 'fixed' ? type.item : type.kind === 'floats' ? flow.FLOAT : flow.INT;
+    type.kind === 'list' || type.kind === 'fixed'
+      ? type.item
+      : type.kind === 'floats'
+        ? flow.FLOAT
+        : flow.INT;
   return { array, index, ops: sequenceOps[type.kind as keyof typeof sequenceOps], item };
 }
 

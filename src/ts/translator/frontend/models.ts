@@ -5,7 +5,14 @@
 import ts from 'typescript';
 import { Constant } from '../flow/graph.js';
 import { ClassModel, FunctionModel } from '../flow/model.js';
-import type { ClassMembers, ExternalModel, FieldModel, FunctionKind, GlobalModel, ParameterModel } from '../flow/model.js';
+import type {
+  ClassMembers,
+  ExternalModel,
+  FieldModel,
+  FunctionKind,
+  GlobalModel,
+  ParameterModel,
+} from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
 import { RLIB, isOpaqueClass } from './intrinsics.js';
@@ -76,9 +83,11 @@ export class Models {
   private makeClass(declaration: ts.ClassLikeDeclaration): ClassModel | Problem {
     const { source } = this;
     const name = declaration.name?.text ?? '(anonymous)';
-    if (source.isLibrary(declaration)) return new Problem('object-type', `${name} is not a class of RTypeScript`);
+    if (source.isLibrary(declaration))
+      return new Problem('object-type', `${name} is not a class of RTypeScript`);
     let base: ClassModel | null = null;
-    const baseNode = declaration.heritageClauses?.find((one) => one.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+    const baseNode = declaration.heritageClauses?.find((one) => one.token === ts.SyntaxKind.ExtendsKeyword)
+      ?.types[0];
     if (baseNode !== undefined) {
       const baseDeclaration = source.findSymbol(baseNode.expression)?.valueDeclaration;
       const found =
@@ -93,7 +102,9 @@ export class Models {
     }
     const isAbstract = hasModifier(declaration, ts.SyntaxKind.AbstractKeyword);
     const module = source.moduleName(declaration.getSourceFile());
-    const cls: ClassModel = new ClassModel(name, module, base, isAbstract, () => this.makeMembers(cls, declaration));
+    const cls: ClassModel = new ClassModel(name, module, base, isAbstract, () =>
+      this.makeMembers(cls, declaration),
+    );
     return cls;
   }
 
@@ -113,11 +124,13 @@ export class Models {
           if (!isStatic) addField(member.name.text, member);
         } else this.report(member, 'class-member', `${cls.name} has a field without a plain name`);
       } else if (ts.isMethodDeclaration(member)) {
-        if (!ts.isIdentifier(member.name)) this.report(member, 'class-member', `${cls.name} has a method without a plain name`);
+        if (!ts.isIdentifier(member.name))
+          this.report(member, 'class-member', `${cls.name} has a method without a plain name`);
         else if (!isStatic && this.hasBody(member)) methods.set(member.name.text, this.functionOf(member));
       } else if (ts.isConstructorDeclaration(member)) {
         for (const param of member.parameters) {
-          if (ts.isParameterPropertyDeclaration(param, member) && ts.isIdentifier(param.name)) addField(param.name.text, param);
+          if (ts.isParameterPropertyDeclaration(param, member) && ts.isIdentifier(param.name))
+            addField(param.name.text, param);
         }
       } else if (!ts.isSemicolonClassElement(member) && !ts.isClassStaticBlockDeclaration(member)) {
         this.report(member, 'class-member', `${cls.name} has a getter, setter or index signature`);
@@ -158,7 +171,10 @@ export class Models {
     );
     if (explicit !== undefined) return this.functionOf(explicit);
     const hasInitializer = declaration.members.some(
-      (one) => ts.isPropertyDeclaration(one) && one.initializer !== undefined && !hasModifier(one, ts.SyntaxKind.StaticKeyword),
+      (one) =>
+        ts.isPropertyDeclaration(one) &&
+        one.initializer !== undefined &&
+        !hasModifier(one, ts.SyntaxKind.StaticKeyword),
     );
     if (hasInitializer) return this.functionOf(declaration);
     return cls.base === null ? null : this.findConstructor(cls.base);
@@ -176,7 +192,17 @@ export class Models {
     const module = this.source.moduleName(node.getSourceFile());
     if (ts.isClassLike(node)) {
       const inherited = owner?.base == null ? null : this.findConstructor(owner.base);
-      return new FunctionModel('constructor', module, owner, 'constructor', inherited?.params ?? [], flow.VOID, false, false, new Set());
+      return new FunctionModel(
+        'constructor',
+        module,
+        owner,
+        'constructor',
+        inherited?.params ?? [],
+        flow.VOID,
+        false,
+        false,
+        new Set(),
+      );
     }
     const isStatic = hasModifier(node, ts.SyntaxKind.StaticKeyword);
     const kind: FunctionKind = ts.isConstructorDeclaration(node)
@@ -190,12 +216,15 @@ export class Models {
     if (node.asteriskToken !== undefined || hasModifier(node, ts.SyntaxKind.AsyncKeyword)) {
       this.report(node, 'generator', `${name} is a generator or async`);
     }
-    const params = node.parameters.filter((one) => one.name.getText() !== 'this').map((one) => this.parameter(one));
+    const params = node.parameters
+      .filter((one) => one.name.getText() !== 'this')
+      .map((one) => this.parameter(one));
     let result: FlowType = flow.VOID;
     let neverReturns = false;
     if (kind !== 'constructor') {
       const signature = this.source.checker.getSignatureFromDeclaration(node);
-      const type = signature === undefined ? undefined : this.source.checker.getReturnTypeOfSignature(signature);
+      const type =
+        signature === undefined ? undefined : this.source.checker.getReturnTypeOfSignature(signature);
       if (type !== undefined) {
         neverReturns = (type.flags & ts.TypeFlags.Never) !== 0;
         if (node.type === undefined && this.types.isPlainNumber(type)) {
@@ -206,11 +235,27 @@ export class Models {
     }
     const isAbstract = kind === 'method' && hasModifier(node, ts.SyntaxKind.AbstractKeyword);
     if (kind === 'method' && owner !== null) this.padToOverridden(node, name, owner, params, result);
-    return new FunctionModel(kind, module, owner, name, params, result, neverReturns, isAbstract, hintsOf(node));
+    return new FunctionModel(
+      kind,
+      module,
+      owner,
+      name,
+      params,
+      result,
+      neverReturns,
+      isAbstract,
+      hintsOf(node),
+    );
   }
 
   /** A method gets the parameters that the method it overrides has beyond its own. */
-  private padToOverridden(node: ts.Node, name: string, owner: ClassModel, params: ParameterModel[], result: FlowType): void {
+  private padToOverridden(
+    node: ts.Node,
+    name: string,
+    owner: ClassModel,
+    params: ParameterModel[],
+    result: FlowType,
+  ): void {
     const overridden = owner.base?.findMethod(name) ?? null;
     if (overridden === null) return;
     const complain = (what: string): void =>
@@ -219,7 +264,8 @@ export class Models {
     overridden.params.forEach((theirs, i) => {
       const own = params[i];
       if (own === undefined) params.push(theirs);
-      else if (!flow.isSameRepresentation(own.type, theirs.type)) complain(`parameter ${own.name} has another type`);
+      else if (!flow.isSameRepresentation(own.type, theirs.type))
+        complain(`parameter ${own.name} has another type`);
     });
     if (!flow.isSameRepresentation(result, overridden.result)) complain('another result type');
   }
@@ -235,7 +281,11 @@ export class Models {
       return { name, type: flow.ERROR, defaultValue: null };
     }
     const type = this.declaredType(node);
-    return { name, type, defaultValue: node.initializer === undefined ? null : this.defaultValue(node.initializer, type) };
+    return {
+      name,
+      type,
+      defaultValue: node.initializer === undefined ? null : this.defaultValue(node.initializer, type),
+    };
   }
 
   private defaultValue(node: ts.Expression, type: FlowType): Constant {
@@ -272,11 +322,19 @@ export class Models {
     }
     if (ts.isIdentifier(node)) {
       const declaration = this.source.findSymbol(node)?.valueDeclaration;
-      if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.type !== undefined) return null;
-      if (!(declaration.parent.flags & ts.NodeFlags.Const) || declaration.initializer === undefined) return null;
+      if (
+        declaration === undefined ||
+        !ts.isVariableDeclaration(declaration) ||
+        declaration.type !== undefined
+      )
+        return null;
+      if (!(declaration.parent.flags & ts.NodeFlags.Const) || declaration.initializer === undefined)
+        return null;
       return this.evidentNumber(declaration.initializer);
     }
-    const value = ts.isPropertyAccessExpression(node) ? this.source.checker.getConstantValue(node) : undefined;
+    const value = ts.isPropertyAccessExpression(node)
+      ? this.source.checker.getConstantValue(node)
+      : undefined;
     return typeof value === 'number' ? new NumberLiteral(value, false) : null;
   }
 
@@ -304,7 +362,8 @@ export class Models {
     const call = node.initializer;
     if (call === undefined || !ts.isCallExpression(call)) return null;
     const callee = this.source.findSymbol(call.expression)?.valueDeclaration;
-    if (callee === undefined || !ts.isFunctionDeclaration(callee) || callee.name?.text !== 'external') return null;
+    if (callee === undefined || !ts.isFunctionDeclaration(callee) || callee.name?.text !== 'external')
+      return null;
     if (this.source.moduleName(callee.getSourceFile()) !== `${RLIB}/external`) return null;
     const [name] = call.arguments;
     const type = this.typeAt(node, this.source.checker.getTypeAtLocation(node));

@@ -5,7 +5,7 @@ import { ClassModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import { ERROR_VALUE } from './builder.js';
 import { findIntrinsicConstant } from './intrinsics.js';
-import { NumberLiteral, numberLiteral } from './literals.js';
+import { NumberLiteral } from './literals.js';
 import { boolConstant, stringConstant, type Lowering } from './lowering.js';
 import { literalValue } from './models.js';
 import { hasModifier } from './source.js';
@@ -26,8 +26,10 @@ export function lowerIdentifier(l: Lowering, node: ts.Identifier): Operand {
 export function lowerSymbol(l: Lowering, node: ts.Expression, symbol: ts.Symbol): Operand {
   const declaration = symbol.valueDeclaration;
   const name = symbol.name;
-  if (name === 'undefined' && declaration === undefined) return l.report(node, 'undefined', 'undefined: use null');
-  if (declaration === undefined) return l.report(node, 'expression', `${node.getText()} is not a value: does tsc accept this?`);
+  if (name === 'undefined' && declaration === undefined)
+    return l.report(node, 'undefined', 'undefined: use null');
+  if (declaration === undefined)
+    return l.report(node, 'expression', `${node.getText()} is not a value: does tsc accept this?`);
   if (l.source.isLibrary(declaration)) {
     if (name === 'NaN') return new Constant(flow.FLOAT, NaN);
     if (name === 'Infinity') return new NumberLiteral(Infinity, true);
@@ -39,7 +41,8 @@ export function lowerSymbol(l: Lowering, node: ts.Expression, symbol: ts.Symbol)
     return cls instanceof Problem ? l.report(node, cls.rule, cls.message) : new Constant(flow.CLASSREF, cls);
   }
   if (ts.isVariableDeclaration(declaration)) return lowerModuleVariable(l, node, declaration);
-  if (ts.isParameter(declaration)) return l.report(node, 'closure', `${name} is a variable of another function`);
+  if (ts.isParameter(declaration))
+    return l.report(node, 'closure', `${name} is a variable of another function`);
   return l.report(node, 'expression', `${name} can't be used as a value`);
 }
 
@@ -96,11 +99,17 @@ function moduleConstant(
   const origin = `${module}#${path.join('.')}`;
   if (live === null) return new Constant(declared, new Unloaded(origin));
   const constant = live.constant(module, path, declared);
-  return constant instanceof Problem ? l.report(declaration, constant.rule, `${name}: ${constant.message}`) : constant;
+  return constant instanceof Problem
+    ? l.report(declaration, constant.rule, `${name}: ${constant.message}`)
+    : constant;
 }
 
 /** A static member: `C.x`. */
-export function lowerStaticMember(l: Lowering, node: ts.PropertyAccessExpression, declaration: ts.Declaration): Operand {
+export function lowerStaticMember(
+  l: Lowering,
+  node: ts.PropertyAccessExpression,
+  declaration: ts.Declaration,
+): Operand {
   if (ts.isMethodDeclaration(declaration)) return lowerFunctionValue(l, node, declaration);
   const name = node.name.text;
   if (!ts.isPropertyDeclaration(declaration) || !ts.isClassLike(declaration.parent)) {

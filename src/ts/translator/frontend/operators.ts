@@ -57,17 +57,26 @@ function operandKind(a: flow.FlowType, b: flow.FlowType): keyof OperatorRow | nu
 
 /** Brings a literal to the type of the other operand. */
 function unify(left: Operand, right: Operand): [Operand, Operand] {
-  if (left instanceof NumberLiteral && !(right instanceof NumberLiteral)) return [left.adapt(right.type) ?? left, right];
-  if (right instanceof NumberLiteral && !(left instanceof NumberLiteral)) return [left, right.adapt(left.type) ?? right];
+  if (left instanceof NumberLiteral && !(right instanceof NumberLiteral))
+    return [left.adapt(right.type) ?? left, right];
+  if (right instanceof NumberLiteral && !(left instanceof NumberLiteral))
+    return [left, right.adapt(left.type) ?? right];
   if (left instanceof NumberLiteral && right instanceof NumberLiteral && left.type.kind !== right.type.kind) {
     return [left.adapt(flow.FLOAT) ?? left, right.adapt(flow.FLOAT) ?? right];
   }
   return [left, right];
 }
 
-export function applyBinary(l: Lowering, node: ts.Node, operator: string, first: Operand, second: Operand): Operand {
+export function applyBinary(
+  l: Lowering,
+  node: ts.Node,
+  operator: string,
+  first: Operand,
+  second: Operand,
+): Operand {
   if (first.type.kind === 'error' || second.type.kind === 'error') return ERROR_VALUE;
-  if (operator === '==' || operator === '!=') return l.report(node, 'equality', `\`${operator}\`: use \`${operator}=\``);
+  if (operator === '==' || operator === '!=')
+    return l.report(node, 'equality', `\`${operator}\`: use \`${operator}=\``);
   const row = binaryOperators[operator];
   if (row === undefined) {
     const rule = operator === '**' ? 'integer-operator' : 'expression';
@@ -86,11 +95,20 @@ export function applyBinary(l: Lowering, node: ts.Node, operator: string, first:
   return reportOperands(l, node, operator, left, right);
 }
 
-function reportOperands(l: Lowering, node: ts.Node, operator: string, left: Operand, right: Operand): Operand {
+function reportOperands(
+  l: Lowering,
+  node: ts.Node,
+  operator: string,
+  left: Operand,
+  right: Operand,
+): Operand {
   const types = `${flow.typeToString(left.type)} ${operator} ${flow.typeToString(right.type)}`;
   const kinds = [left.type.kind, right.type.kind];
   if (kinds.every((kind) => kind === 'int')) {
-    const instead = operator === '/' ? '`/` is float division: use intToFloat, floorDiv or truncDiv' : 'use floorMod or truncMod';
+    const instead =
+      operator === '/'
+        ? '`/` is float division: use intToFloat, floorDiv or truncDiv'
+        : 'use floorMod or truncMod';
     return l.report(node, 'integer-operator', `${types}: ${instead}`);
   }
   if (kinds.every((kind) => kind === 'int' || kind === 'float') && kinds[0] !== kinds[1]) {
@@ -104,7 +122,8 @@ export function applyUnary(l: Lowering, node: ts.PrefixUnaryExpression, value: O
   if (type.kind === 'error') return ERROR_VALUE;
   switch (node.operator) {
     case K.MinusToken:
-      if (value instanceof NumberLiteral) return new NumberLiteral(-(value.value as number), value.isFloatText);
+      if (value instanceof NumberLiteral)
+        return new NumberLiteral(-(value.value as number), value.isFloatText);
       if (type.kind === 'int') return l.emit(node, 'int_neg', [value], flow.INT);
       if (type.kind === 'float') return l.emit(node, 'float_neg', [value], flow.FLOAT);
       break;
@@ -120,7 +139,11 @@ export function applyUnary(l: Lowering, node: ts.PrefixUnaryExpression, value: O
       return l.report(node, 'condition', `\`!\` of ${flow.typeToString(type)}`);
     default:
   }
-  return l.report(node, 'operand-type', `${ts.tokenToString(node.operator) ?? ''} ${flow.typeToString(type)}`);
+  return l.report(
+    node,
+    'operand-type',
+    `${ts.tokenToString(node.operator) ?? ''} ${flow.typeToString(type)}`,
+  );
 }
 
 /** The number 1 for `++` and `--`. */

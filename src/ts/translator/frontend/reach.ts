@@ -7,8 +7,17 @@
  * modules whose constants are used.
  */
 import ts from 'typescript';
-import { Constant, Prebuilt, Unloaded, exitLinks, exitOperands, type Graph, type Operand, type Position } from '../flow/graph.js';
-import { ClassModel, FunctionModel } from '../flow/model.js';
+import {
+  Constant,
+  Prebuilt,
+  Unloaded,
+  exitLinks,
+  exitOperands,
+  type Graph,
+  type Operand,
+  type Position,
+} from '../flow/graph.js';
+import { FunctionModel, type ClassModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
 import type { FrontEnd } from './front-end.js';
 import { Problem } from './types.js';
@@ -53,13 +62,15 @@ export class Reach {
     for (const block of graph.blocks) {
       for (const { immediate, args, name, position } of block.operations) {
         if (immediate.kind === 'function') this.add(immediate.fn, fn);
-        else if (immediate.kind === 'method') this.addVirtual(immediate.method.receiver, immediate.method.declaration, fn);
+        else if (immediate.kind === 'method')
+          this.addVirtual(immediate.method.receiver, immediate.method.declaration, fn);
         else if (immediate.kind === 'class' && name === 'new') this.addInstance(immediate.cls);
         for (const arg of args) this.scanOperand(arg, fn, position);
       }
       if (block.exit === null) continue;
       for (const operand of exitOperands(block.exit)) this.scanOperand(operand, fn, graph.position);
-      for (const link of exitLinks(block.exit)) for (const arg of link.args) this.scanOperand(arg, fn, graph.position);
+      for (const link of exitLinks(block.exit))
+        for (const arg of link.args) this.scanOperand(arg, fn, graph.position);
     }
   }
 
@@ -102,7 +113,8 @@ export class Reach {
     if (live === null || root.value === undefined) return;
     const pending: [object, FlowType, string][] = [[root.value, rootType, root.origin]];
     const follow = (value: unknown, type: FlowType, origin: string): void => {
-      if (value === null || value === undefined || (typeof value !== 'object' && typeof value !== 'function')) return;
+      if (value === null || value === undefined || (typeof value !== 'object' && typeof value !== 'function'))
+        return;
       const constant = live.wrap(value, type, origin);
       if (constant instanceof Problem) {
         this.frontEnd.diagnostics.report({ position, rule: constant.rule, message: constant.message, fn });
@@ -122,7 +134,8 @@ export class Reach {
       this.addInstance(cls);
       for (let at: ClassModel | null = cls; at !== null; at = at.base) {
         for (const field of at.members.fields.values()) {
-          if (field.type.kind !== 'error') follow((object as Record<string, unknown>)[field.name], field.type, `${origin}.${field.name}`);
+          if (field.type.kind !== 'error')
+            follow((object as Record<string, unknown>)[field.name], field.type, `${origin}.${field.name}`);
         }
       }
     }
@@ -155,7 +168,9 @@ export class Reach {
 }
 
 function isCallee(node: ts.Identifier): boolean {
-  return (ts.isCallExpression(node.parent) || ts.isNewExpression(node.parent)) && node.parent.expression === node;
+  return (
+    (ts.isCallExpression(node.parent) || ts.isNewExpression(node.parent)) && node.parent.expression === node
+  );
 }
 
 function isDeclarationName(node: ts.Identifier): boolean {

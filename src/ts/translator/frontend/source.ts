@@ -84,7 +84,10 @@ export class Source {
   findTopLevel(module: string, name: string): ts.Declaration | null {
     const file = this.findModule(module);
     for (const statement of file?.statements ?? []) {
-      if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name?.text === name) {
+      if (
+        (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) &&
+        statement.name?.text === name
+      ) {
         return statement;
       }
     }
@@ -98,8 +101,11 @@ export class Source {
 
 function readCompilerOptions(root: string): ts.CompilerOptions {
   const file = path.join(root, 'tsconfig.json');
-  const { config, error } = ts.readConfigFile(file, ts.sys.readFile);
-  if (error !== undefined) throw new Error(`${file}: ${ts.flattenDiagnosticMessageText(error.messageText, ' ')}`);
+  const read = ts.readConfigFile(file, (name) => ts.sys.readFile(name));
+  const config: unknown = read.config;
+  const { error } = read;
+  if (error !== undefined)
+    throw new Error(`${file}: ${ts.flattenDiagnosticMessageText(error.messageText, ' ')}`);
   const parsed = ts.parseJsonConfigFileContent(config, { ...ts.sys, readDirectory: () => [] }, root);
   // The global types of the test runner are not needed, and cost time.
   return { ...parsed.options, types: ['node'], incremental: false, tsBuildInfoFile: undefined, noEmit: true };

@@ -37,7 +37,9 @@ function declaredSlots(l: Lowering, list: ts.VariableDeclarationList): Slot[] {
   for (const declaration of list.declarations) {
     const names = ts.isIdentifier(declaration.name)
       ? [declaration.name]
-      : declaration.name.elements.flatMap((one) => (ts.isBindingElement(one) && ts.isIdentifier(one.name) ? [one.name] : []));
+      : declaration.name.elements.flatMap((one) =>
+          ts.isBindingElement(one) && ts.isIdentifier(one.name) ? [one.name] : [],
+        );
     for (const name of names) {
       const symbol = l.checker.getSymbolAtLocation(name);
       const slot = symbol === undefined ? undefined : l.slots.get(symbol);
@@ -48,7 +50,8 @@ function declaredSlots(l: Lowering, list: ts.VariableDeclarationList): Slot[] {
 }
 
 function lowerStatement(l: Lowering, node: ts.Statement, labels: readonly string[]): void {
-  if (ts.isBlock(node)) return labels.length > 0 ? lowerLabeledBlock(l, node, labels) : lowerStatements(l, node.statements);
+  if (ts.isBlock(node))
+    return labels.length > 0 ? lowerLabeledBlock(l, node, labels) : lowerStatements(l, node.statements);
   if (ts.isVariableStatement(node)) return lowerVariables(l, node.declarationList);
   if (ts.isExpressionStatement(node)) return void lowerExpression(l, node.expression, flow.VOID);
   if (ts.isIfStatement(node)) return lowerIf(l, node);
@@ -85,7 +88,9 @@ function lowerVariable(l: Lowering, node: ts.VariableDeclaration, name: ts.Ident
   }
   const declared = variableType(l, node);
   const value = lowerExpression(l, node.initializer, declared);
-  const type = declared ?? (value.type.kind === 'null' ? l.models.typeAt(name, l.checker.getTypeAtLocation(name)) : value.type);
+  const type =
+    declared ??
+    (value.type.kind === 'null' ? l.models.typeAt(name, l.checker.getTypeAtLocation(name)) : value.type);
   if (type.kind === 'void') {
     l.report(node, 'type-mismatch', `${name.text} has no value`);
     return;
@@ -98,10 +103,16 @@ function lowerVariable(l: Lowering, node: ts.VariableDeclaration, name: ts.Ident
 function variableType(l: Lowering, node: ts.VariableDeclaration): FlowType | null {
   const type = l.checker.getTypeAtLocation(node.name);
   if (node.type === undefined) {
-    if (l.models.types.isPlainNumber(type) || (node.initializer !== undefined && numberLiteral(node.initializer) !== null)) return null;
+    if (
+      l.models.types.isPlainNumber(type) ||
+      (node.initializer !== undefined && numberLiteral(node.initializer) !== null)
+    )
+      return null;
     const converted = l.models.types.convert(type);
     // What is wrong with the initializer is reported there.
-    return converted instanceof Problem || converted.kind === 'int' || converted.kind === 'float' ? null : converted;
+    return converted instanceof Problem || converted.kind === 'int' || converted.kind === 'float'
+      ? null
+      : converted;
   }
   return l.models.typeAt(node.type, type);
 }
@@ -121,7 +132,11 @@ function lowerArrayPattern(l: Lowering, node: ts.VariableDeclaration, pattern: t
   }
   pattern.elements.forEach((element, i) => {
     if (ts.isOmittedExpression(element)) return;
-    if (!ts.isIdentifier(element.name) || element.initializer !== undefined || element.dotDotDotToken !== undefined) {
+    if (
+      !ts.isIdentifier(element.name) ||
+      element.initializer !== undefined ||
+      element.dotDotDotToken !== undefined
+    ) {
       l.report(element, 'destructuring', 'only plain names');
       return;
     }
@@ -170,7 +185,12 @@ function lowerJump(l: Lowering, node: ts.BreakOrContinueStatement): void {
   const label = node.label?.text;
   for (const scope of [...l.scopes].reverse()) {
     if (scope.kind !== 'target') continue;
-    const isMeant = label === undefined ? (isBreak ? scope.takesPlainBreak : scope.continues !== null) : scope.labels.includes(label);
+    const isMeant =
+      label === undefined
+        ? isBreak
+          ? scope.takesPlainBreak
+          : scope.continues !== null
+        : scope.labels.includes(label);
     if (isMeant) return leaveTo(l, { kind: isBreak ? 'break' : 'continue', target: scope }, null);
   }
 }
@@ -206,7 +226,11 @@ function assignedSlots(l: Lowering, nodes: readonly (ts.Node | undefined)[]): Se
   };
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind)) add(node.left);
-    else if ((ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && node.operator !== K.ExclamationToken) add(node.operand);
+    else if (
+      (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
+      node.operator !== K.ExclamationToken
+    )
+      add(node.operand);
     ts.forEachChild(node, visit);
   };
   for (const node of nodes) if (node !== undefined) visit(node);
@@ -289,13 +313,20 @@ function lowerForOf(l: Lowering, node: ts.ForOfStatement, labels: readonly strin
   const array = lowerExpression(l, node.expression);
   const { type } = array;
   if (type.kind === 'error') return;
-  const declaration = ts.isVariableDeclarationList(node.initializer) ? node.initializer.declarations[0] : undefined;
+  const declaration = ts.isVariableDeclarationList(node.initializer)
+    ? node.initializer.declarations[0]
+    : undefined;
   if (!(type.kind in sequenceOps) || declaration === undefined || !ts.isIdentifier(declaration.name)) {
     l.report(node, 'for-of', `for..of over ${flow.typeToString(type)}`);
     return;
   }
   const ops = sequenceOps[type.kind as keyof typeof sequenceOps];
-  const itemType = type.kind === 'list' || type.kind === 'fixed' ? type.item : type.kind === 'floats' ? flow.FLOAT : flow.INT;
+  const itemType =
+    type.kind === 'list' || type.kind === 'fixed'
+      ? type.item
+      : type.kind === 'floats'
+        ? flow.FLOAT
+        : flow.INT;
   const index: Slot = { name: 'index', type: flow.INT };
   l.builder.write(index, intConstant(0));
   const loop = startLoop(l, labels, [index, ...assignedSlots(l, [node.statement])]);
@@ -307,7 +338,10 @@ function lowerForOf(l: Lowering, node: ts.ForOfStatement, labels: readonly strin
   const slot = l.declare(declaration.name, itemType);
   l.builder.write(slot, l.emit(declaration.name, ops.get, [array, l.builder.read(index)], itemType));
   const edges = lowerLoopBody(l, loop, node.statement, () => {
-    l.builder.write(index, l.emit(node.expression, 'int_add', [l.builder.read(index), intConstant(1)], flow.INT));
+    l.builder.write(
+      index,
+      l.emit(node.expression, 'int_add', [l.builder.read(index), intConstant(1)], flow.INT),
+    );
   });
   l.builder.repeatLoop(loop.header, edges);
   l.builder.join([...whenFalse, ...loop.target.breaks]);
@@ -382,4 +416,3 @@ function lowerSwitch(l: Lowering, node: ts.SwitchStatement, labels: readonly str
 export function lowerBody(l: Lowering, body: ts.Block | undefined): void {
   if (body !== undefined) lowerStatements(l, body.statements);
 }
-

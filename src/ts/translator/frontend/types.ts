@@ -48,8 +48,12 @@ export class TypeConverter {
 
   /** Whether a type is `number` without flavour, or a literal of it. */
   isPlainNumber(type: ts.Type): boolean {
-    if (type.isUnion() && !(type.flags & ts.TypeFlags.EnumLike)) return type.types.every((one) => this.isPlainNumber(one));
-    return (type.flags & (ts.TypeFlags.Number | ts.TypeFlags.NumberLiteral)) !== 0 && !(type.flags & ts.TypeFlags.EnumLike);
+    if (type.isUnion() && !(type.flags & ts.TypeFlags.EnumLike))
+      return type.types.every((one) => this.isPlainNumber(one));
+    return (
+      (type.flags & (ts.TypeFlags.Number | ts.TypeFlags.NumberLiteral)) !== 0 &&
+      !(type.flags & ts.TypeFlags.EnumLike)
+    );
   }
 
   private text(type: ts.Type): string {
@@ -64,18 +68,22 @@ export class TypeConverter {
     if (flags & ts.TypeFlags.NumberLiteral) {
       return Number.isInteger((type as ts.NumberLiteralType).value) ? flow.INT : flow.FLOAT;
     }
-    if (flags & ts.TypeFlags.Number) return new Problem('declared-type', 'a plain number: declare it `int` or `float`');
+    if (flags & ts.TypeFlags.Number)
+      return new Problem('declared-type', 'a plain number: declare it `int` or `float`');
     if (flags & ts.TypeFlags.StringLike) return flow.STRING;
     if (flags & ts.TypeFlags.Null) return flow.NULL;
     if (flags & ts.TypeFlags.Undefined) return new Problem('undefined', 'undefined: use null');
     if (flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) return flow.VOID;
-    if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return new Problem('no-any', `the type is ${this.text(type)}`);
+    if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))
+      return new Problem('no-any', `the type is ${this.text(type)}`);
     if (flags & ts.TypeFlags.NonPrimitive) return flow.OBJECT;
     if (type.isUnion()) return this.convertUnion(type.types, type);
     if (type.isIntersection()) return this.convertIntersection(type);
     if (flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.IndexedAccess | ts.TypeFlags.Conditional)) {
       const constraint = this.source.checker.getBaseConstraintOfType(type);
-      return constraint === undefined || constraint.flags & ts.TypeFlags.Unknown ? flow.OBJECT : this.convert(constraint);
+      return constraint === undefined || constraint.flags & ts.TypeFlags.Unknown
+        ? flow.OBJECT
+        : this.convert(constraint);
     }
     if (flags & ts.TypeFlags.Object) return this.convertObject(type as ts.ObjectType);
     return new Problem('object-type', `${this.text(type)} is not a type of RTypeScript`);
@@ -116,7 +124,10 @@ export class TypeConverter {
     }
     if (result === null) return flow.NULL;
     if (hasNull && !flow.isNullable(result)) {
-      return new Problem('union', `${this.text(whole)}: a value of type ${flow.typeToString(result)} can't be null`);
+      return new Problem(
+        'union',
+        `${this.text(whole)}: a value of type ${flow.typeToString(result)} can't be null`,
+      );
     }
     return result;
   }
@@ -133,11 +144,16 @@ export class TypeConverter {
   private convertIntersection(type: ts.IntersectionType): FlowType | Problem {
     const { types } = type;
     if (types.some((one) => one.flags & ts.TypeFlags.NumberLike)) {
-      const flavour = types.map((one) => (one.flags & ts.TypeFlags.Object ? this.flavour(one, '__flavor') : null));
-      if (flavour.includes('int')) return flavour.includes('float') ? new Problem('union', 'both int and float') : flow.INT;
+      const flavour = types.map((one) =>
+        one.flags & ts.TypeFlags.Object ? this.flavour(one, '__flavor') : null,
+      );
+      if (flavour.includes('int'))
+        return flavour.includes('float') ? new Problem('union', 'both int and float') : flow.INT;
       if (flavour.includes('float')) return flow.FLOAT;
     }
-    const tags = types.filter((one) => one.getProperty('__fixed') !== undefined || one.getProperty('__items') !== undefined);
+    const tags = types.filter(
+      (one) => one.getProperty('__fixed') !== undefined || one.getProperty('__items') !== undefined,
+    );
     const others = types.filter((one) => !tags.includes(one));
     for (const tag of tags) {
       const items = this.flavour(tag, '__items');
@@ -152,7 +168,8 @@ export class TypeConverter {
     for (const one of types) {
       const converted = this.convert(one);
       if (converted instanceof Problem) best ??= converted;
-      else if (best === null || best instanceof Problem || flow.isAssignable(converted, best)) best = converted;
+      else if (best === null || best instanceof Problem || flow.isAssignable(converted, best))
+        best = converted;
     }
     return best ?? flow.OBJECT;
   }
@@ -179,7 +196,8 @@ export class TypeConverter {
     }
     const calls = type.getCallSignatures();
     const [call] = calls;
-    if (call !== undefined && calls.length === 1 && type.getProperties().length === 0) return this.convertSignature(call);
+    if (call !== undefined && calls.length === 1 && type.getProperties().length === 0)
+      return this.convertSignature(call);
     if (type.getConstructSignatures().length > 0) return flow.CLASSREF;
     return new Problem('object-type', `${this.text(type)} is not a class of RTypeScript`);
   }
@@ -187,7 +205,8 @@ export class TypeConverter {
   private convertTuple(type: ts.TypeReference): FlowType | Problem {
     const items = this.source.checker.getTypeArguments(type);
     const result = items.length === 0 ? flow.OBJECT : this.convertUnion(items, type);
-    if (result instanceof Problem) return new Problem('tuple', `${this.text(type)}: its items have different types`);
+    if (result instanceof Problem)
+      return new Problem('tuple', `${this.text(type)}: its items have different types`);
     return flow.fixedOf(result);
   }
 
