@@ -52,15 +52,27 @@ describe('translator: checker', () => {
       isLive: false,
     });
     assert.equal(report.length, 2);
-    assert.match(report[0] ?? '', /^program\.ts:3:13: integer-operator: .*\n {2}reached by bad <- middle <- start$/);
+    assert.match(
+      report[0] ?? '',
+      /^program\.ts:3:13: integer-operator: .*\n {2}reached by bad <- middle <- start$/,
+    );
     assert.match(report[1] ?? '', /^program\.ts:5:10: object-literal: /);
     assert.match(summary, /^2 errors; 3 functions checked in /);
   });
 
   it('a folder brings all its functions but those of load time', async () => {
-    const { report } = await checkProgram({ root: folder, entryPoints: [], folders: ['program.ts'], isLive: false });
+    const { report } = await checkProgram({
+      root: folder,
+      entryPoints: [],
+      folders: ['program.ts'],
+      isLive: false,
+    });
     const found = report.map((line) => line.replace(/\n.*/, '').split(': ').slice(0, 2).join(': '));
-    assert.deepEqual(found, ['program.ts:3:13: integer-operator', 'program.ts:5:10: object-literal', 'program.ts:14:10: equality']);
+    assert.deepEqual(found, [
+      'program.ts:3:13: integer-operator',
+      'program.ts:5:10: object-literal',
+      'program.ts:14:10: equality',
+    ]);
   });
 
   it('an entry point that does not exist is an error', async () => {

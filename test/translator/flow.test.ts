@@ -28,10 +28,22 @@ function wellFormed(): Graph {
   const a = graph.newVariable(INT, 'a');
   const less = graph.newVariable(BOOL, '');
   entry.params.push(a);
-  entry.operations.push({ name: 'int_lt', args: [a, new Constant(INT, 10)], immediate: NO_IMMEDIATE, result: less, position });
+  entry.operations.push({
+    name: 'int_lt',
+    args: [a, new Constant(INT, 10)],
+    immediate: NO_IMMEDIATE,
+    result: less,
+    position,
+  });
   const then = graph.newBlock();
   const sum = graph.newVariable(INT, '');
-  then.operations.push({ name: 'int_add', args: [a, new Constant(INT, 1)], immediate: NO_IMMEDIATE, result: sum, position });
+  then.operations.push({
+    name: 'int_add',
+    args: [a, new Constant(INT, 1)],
+    immediate: NO_IMMEDIATE,
+    result: sum,
+    position,
+  });
   const end = graph.newBlock();
   const value = graph.newVariable(INT, 'value');
   end.params.push(value);
@@ -48,14 +60,30 @@ function wellFormed(): Graph {
 
 /** A change that breaks the graph, and a part of what the verifier says about it. */
 const damages: readonly (readonly [string, (graph: Graph) => void, RegExp])[] = [
-  ['an operand of another type', (g) => (operation(g, 0).args[1] = new Constant(FLOAT, 1)), /float does not fit/],
+  [
+    'an operand of another type',
+    (g) => (operation(g, 0).args[1] = new Constant(FLOAT, 1)),
+    /float does not fit/,
+  ],
   ['a missing operand', (g) => operation(g, 0).args.pop(), /wrong number of operands/],
   ['a missing argument', (g) => link(g, 1).args.pop(), /0 arguments for the 1 parameters/],
   ['an argument of another type', (g) => (link(g, 1).args[0] = new Constant(FLOAT, 1)), /float for value/],
   ['a block without exit', (g) => (block(g, 1).exit = null), /has no exit/],
-  ['a result of another type', (g) => (block(g, 1).exit = { kind: 'return', value: new Constant(BOOL, true) }), /return does not give int/],
-  ['a use before the definition', (g) => (operation(g, 0).args[0] = operation(g, 1).result ?? operation(g, 0).args[0]!), /not defined/],
-  ['a use of what one path defines', (g) => (block(g, 2).exit = { kind: 'return', value: operation(g, 1).result }), /not defined/],
+  [
+    'a result of another type',
+    (g) => (block(g, 1).exit = { kind: 'return', value: new Constant(BOOL, true) }),
+    /return does not give int/,
+  ],
+  [
+    'a use before the definition',
+    (g) => (operation(g, 0).args[0] = operation(g, 1).result ?? operation(g, 0).args[0]!),
+    /not defined/,
+  ],
+  [
+    'a use of what one path defines',
+    (g) => (block(g, 2).exit = { kind: 'return', value: operation(g, 1).result }),
+    /not defined/,
+  ],
   ['two definitions', (g) => block(g, 2).params.push(block(g, 0).params[0]!), /defined twice/],
   ['a block that nothing reaches', (g) => (g.newBlock().exit = { kind: 'unreachable' }), /not reachable/],
   ['may_raise after what can not', (g) => damageMayRaise(g), /after nothing that raises/],
@@ -80,7 +108,12 @@ function damageMayRaise(graph: Graph): void {
   const exception = graph.newVariable(INT, 'exception');
   const target = block(graph, 2);
   const args = [new Constant(INT, 0)];
-  block(graph, 1).exit = { kind: 'may_raise', normal: { target, args }, exception, exceptional: { target, args } };
+  block(graph, 1).exit = {
+    kind: 'may_raise',
+    normal: { target, args },
+    exception,
+    exceptional: { target, args },
+  };
 }
 
 function damageCondition(graph: Graph): void {
@@ -147,7 +180,10 @@ describe('translator: flow graphs', () => {
     const fn = frontEnd.findFunction(module, 'throwFromFinally');
     assert.ok(fn !== null);
     const text = printGraph(frontEnd.graphOf(fn));
-    assert.match(text, /int = call fail code_0.*\n {4}may_raise \d+\(\), exception_\d+: RThrowable -> \d+\(exception_\d+\)/);
+    assert.match(
+      text,
+      /int = call fail code_0.*\n {4}may_raise \d+\(\), exception_\d+: RThrowable -> \d+\(exception_\d+\)/,
+    );
     assert.deepEqual(frontEnd.diagnostics.list, []);
   });
 });

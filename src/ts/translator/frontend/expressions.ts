@@ -210,7 +210,10 @@ function branchType(l: Lowering, node: ts.Expression, expected: FlowType | null)
   if (l.models.types.isPlainNumber(type)) return null;
   const converted = l.models.types.convert(type);
   if (converted instanceof Problem) return l.models.typeAt(node, type);
-  return converted.kind === 'int' || converted.kind === 'float' ? null : converted;
+  // Where control can't come by TypeScript's reckoning, types are `never`.
+  return converted.kind === 'int' || converted.kind === 'float' || converted.kind === 'void'
+    ? null
+    : converted;
 }
 
 function lowerConditional(l: Lowering, node: ts.ConditionalExpression, expected: FlowType | null): Operand {

@@ -266,6 +266,8 @@ export class Models {
       if (own === undefined) params.push(theirs);
       else if (!flow.isSameRepresentation(own.type, theirs.type))
         complain(`parameter ${own.name} has another type`);
+      // A call fills in what the receiver's static class says; hosted it is the callee's.
+      else if (isOtherDefault(own, theirs)) complain(`parameter ${own.name} has another default value`);
     });
     if (!flow.isSameRepresentation(result, overridden.result)) complain('another result type');
   }
@@ -375,6 +377,14 @@ export class Models {
     this.externals.set(node, external);
     return external;
   }
+}
+
+function isOtherDefault(own: ParameterModel, theirs: ParameterModel): boolean {
+  return (
+    own.defaultValue !== null &&
+    theirs.defaultValue !== null &&
+    own.defaultValue.value !== theirs.defaultValue.value
+  );
 }
 
 /** The value of a literal type that is not an enum's whole type. */

@@ -110,9 +110,12 @@ function variableType(l: Lowering, node: ts.VariableDeclaration): FlowType | nul
       return null;
     const converted = l.models.types.convert(type);
     // What is wrong with the initializer is reported there.
-    return converted instanceof Problem || converted.kind === 'int' || converted.kind === 'float'
-      ? null
-      : converted;
+    const isShownByValue =
+      converted instanceof Problem ||
+      converted.kind === 'int' ||
+      converted.kind === 'float' ||
+      converted.kind === 'void';
+    return isShownByValue ? null : converted;
   }
   return l.models.typeAt(node.type, type);
 }
