@@ -117,6 +117,9 @@ export class Lowering {
     if (fromKind === 'reference' && toKind === 'reference') {
       const actual = this.findType(node);
       if (actual !== null && flow.isAssignable(actual, to)) return this.emit(node, 'narrow', [value], to);
+      if (from.kind === 'fixed' && to.kind === 'list') {
+        return this.report(node, 'type-mismatch', `${show}: declare it a FixedArray`);
+      }
       if (from.kind === 'list' && to.kind === 'fixed') {
         return this.report(node, 'type-mismatch', `${show}: use \`listToFixed\``);
       }
