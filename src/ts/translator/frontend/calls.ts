@@ -231,7 +231,9 @@ function lowerTypedArguments(
   return argumentNodes(node).map((arg, i) => {
     if (ts.isSpreadElement(arg)) return l.report(arg, 'expression', 'a spread argument');
     const type = types[i];
-    return type === undefined ? lowerExpression(l, arg) : lowerAs(l, arg, type);
+    return type === undefined
+      ? l.report(arg, 'callee', 'more arguments than parameters')
+      : lowerAs(l, arg, type);
   });
 }
 

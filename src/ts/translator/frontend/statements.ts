@@ -172,6 +172,7 @@ function lowerIf(l: Lowering, node: ts.IfStatement): void {
 function lowerReturn(l: Lowering, node: ts.ReturnStatement): void {
   const { result } = l.fn;
   if (node.expression === undefined) {
+    if (result.kind !== 'void') l.report(node, 'type-mismatch', 'a return without a value');
     leaveTo(l, { kind: 'return' }, null);
     return;
   }
