@@ -35,6 +35,7 @@ import {
   staticmethodTypedef,
 } from './function.js';
 import { propertyTypedef } from './property.js';
+import { containerTypedefs } from './container-typedefs.js';
 import { dictDescriptor } from './instance-descriptors.js';
 import { exceptionTypedefs } from './exceptions.js';
 import { mergeBases } from './type-new.js';
@@ -80,6 +81,7 @@ const typedefs: readonly Typedef[] = [
   codeTypedef,
   lineIteratorTypedef,
   positionsIteratorTypedef,
+  ...containerTypedefs,
 ];
 
 /** A builtin function of a row, for a type (methods) or a module. */
