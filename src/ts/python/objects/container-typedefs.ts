@@ -2,6 +2,13 @@
 import { dictIteratorTypedefs } from './dict-iterators.js';
 import { dictTypedef } from './dict-methods.js';
 import { dictItemsTypedef, dictKeysTypedef, dictValuesTypedef } from './dict-views.js';
+import {
+  enumerateTypedef,
+  filterTypedef,
+  mapTypedef,
+  reversedTypedef,
+  zipTypedef,
+} from './iteration-types.js';
 import { listIteratorTypedef, listReverseIteratorTypedef } from './list-iterators.js';
 import { listTypedef } from './list-methods.js';
 import { mappingProxyTypedef } from './mapping-proxy-methods.js';
@@ -28,6 +35,11 @@ export const containerTypedefs: readonly Typedef[] = [
   rangeTypedef,
   rangeIteratorTypedef,
   longRangeIteratorTypedef,
+  enumerateTypedef,
+  zipTypedef,
+  mapTypedef,
+  filterTypedef,
+  reversedTypedef,
   mappingProxyTypedef,
   noneTypedef,
   ellipsisTypedef,
