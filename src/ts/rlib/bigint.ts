@@ -84,3 +84,25 @@ export function bigToWord(a: BigInteger): int {
   for (let i = a.digits.length - 1; i >= 0; i--) result = result * DIGIT_BASE + (a.digits[i] as int);
   return a.sign < 0 ? -result : result;
 }
+
+/** Digits of 15 bits of the magnitude, least significant first (marshal's form). */
+export function bigToDigits15(a: BigInteger): int[] {
+  const parts: int[] = [];
+  let carry = 0;
+  let bits = 0;
+  for (let i = 0; i < a.digits.length; i++) {
+    carry += (a.digits[i] as int) * (1 << bits);
+    bits += DIGIT_BITS;
+    while (bits >= 15) {
+      parts.push(truncMod(carry, 32768));
+      carry = truncDiv(carry, 32768);
+      bits -= 15;
+    }
+  }
+  while (carry > 0) {
+    parts.push(truncMod(carry, 32768));
+    carry = truncDiv(carry, 32768);
+  }
+  while (parts.length > 0 && parts[parts.length - 1] === 0) parts.pop();
+  return parts;
+}

@@ -5,7 +5,7 @@
  *
  * prints each source on which they differ, and a summary.
  */
-import { answer, askNames, askSamples, extractSources, sameAnswer, type Sample } from './oracle.js';
+import { answer, askNames, askSamples, describe, extractSources, sameAnswer, type Sample } from './oracle.js';
 
 const samples: Sample[] = [];
 for (const path of process.argv.slice(2)) {
@@ -24,7 +24,7 @@ for (const [index, { source, mode }] of samples.entries()) {
   if (sameAnswer(actual, expected)) continue;
   differences++;
   console.log(`${mode}: ${JSON.stringify(source)}`);
-  console.log(`  expected ${JSON.stringify(expected.error ?? expected).slice(0, 300)}`);
-  console.log(`  actual   ${JSON.stringify(actual.error ?? actual).slice(0, 300)}`);
+  console.log(`  expected ${describe(expected)}`);
+  console.log(`  actual   ${describe(actual)}`);
 }
 console.log(`${samples.length} samples, ${errors} errors, ${differences} differences`);

@@ -122,3 +122,9 @@ export function sameAnswer(actual: Answer, expected: Answer): boolean {
   }
   return actual.tree === expected.tree || escapeCharacters(actual.tree) === escapeCharacters(expected.tree);
 }
+
+/** An answer in one line. */
+export function describe({ tree, error, warnings }: Answer): string {
+  const told = warnings.length === 0 ? '' : ` warnings ${JSON.stringify(warnings)}`;
+  return (tree ?? JSON.stringify(error)).slice(0, 300) + told;
+}

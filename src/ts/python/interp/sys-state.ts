@@ -1,6 +1,7 @@
 /** The parts of module `sys` that the interpreter itself uses: its namespace, and `sys.modules`. */
 import { newModuleDict } from '../objects/dict-module.js';
 import { newDict } from '../objects/dict.js';
+import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
 import type { W_Dict, W_DictBase } from '../objects/w-dict.js';
 
@@ -12,8 +13,16 @@ export class InterpreterState {
   readonly w_builtinsDict: W_Dict = newModuleDict();
   /** `sys.modules`, as the import system knows it even if the attribute is rebound. */
   w_modules: W_DictBase = newDict();
-  /** The next exit: frames are left without running handlers further. */
-  initialized: boolean = false;
+  /** Builtin modules made so far, whatever became of them in `sys.modules`. */
+  readonly w_builtinModules: W_DictBase = newDict();
+  /** Module `importlib._bootstrap`, once it runs. */
+  w_importlib: W_Root | null = null;
+  /** The program is ending. */
+  finalizing: boolean = false;
+  /** Digits that int <-> str conversions may have; 0: any. */
+  maxStrDigits: int = 4300;
+  /** `-O`: 0, 1, 2. */
+  optimize: int = 0;
 }
 
 let theState: InterpreterState | null = null;

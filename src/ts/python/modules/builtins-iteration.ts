@@ -19,17 +19,14 @@ import { Slot } from '../objects/slots.js';
 import { func, value } from '../objects/typedef.js';
 import type { Row } from '../objects/typedef.js';
 import { W_BytearrayBase, W_BytesBase } from '../objects/w-bytes.js';
-import { dictType } from '../objects/w-dict.js';
 import { OperationError, StopIterationType } from '../objects/w-exception.js';
 import { newFloat, W_Float } from '../objects/w-float.js';
 import { newBool, newInt, W_Int } from '../objects/w-int.js';
-import { FloatListStorage, IntListStorage, listType, newListOwning, W_List } from '../objects/w-list.js';
+import { FloatListStorage, IntListStorage, newListOwning, W_List } from '../objects/w-list.js';
 import { w_None } from '../objects/w-none.js';
 import { rangeType } from '../objects/w-range.js';
-import { frozensetType, setType } from '../objects/w-set.js';
-import { sliceType } from '../objects/slice.js';
 import { W_StrBase } from '../objects/w-str-base.js';
-import { tupleType, W_TupleBase } from '../objects/w-tuple.js';
+import type { W_TupleBase } from '../objects/w-tuple.js';
 
 function builtinIter(w_obj: W_Root, w_sentinel: W_Root | null): W_Root {
   if (w_sentinel === null) return iter(w_obj);
@@ -180,11 +177,5 @@ export const iterationRows: readonly Row[] = [
   value('map', () => mapType),
   value('filter', () => filterType),
   value('reversed', () => reversedType),
-  value('tuple', () => tupleType),
-  value('list', () => listType),
-  value('dict', () => dictType),
-  value('set', () => setType),
-  value('frozenset', () => frozensetType),
   value('range', () => rangeType),
-  value('slice', () => sliceType),
 ];

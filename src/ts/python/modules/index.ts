@@ -1,5 +1,8 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
 import { builtinsModule } from './builtins.js';
+import { impModule } from './imp.js';
+import { marshalModule } from './marshal.js';
+import { sysModule } from './sys.js';
 
-export const builtinModules: readonly ModuleDef[] = [builtinsModule];
+export const builtinModules: readonly ModuleDef[] = [builtinsModule, impModule, marshalModule, sysModule];

@@ -34,6 +34,7 @@ import {
   methodTypedef,
   staticmethodTypedef,
 } from './function.js';
+import { moduleTypedef } from './module.js';
 import { propertyTypedef } from './property.js';
 import { containerTypedefs } from './container-typedefs.js';
 import { dictDescriptor } from './instance-descriptors.js';
@@ -73,6 +74,7 @@ const typedefs: readonly Typedef[] = [
   classmethodDescriptorTypedef,
   getsetDescriptorTypedef,
   memberDescriptorTypedef,
+  moduleTypedef,
   generatorTypedef,
   coroutineTypedef,
   coroutineWrapperTypedef,

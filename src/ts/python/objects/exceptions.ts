@@ -232,7 +232,7 @@ function keyErrorStr(self: W_BaseException): W_Root {
 
 // ---- ImportError
 
-function importInit(self: W_ImportError, w_args: W_Root, w_name: W_Root | null, w_path: W_Root | null): W_Root {
+function importInit(self: W_ImportError, w_name: W_Root | null, w_path: W_Root | null, w_args: W_Root): W_Root {
   if (w_args instanceof W_TupleBase) self.w_args = w_args;
   const items = self.w_args.items;
   self.w_name = w_name;
@@ -284,13 +284,13 @@ function importSetPath(self: W_ImportError, w_value: W_Root): void {
 
 // ---- NameError, AttributeError
 
-function nameInit(self: W_NameError, w_args: W_Root, w_name: W_Root | null): W_Root {
+function nameInit(self: W_NameError, w_name: W_Root | null, w_args: W_Root): W_Root {
   if (w_args instanceof W_TupleBase) self.w_args = w_args;
   self.w_name = w_name;
   return w_None;
 }
 
-function attributeInit(self: W_NameError, w_args: W_Root, w_name: W_Root | null, w_obj: W_Root | null): W_Root {
+function attributeInit(self: W_NameError, w_name: W_Root | null, w_obj: W_Root | null, w_args: W_Root): W_Root {
   if (w_args instanceof W_TupleBase) self.w_args = w_args;
   self.w_name = w_name;
   self.w_obj = w_obj;

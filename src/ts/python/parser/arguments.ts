@@ -69,7 +69,13 @@ interface Progress {
   doubleStarSeen: boolean;
 }
 
-function parseArgument(p: Parser, listStart: number, args: Expr[], keywords: Keyword[], state: Progress): true {
+function parseArgument(
+  p: Parser,
+  listStart: number,
+  args: Expr[],
+  keywords: Keyword[],
+  state: Progress,
+): true {
   const start = p.position;
   if (p.kind === Token.Star) {
     if (state.doubleStarSeen) p.fail();

@@ -3,7 +3,7 @@
  * (Python reference, 6.2 and 6.3).
  */
 import type { Comprehension, Expr } from './ast.js';
-import { parseArguments } from './arguments.js';
+import { parseArguments, parseStarredArgument } from './arguments.js';
 import {
   checkComprehension,
   checkDictionary,
@@ -19,7 +19,6 @@ import {
   parseNamedExpression,
   parseStarNamedExpression,
   parseStarNamedExpressions,
-  parseStarred,
   parseYield,
   startsExpression,
 } from './expressions.js';
@@ -38,14 +37,22 @@ function parsePrimaryHere(p: Parser): Expr {
   let node = parseAtom(p);
   for (;;) {
     switch (p.kind) {
+      case Token.LeftBrace:
+        // Where a generator's parenthesis may stand, any bracket is checked for a comprehension.
+        if (p.errorRules) checkComprehension(p);
+        return node;
+      case Token.LeftBracket:
+        if (p.errorRules) checkComprehension(p);
+        break;
       case Token.Dot:
       case Token.LeftParen:
-      case Token.LeftBracket:
         break;
       default:
         return node;
     }
-    const next: Expr | null = p.errorPass ? p.attempt(() => parseTrailer(p, start, node)) : parseTrailer(p, start, node);
+    const next: Expr | null = p.errorPass
+      ? p.attempt(() => parseTrailer(p, start, node))
+      : parseTrailer(p, start, node);
     if (next === null) return node;
     node = next;
   }
@@ -111,14 +118,14 @@ function parseCallArguments(p: Parser): ReturnType<typeof parseArguments> {
 
 function parseSlices(p: Parser): Expr {
   const start = p.position;
-  const first = p.kind === Token.Star ? parseStarred(p) : parseSlice(p);
+  const first = p.kind === Token.Star ? parseStarredArgument(p) : parseSlice(p);
   if (p.kind !== Token.Comma && first.type_ !== 'Starred') return first;
   const elts = [first];
   while (p.kind === Token.Comma) {
     p.advance();
     if (p.at(Token.RightBracket)) break;
     const mark = p.position;
-    const element = p.optional(p.at(Token.Star) ? parseStarred : parseSlice);
+    const element = p.optional(p.at(Token.Star) ? parseStarredArgument : parseSlice);
     if (element === null) {
       p.reset(mark);
       break;

@@ -195,7 +195,16 @@ function parseFunction(p: Parser, decorator_list: Expr[]): Stmt {
   if (isAsync) p.checkVersion(5, 'Async functions are');
   const position = blockPlace(p, start);
   if (isAsync) {
-    return { type_: 'AsyncFunctionDef', name, args, body, decorator_list, returns, type_comment, ...position };
+    return {
+      type_: 'AsyncFunctionDef',
+      name,
+      args,
+      body,
+      decorator_list,
+      returns,
+      type_comment,
+      ...position,
+    };
   }
   return { type_: 'FunctionDef', name, args, body, decorator_list, returns, type_comment, ...position };
 }
@@ -203,9 +212,17 @@ function parseFunction(p: Parser, decorator_list: Expr[]): Stmt {
 /** A function's type comment stands after the colon, or alone in the first line of the body. */
 function parseFunctionTypeComment(p: Parser): string | null {
   if (p.kind === Token.Newline && p.peek(1) === Token.TypeComment) {
-    if (p.peek(2) === Token.Newline && p.peek(3) === Token.Indent) {
+    const start = p.position;
+    const comment = p.attempt(() => {
       p.advance();
-      return parseTypeComment(p);
+      const text = parseTypeComment(p);
+      p.expect(Token.Newline);
+      p.check(Token.Indent);
+      return text;
+    });
+    if (comment !== null) {
+      p.reset(start + 2);
+      return comment;
     }
   }
   if (p.errorRules) checkDoubleTypeComment(p);

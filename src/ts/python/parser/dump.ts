@@ -128,7 +128,8 @@ function formatReal(value: number, fraction: string): string {
     const sign = exponent < 0 ? '-' : '+';
     return `${digits}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`;
   }
-  const text = exponent < 0 ? value.toFixed(digits.replace(/[-.]/g, '').length - 1 - exponent) : String(value);
+  const text =
+    exponent < 0 ? value.toFixed(digits.replace(/[-.]/g, '').length - 1 - exponent) : String(value);
   return text.includes('.') ? text : text + fraction;
 }
 
@@ -140,7 +141,12 @@ function formatComplex(real: number, imag: number): string {
 }
 
 const unprintable = /[\p{C}\p{Z}]/u;
-const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
+const shortEscapes: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\\': '\\\\',
+};
 
 /** `repr` of a str; `codePoints` as in `Constant`. */
 export function formatString(text: string, codePoints?: readonly number[]): string {

@@ -7,6 +7,11 @@ import { tokenize } from './tokenizer.js';
 
 export function parseEmbedded(outer: Parser, text: string, firstLine: number, firstColumn: number): Expr {
   const lexed = tokenize(text, { firstLine, firstColumn });
-  const parser = new Parser(text, lexed, outer.options, { messagePrefix: 'f-string: ', firstLine, firstColumn });
+  const parser = new Parser(text, lexed, outer.options, {
+    messagePrefix: 'f-string: ',
+    firstLine,
+    firstColumn,
+    offsets: 'bytes',
+  });
   return runParser(parser, parseStarExpressions);
 }

@@ -49,9 +49,14 @@ export function checkExpression(p: Parser): void {
   if (p.kind === Token.Name) checkLegacyStatement(p);
 }
 
+/** CPython compares only as many letters as the name has. */
+function beginsSoftKeyword(name: string): boolean {
+  return softKeywords.some((keyword) => keyword.startsWith(name));
+}
+
 function checkAdjacent(p: Parser): void {
   const mayBePrefix =
-    p.kind === Token.Name && (p.peek(1) === Token.String || softKeywords.has(p.tokenText(p.position)));
+    p.kind === Token.Name && (p.peek(1) === Token.String || beginsSoftKeyword(p.tokenText(p.position)));
   const found =
     !mayBePrefix &&
     p.looksAt(() => {
@@ -144,11 +149,11 @@ const bareGenerator = 'Generator expression must be parenthesized';
 export function checkArguments(p: Parser): void {
   const done =
     p.looksAt(() => {
-      parseArgumentList(p);
+      const { args, keywords } = parseArgumentList(p);
+      if (keywords.length === 0 && args.some(({ type_ }) => type_ !== 'Starred')) p.fail();
       p.expect(Token.Comma);
-      const star = p.position;
-      p.expect(Token.Star);
-      p.raiseAtToken(star, 'iterable argument unpacking follows keyword argument unpacking');
+      p.check(Token.Star);
+      p.raiseAtToken(p.position, 'iterable argument unpacking follows keyword argument unpacking');
     }) ||
     p.looksAt(() => {
       const element = parseExpression(p);
@@ -204,7 +209,7 @@ export function checkKeywordArgument(p: Parser): void {
   if (p.kind === Token.True || p.kind === Token.False || p.kind === Token.None) {
     p.looksAt(() => {
       p.advance();
-      p.expect(Token.Equal);
+      p.check(Token.Equal);
       const first = placeOfToken(p, start);
       p.raiseAtRange(first, placeOfToken(p, start + 1), `cannot assign to ${p.tokenText(start)}`);
     });
@@ -215,10 +220,9 @@ export function checkKeywordArgument(p: Parser): void {
   }
   p.looksAt(() => {
     const target = parseExpression(p);
-    const equal = p.position;
-    p.expect(Token.Equal);
+    p.check(Token.Equal);
     const message = 'expression cannot contain assignment, perhaps you meant "=="?';
-    p.raiseAtRange(target, placeOfToken(p, equal), message);
+    p.raiseAtRange(target, placeOfToken(p, p.position), message);
   });
 }
 
@@ -258,14 +262,14 @@ export function checkGroup(p: Parser): void {
   p.looksAt(() => {
     p.advance();
     const starred = parseStarredArgument(p);
-    p.expect(Token.RightParen);
+    p.check(Token.RightParen);
     p.raiseAtNode(starred, 'cannot use starred expression here');
   });
   p.looksAt(() => {
     p.advance();
     p.expect(Token.DoubleStar);
     parseExpression(p);
-    p.expect(Token.RightParen);
+    p.check(Token.RightParen);
     p.raiseAtToken(start + 1, 'cannot use double starred expression here');
   });
 }
@@ -287,7 +291,14 @@ export function checkDictionary(p: Parser): void {
     p.looksAt(() => {
       const key = parseExpression(p);
       if (p.kind === Token.Colon) p.fail();
-      p.raiseAt("':' expected after dictionary key", key.lineno, key.end_col_offset, key.end_lineno, 0, 'SyntaxError');
+      p.raiseAt(
+        "':' expected after dictionary key",
+        key.lineno,
+        key.end_col_offset,
+        key.end_lineno,
+        0,
+        'SyntaxError',
+      );
     });
     checkDictionaryValue(p);
     p.fail();
@@ -324,7 +335,7 @@ export function checkDictionaryComprehension(p: Parser): void {
     p.expect(Token.DoubleStar);
     parseBinaryOr(p);
     parseForIfClauses(p);
-    p.expect(Token.RightBrace);
+    p.check(Token.RightBrace);
     p.raiseAtToken(start + 1, 'dict unpacking cannot be used in dict comprehension');
   });
 }
@@ -371,7 +382,7 @@ export function checkAssignment(p: Parser): void {
     p.looksAt(() => {
       const first = parseStarNamedExpression(p);
       p.expect(Token.Comma);
-      p.attempt(parseStarNamedExpressions);
+      while (p.attempt(parseStarNamedExpressions) !== null);
       p.expect(Token.Colon);
       parseExpression(p);
       p.raiseAtNode(first, 'only single target (not tuple) can be annotated');
@@ -385,13 +396,13 @@ export function checkAssignment(p: Parser): void {
     p.looksAt(() => {
       parseTargetsBeforeEqual(p);
       const target = parseStarExpressions(p);
-      p.expect(Token.Equal);
+      p.check(Token.Equal);
       checkTarget(p, target, 'assign');
     }) ||
     p.looksAt(() => {
       parseTargetsBeforeEqual(p);
       const target = parseYield(p);
-      p.expect(Token.Equal);
+      p.check(Token.Equal);
       p.raiseAtNode(target, 'assignment to yield expression not possible');
     });
   if (done) return;

@@ -101,6 +101,10 @@ export class TextBuilder {
   }
 }
 
+function warnOctal(p: Parser, token: number, digits: string): void {
+  p.warnAtToken(token, `invalid octal escape sequence '\\${digits}'`);
+}
+
 /** Adds the text of a string literal's body; `token` is where the literal stands. */
 export function decodeString(p: Parser, token: number, body: string, result: TextBuilder): void {
   let at = body.indexOf('\\');
@@ -133,7 +137,12 @@ export function decodeString(p: Parser, token: number, body: string, result: Tex
     }
     if (letter >= '0' && letter <= '7') {
       const digits = /^[0-7]{1,3}/.exec(body.slice(at + 1, at + 4))?.[0] ?? '';
-      result.add(String.fromCharCode(parseInt(digits, 8)));
+      const code = parseInt(digits, 8);
+      if (code > 0xff && !warned) {
+        warned = true;
+        warnOctal(p, token, digits);
+      }
+      result.add(String.fromCharCode(code));
       done = at + 1 + digits.length;
       continue;
     }
@@ -180,7 +189,12 @@ export function decodeBytes(p: Parser, token: number, body: string): Uint8Array 
       at++;
     } else if (letter >= '0' && letter <= '7') {
       const digits = /^[0-7]{1,3}/.exec(body.slice(at + 1, at + 4))?.[0] ?? '';
-      bytes[size++] = parseInt(digits, 8);
+      const code = parseInt(digits, 8);
+      if (code > 0xff && !warned) {
+        warned = true;
+        warnOctal(p, token, digits);
+      }
+      bytes[size++] = code;
       at += digits.length;
     } else if (letter === 'x') {
       const digits = body.slice(at + 2, at + 4);

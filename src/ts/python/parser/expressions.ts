@@ -235,7 +235,14 @@ export function parseYield(p: Parser): Expr {
     p.reset(mark);
   }
   const value = startsStarExpression(p.kind) ? p.optional(parseStarExpressions) : null;
-  return { type_: 'Yield', value, lineno, col_offset, end_lineno: p.lastLine(), end_col_offset: p.lastColumn() };
+  return {
+    type_: 'Yield',
+    value,
+    lineno,
+    col_offset,
+    end_lineno: p.lastLine(),
+    end_col_offset: p.lastColumn(),
+  };
 }
 
 /** What may stand right of `=`: a `yield` or star expressions. */

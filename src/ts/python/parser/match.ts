@@ -4,7 +4,12 @@
  */
 import type { Expr, MatchCase, Stmt } from './ast.js';
 import { blockPlace, parseBlock } from './compound-statements.js';
-import { parseNamedExpression, parseStarNamedExpression, parseStarNamedExpressions, startsStarExpression } from './expressions.js';
+import {
+  parseNamedExpression,
+  parseStarNamedExpression,
+  parseStarNamedExpressions,
+  startsStarExpression,
+} from './expressions.js';
 import { load, type Parser } from './parser.js';
 import { parsePatterns } from './patterns.js';
 import { checkCase, checkMatch } from './statement-errors.js';

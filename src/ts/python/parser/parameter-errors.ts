@@ -1,10 +1,5 @@
 /** The error pass's rules for the parameters of `def` and `lambda`. See `error-rules.ts`. */
-import {
-  finishParameter,
-  parseDefault,
-  parseParameter,
-  type ParameterStyle,
-} from './parameters.js';
+import { finishParameter, parseDefault, parseParameter, type ParameterStyle } from './parameters.js';
 import type { Node } from './ast.js';
 import type { Parser } from './parser.js';
 import { Token } from './tokens.js';
@@ -76,9 +71,12 @@ export function checkParameters(p: Parser, style: ParameterStyle): void {
       raiseParenthesized(p, style);
     });
   if (done) return;
-  if (p.kind === Token.Slash && p.peek(1) === Token.Comma) {
-    p.raiseAtToken(p.position, 'at least one argument must precede /');
-  }
+  p.looksAt(() => {
+    const slash = p.position;
+    p.expect(Token.Slash);
+    p.check(Token.Comma);
+    p.raiseAtToken(slash, 'at least one argument must precede /');
+  });
   p.looksAt(() => {
     if (!attemptPositionalOnly(p, style)) p.fail();
     repeat(p, style, parseMaybeDefault);
@@ -119,7 +117,7 @@ function raiseParenthesized(p: Parser, style: ParameterStyle): void {
   }
   p.accept(Token.Comma);
   const close = p.position;
-  p.expect(Token.RightParen);
+  p.check(Token.RightParen);
   const what = style.name === 'def' ? 'Function' : 'Lambda expression';
   p.raiseAt(
     `${what} parameters cannot be parenthesized`,
@@ -168,7 +166,7 @@ export function checkStarParameter(p: Parser, style: ParameterStyle): void {
     repeat(p, style, parseMaybeDefault);
     const second = p.position;
     p.expect(Token.Star);
-    if (!p.accept(Token.Comma)) parseWithoutDefault(p, style);
+    if (!p.at(Token.Comma)) parseWithoutDefault(p, style);
     p.raiseAtToken(second, '* argument may appear only once');
   });
 }

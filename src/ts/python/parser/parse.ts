@@ -3,7 +3,7 @@ import type { Expr, Mod, Stmt } from './ast.js';
 import { beginsCompound, parseCompound, parseStatements } from './compound-statements.js';
 import { PySyntaxError, type WarningHandler } from './errors.js';
 import { parseExpression, parseExpressions } from './expressions.js';
-import { Parser, type ParserOptions } from './parser.js';
+import { notEmbedded, Parser, type ParserOptions } from './parser.js';
 import { runParser } from './run.js';
 import { parseSimpleLine, placeOfToken } from './simple-statements.js';
 import { decodeSource } from './source.js';
@@ -35,7 +35,11 @@ const currentVersion = 11;
 const defaultMaximumDigits = 4300;
 
 export function parse(source: Uint8Array | string, options: ParseOptions): Mod {
-  const text = prepareText(source, options);
+  const { text: given, declared } =
+    typeof source === 'string'
+      ? { text: checkSurrogates(source, options.filename), declared: true }
+      : decodeSource(source, options.filename, options.ignoreCookie ?? false);
+  const text = prepareText(given, options);
   const single = options.mode === 'single';
   const lexed = tokenize(text, {
     typeComments: options.typeComments,
@@ -50,7 +54,10 @@ export function parse(source: Uint8Array | string, options: ParseOptions): Mod {
     barryAsFlufl: options.barryAsFlufl ?? false,
     maximumDigits: options.maximumDigits ?? defaultMaximumDigits,
   };
-  const parser = new Parser(text, lexed, parserOptions);
+  const parser = new Parser(text, lexed, parserOptions, {
+    ...notEmbedded,
+    offsets: declared ? 'characters' : 'bytes',
+  });
   const atEnd = options.allowIncompleteInput ? 'incomplete' : 'ordinary';
   try {
     const tree = runParser(parser, startRules[options.mode], atEnd);
@@ -68,23 +75,23 @@ function stackOverflow(filename: string): PySyntaxError {
 }
 
 /** Text with `\n` line ends only, and in a file one at the end. */
-function prepareText(source: Uint8Array | string, options: ParseOptions): string {
-  let text = typeof source === 'string' ? source : decodeSource(source, options.filename, options.ignoreCookie ?? false).text;
-  if (typeof source === 'string') checkSurrogates(text, options.filename);
+function prepareText(source: string, options: ParseOptions): string {
+  let text = source;
   if (text.includes('\0')) {
     const message = 'source code string cannot contain null bytes';
     throw new PySyntaxError('SyntaxError', message, options.filename, null, null, null, null, null);
   }
-  if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+  // CPython takes the end of a text after `\r\n` for the middle of a line: it gets another line's end.
+  const endsLine = text.endsWith('\n') ? !text.endsWith('\r\n') : text.endsWith('\r');
   if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
-  if (options.mode === 'exec' && text !== '' && !text.endsWith('\n')) text += '\n';
+  if (options.mode === 'exec' && text !== '' && !endsLine) text += '\n';
   return text;
 }
 
 /** Python encodes text to parse it, which lone surrogates do not allow. */
-function checkSurrogates(text: string, filename: string): void {
+function checkSurrogates(text: string, filename: string): string {
   const match = /[\ud800-\udfff]/u.exec(text);
-  if (match === null) return;
+  if (match === null) return text;
   const code = match[0].charCodeAt(0).toString(16);
   const position = Array.from(text.slice(0, match.index)).length;
   const message = `'utf-8' codec can't encode character '\\u${code}' in position ${position}: surrogates not allowed`;

@@ -11,7 +11,14 @@
  * by backtracking, so that `max(furthest, position)` is the last token anybody has looked at.
  */
 import type { Expr, Node, Position } from './ast.js';
-import { charactersInBytes, PySyntaxError, utf8Length, type WarningHandler, type SyntaxErrorKind } from './errors.js';
+import {
+  charactersInBytes,
+  PySyntaxError,
+  utf8Length,
+  type WarningHandler,
+  type SyntaxErrorKind,
+} from './errors.js';
+import { replaceEscapedBytes } from './source.js';
 import { Token, type TokenBuffer } from './tokens.js';
 import type { TokenizerResult } from './tokenizer.js';
 
@@ -66,9 +73,16 @@ export interface Embedding {
   /** Taken off the columns of errors in the first line. */
   readonly firstColumn: number;
   readonly firstLine: number;
+  /** Offsets of errors in bytes: CPython counts characters only where it knows the source's encoding. */
+  readonly offsets: 'bytes' | 'characters';
 }
 
-export const notEmbedded: Embedding = { messagePrefix: '', firstColumn: 0, firstLine: 1 };
+export const notEmbedded: Embedding = {
+  messagePrefix: '',
+  firstColumn: 0,
+  firstLine: 1,
+  offsets: 'characters',
+};
 
 export class Parser {
   readonly tokens: TokenBuffer;
@@ -79,6 +93,9 @@ export class Parser {
   errorPass = false;
   /** Off inside operands that the error rules try out. */
   errorRules = false;
+  /** How many of the tokenizer's warnings have been handed on. */
+  private tokenWarnings = 0;
+  private readonly warned = new Set<number>();
   private memos: Map<number, Remembered>[] = [];
 
   constructor(
@@ -109,10 +126,22 @@ export class Parser {
     if (this.kind === Token.Error) this.raiseTokenizerError();
   }
 
+  /** Begins again, backtracking, with the error rules off: to see how far the grammar alone gets. */
+  startBacktracking(): void {
+    this.reset(0);
+    this.furthest = 0;
+    this.beginPass();
+  }
+
+  /** Begins again with the error rules on. */
   startErrorPass(): void {
     this.reset(0);
-    this.errorPass = true;
+    this.beginPass();
     this.errorRules = true;
+  }
+
+  private beginPass(): void {
+    this.errorPass = true;
     this.memos = Array.from({ length: Memo.count }, () => new Map());
     if (this.kind === Token.Error) this.raiseTokenizerError();
   }
@@ -129,6 +158,11 @@ export class Parser {
   expect(kind: Token): void {
     if (this.kind !== kind) this.fail();
     this.advance();
+  }
+
+  /** Fails if the next token is another; stays before it, so that nobody has looked at what follows. */
+  check(kind: Token): void {
+    if (this.kind !== kind) this.fail();
   }
 
   /** Goes past a token of this kind if it is next. */
@@ -246,13 +280,12 @@ export class Parser {
     const index = this.lastExamined();
     const tokens = this.tokens;
     if (tokens.column(index) >= 0) {
-      const endColumn = tokens.endColumn(index);
       return this.raiseAt(
         message,
         tokens.line(index),
         tokens.column(index) + 1,
         tokens.endLine(index),
-        endColumn < 0 ? -1 : endColumn + 1,
+        this.endColumn(index) + 1,
         kind,
       );
     }
@@ -276,9 +309,16 @@ export class Parser {
       tokens.line(index),
       tokens.column(index) + 1,
       tokens.endLine(index),
-      tokens.endColumn(index) + 1,
+      this.endColumn(index) + 1,
       'SyntaxError',
     );
+  }
+
+  /** The end of a token; the tokenizer leaves it to us to count the bytes of a comment before a line's end. */
+  private endColumn(index: number): number {
+    const end = this.tokens.endColumn(index);
+    const isComment = this.kinds[index] === Token.Newline && this.source[this.tokens.start(index)] === '#';
+    return isComment ? this.tokens.column(index) + utf8Length(this.tokenText(index)) : end;
   }
 
   raiseAtNode(node: Position, message: string): never {
@@ -296,16 +336,16 @@ export class Parser {
     );
   }
 
-  /** From the node's start to the last token anybody has looked at. */
+  /** From the node's start to the place where the tokenizer is after the last token anybody has looked at. */
   raiseStartingFrom(first: Position, message: string): never {
     const index = this.lastExamined();
-    const endColumn = this.tokens.endColumn(index);
+    const passed = this.kinds[index] === Token.Newline ? 1 : 0;
     return this.raiseAt(
       message,
       first.lineno,
       first.col_offset + 1,
       this.tokens.endLine(index),
-      endColumn < 0 ? 0 : endColumn + 1,
+      this.endColumn(index) + passed,
       'SyntaxError',
     );
   }
@@ -323,15 +363,16 @@ export class Parser {
     const shift = this.embedding.firstColumn;
     const from = column - shift;
     const to = endColumn - shift;
+    const inBytes = this.embedding.offsets === 'bytes';
     throw new PySyntaxError(
       kind,
       this.embedding.messagePrefix + message,
       this.options.filename,
       line,
-      charactersInBytes(text, from),
-      text,
+      from > 0 && !inBytes ? charactersInBytes(text, from) : from,
+      replaceEscapedBytes(text),
       endLine,
-      to > 0 ? charactersInBytes(text, to) : to,
+      to > 0 && !inBytes ? charactersInBytes(text, to) : to,
     );
   }
 
@@ -383,7 +424,7 @@ export class Parser {
     const error = this.lexed.error;
     if (error === null) throw new Error('an error token without an error');
     if (error.severity === 'end' && this.lexed.open.length > 0) return this.raiseUnclosedBracket();
-    const text = error.text ?? this.errorLine(error.line);
+    const text = replaceEscapedBytes(error.text ?? this.errorLine(error.line));
     throw new PySyntaxError(
       error.kind,
       error.severity === 'lexical' ? error.message : this.embedding.messagePrefix + error.message,
@@ -408,18 +449,32 @@ export class Parser {
     );
   }
 
-  /** Only the first pass warns, for the second one reads the same again. */
+  /** Warns of something in a string token, once for each, and not where only the error rules look. */
   warnAtToken(token: number, message: string): void {
-    if (!this.errorPass && this.warn(message, this.line(token)) === 'error') this.raiseAtToken(token, message);
+    if (this.errorRules || this.warned.has(token)) return;
+    this.warned.add(token);
+    if (this.warn(message, this.line(token)) === 'error') this.raiseAtToken(token, message);
   }
 
-  /** Warns of what the tokenizer found up to the last token looked at. */
-  warnOfTokens(): void {
-    const last = this.lastExamined();
-    for (const { token, line, message, offset } of this.lexed.warnings) {
-      if (token > last || this.warn(message, line) !== 'error') continue;
+  /** Warns of what the tokenizer found up to a token, once. */
+  warnOfTokens(last: number): void {
+    const warnings = this.lexed.warnings;
+    while (this.tokenWarnings < warnings.length) {
+      const { token, line, message, offset } = warnings[this.tokenWarnings];
+      if (token > last) return;
+      this.tokenWarnings++;
+      if (this.warn(message, line) !== 'error') continue;
       const text = this.errorLine(line).replace(/\n$/, '');
-      throw new PySyntaxError('SyntaxError', message, this.options.filename, line, offset, text, line, offset);
+      throw new PySyntaxError(
+        'SyntaxError',
+        message,
+        this.options.filename,
+        line,
+        offset,
+        text,
+        line,
+        offset,
+      );
     }
   }
 

@@ -1,10 +1,6 @@
 /** Statements that fit in one line (Python reference, chapter 7). */
 import type { Expr, Node, Position, Stmt } from './ast.js';
-import {
-  checkAssignment,
-  checkDelete,
-  checkImportTargets,
-} from './error-rules.js';
+import { checkAssignment, checkDelete, checkImportTargets } from './error-rules.js';
 import {
   parseExpression,
   parseStarExpressions,
@@ -13,7 +9,13 @@ import {
   startsStarExpression,
 } from './expressions.js';
 import { Memo, type Parser } from './parser.js';
-import { convertToSingleTarget, convertToTarget, copyTarget, parseDeleteTargets, parseStarTargets } from './targets.js';
+import {
+  convertToSingleTarget,
+  convertToTarget,
+  copyTarget,
+  parseDeleteTargets,
+  parseStarTargets,
+} from './targets.js';
 import { Token } from './tokens.js';
 
 type Operator = Node<'AugAssign'>['op'];
@@ -66,7 +68,9 @@ export function parseSimpleLine(p: Parser, body: Stmt[]): void {
 }
 
 export function parseSimpleStatement(p: Parser): Stmt {
-  return p.errorPass ? p.memoized(Memo.SimpleStatement, parseSimpleStatementHere) : parseSimpleStatementHere(p);
+  return p.errorPass
+    ? p.memoized(Memo.SimpleStatement, parseSimpleStatementHere)
+    : parseSimpleStatementHere(p);
 }
 
 function parseSimpleStatementHere(p: Parser): Stmt {
@@ -339,7 +343,8 @@ function parseImportFrom(p: Parser): Stmt {
   const start = p.position;
   p.advance();
   let level = 0;
-  for (; p.kind === Token.Dot || p.kind === Token.Ellipsis; p.advance()) level += p.kind === Token.Dot ? 1 : 3;
+  for (; p.kind === Token.Dot || p.kind === Token.Ellipsis; p.advance())
+    level += p.kind === Token.Dot ? 1 : 3;
   const module = level === 0 || p.kind === Token.Name ? parseDottedName(p) : null;
   p.expect(Token.Import);
   const names = parseImportedNames(p);
@@ -365,4 +370,3 @@ function parseImportedNames(p: Parser): Node<'alias'>[] {
   if (parenthesized) p.expect(Token.RightParen);
   return names;
 }
-

@@ -41,12 +41,12 @@ const decoderNames: Readonly<Record<string, string>> = {
   cp1251: 'windows-1251',
   cp1250: 'windows-1250',
   cp932: 'shift_jis',
-  'latin-9': 'iso-8859-15',
 };
 
 export interface DecodedSource {
   readonly text: string;
-  readonly encoding: string;
+  /** Whether the source says what its encoding is. */
+  readonly declared: boolean;
 }
 
 export function decodeSource(bytes: Uint8Array, filename: string, ignoreCookie: boolean): DecodedSource {
@@ -58,38 +58,73 @@ export function decodeSource(bytes: Uint8Array, filename: string, ignoreCookie: 
   }
   const encoding = declared ?? 'utf-8';
   if (encoding === 'utf-8' || /^utf8$/i.test(encoding)) {
-    return { text: decodeUtf8(body, filename, declared !== null), encoding: 'utf-8' };
+    return { text: decodeUtf8(body), declared: hasMark || declared !== null };
   }
-  return { text: decodeOther(body, encoding, filename), encoding };
+  return { text: decodeOther(body, encoding, filename), declared: true };
 }
 
 function plainError(filename: string, message: string): PySyntaxError {
-  return new PySyntaxError('SyntaxError', message, filename, 0, 0, null, null, null);
+  return new PySyntaxError('SyntaxError', message, filename, 0, -1, null, null, null);
 }
 
-function decodeUtf8(bytes: Uint8Array, filename: string, declared: boolean): string {
+/**
+ * Bytes that are not UTF-8 become lone surrogates, U+DC00 more than the byte (PEP 383): in a comment they do not
+ * matter, and in a name or string the error is found when it is read.
+ */
+function decodeUtf8(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const text = buffer.toString('utf8');
   if (!text.includes('\ufffd')) return text;
-  const bad = findInvalidByte(bytes);
-  if (bad === null) return text;
+  let result = '';
+  let start = 0;
+  for (;;) {
+    const bad = findInvalidByte(bytes, start);
+    result += buffer.toString('utf8', start, bad?.at ?? bytes.length);
+    if (bad === null) return result;
+    for (let at = bad.at; at < bad.at + bad.length; at++) result += String.fromCharCode(0xdc00 + bytes[at]);
+    start = bad.at + bad.length;
+  }
+}
+
+const escapedByte = /[\udc80-\udcff]/u;
+
+/** The codec's error for a text in which `decodeSource` has found bytes that are not UTF-8; null if there are none. */
+export function findDecodingProblem(text: string): string | null {
+  if (!escapedByte.test(text)) return null;
+  const pieces: Buffer[] = [];
+  for (const character of text) {
+    const code = character.charCodeAt(0);
+    const escaped = character.length === 1 && code >= 0xdc80 && code <= 0xdcff;
+    pieces.push(escaped ? Buffer.from([code - 0xdc00]) : Buffer.from(character));
+  }
+  const bytes = Buffer.concat(pieces);
+  const bad = findInvalidByte(bytes, 0);
+  if (bad === null) return null;
   const { at, reason, length } = bad;
   const hex = bytes[at].toString(16).padStart(2, '0');
-  const what = length === 1 ? `byte 0x${hex} in position ${at}` : `bytes in position ${at}-${at + length - 1}`;
-  const problem = `(unicode error) 'utf-8' codec can't decode ${what}: ${reason}`;
-  if (declared) throw plainError(filename, problem);
-  throw plainError(filename, problem);
+  const what =
+    length === 1 ? `byte 0x${hex} in position ${at}` : `bytes in position ${at}-${at + length - 1}`;
+  return `(unicode error) 'utf-8' codec can't decode ${what}: ${reason}`;
+}
+
+/** The same text as an error shows it. */
+export function replaceEscapedBytes(text: string): string {
+  return escapedByte.test(text) ? text.replace(/[\udc80-\udcff]/gu, '\ufffd') : text;
 }
 
 /** The first byte that is not UTF-8, with the codec's reason. */
-function findInvalidByte(bytes: Uint8Array): { at: number; reason: string; length: number } | null {
-  for (let at = 0; at < bytes.length; ) {
+function findInvalidByte(
+  bytes: Uint8Array,
+  from: number,
+): { at: number; reason: string; length: number } | null {
+  for (let at = from; at < bytes.length;) {
     const lead = bytes[at];
     if (lead < 0x80) {
       at++;
       continue;
     }
-    const size = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    const size =
+      lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
     if (size === 0) return { at, reason: 'invalid start byte', length: 1 };
     for (let index = 1; index < size; index++) {
       if (at + index >= bytes.length) return { at, reason: 'unexpected end of data', length: index };
@@ -118,7 +153,7 @@ function decodeOther(bytes: Uint8Array, encoding: string, filename: string): str
       const hex = bytes[at].toString(16);
       throw plainError(
         filename,
-        `(unicode error) 'ascii' codec can't decode byte 0x${hex} in position ${at}: ordinal not in range(128)`,
+        `'ascii' codec can't decode byte 0x${hex} in position ${at}: ordinal not in range(128)`,
       );
     }
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');

@@ -1,11 +1,6 @@
 /** The error pass's rules for compound statements and patterns. See `error-rules.ts`. */
 import { checkTarget } from './error-rules.js';
-import {
-  parseBlock,
-  parseClassArguments,
-  parseExcept,
-  parseExceptStar,
-} from './compound-statements.js';
+import { parseBlock, parseClassArguments, parseExcept, parseExceptStar } from './compound-statements.js';
 import {
   parseExpression,
   parseExpressions,
@@ -227,7 +222,7 @@ function raiseMixedHandlers(p: Parser, starBefore: boolean): void {
     parseExpression(p);
     parseAlias(p);
   }
-  p.expect(Token.Colon);
+  p.check(Token.Colon);
   const message = "cannot have both 'except' and 'except*' on the same 'try'";
   p.raiseAtRange(placeOfToken(p, start), placeOfToken(p, starBefore ? start : start + 1), message);
 }
@@ -270,7 +265,7 @@ export function checkExcept(p: Parser): void {
       p.expect(Token.Comma);
       parseExpressions(p);
       parseAlias(p);
-      p.expect(Token.Colon);
+      p.check(Token.Colon);
       p.raiseStartingFrom(first, 'multiple exception types must be parenthesized');
     }) ||
     p.looksAt(() => {

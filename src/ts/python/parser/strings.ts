@@ -6,6 +6,7 @@ import type { Expr } from './ast.js';
 import { decodeBytes, decodeString, type TextBuilder } from './escapes.js';
 import { FormattedString } from './f-strings.js';
 import type { Parser } from './parser.js';
+import { findDecodingProblem } from './source.js';
 import { Token } from './tokens.js';
 
 /** One string token taken apart; `from` and `to` index the source around the body. */
@@ -33,7 +34,8 @@ function takeApart(p: Parser, token: number): Literal {
     else if (letter === 102) formatted = true;
   }
   if (formatted) p.checkVersion(6, 'Format strings are');
-  const triple = to - from >= 6 && source.charCodeAt(from + 1) === quote && source.charCodeAt(from + 2) === quote;
+  const triple =
+    to - from >= 6 && source.charCodeAt(from + 1) === quote && source.charCodeAt(from + 2) === quote;
   const width = triple ? 3 : 1;
   from += width;
   to -= width;
@@ -59,14 +61,10 @@ export function parseStrings(p: Parser): Expr {
   const formatted = new FormattedString(p, kind, position);
   const pieces: Uint8Array[] = [];
   for (const literal of literals) {
+    if (literal.bytes) pieces.push(bytesValue(p, literal));
+    else if (!literal.formatted) addText(p, literal, formatted.text);
     if (literal.bytes !== literals[0].bytes) p.raise('cannot mix bytes and nonbytes literals');
-    if (literal.bytes) {
-      pieces.push(bytesValue(p, literal));
-    } else if (literal.formatted) {
-      formatted.addFormatted(literal.token, literal.from, literal.to, literal.raw);
-    } else {
-      addText(p, literal, formatted.text);
-    }
+    if (literal.formatted) formatted.addFormatted(literal.token, literal.from, literal.to, literal.raw);
   }
   if (literals[0].bytes) {
     return { type_: 'Constant', value: { kind: 'bytes', value: concatenate(pieces) }, kind, ...position };
@@ -76,6 +74,8 @@ export function parseStrings(p: Parser): Expr {
 
 function addText(p: Parser, literal: Literal, text: TextBuilder): void {
   const body = p.source.slice(literal.from, literal.to);
+  const problem = findDecodingProblem(body);
+  if (problem !== null) p.raise(problem);
   if (literal.raw) text.add(body);
   else decodeString(p, literal.token, body, text);
 }

@@ -153,4 +153,3 @@ export function parseDeleteTargets(p: Parser): Expr[] {
   }
   return targets;
 }
-

@@ -6,6 +6,7 @@
  * `index - lineBase` is the column of `index`, and moves whenever a non-ASCII character goes by.
  */
 import { charactersInBytes, codePointCount, extraBytes, utf8Length } from './errors.js';
+import { findDecodingProblem } from './source.js';
 import { keywords, operators, Token, TokenBuffer } from './tokens.js';
 
 /** Why the tokenizer stopped. */
@@ -48,7 +49,7 @@ export interface TokenizerWarning {
 export interface TokenizerResult {
   readonly tokens: TokenBuffer;
   readonly error: TokenizerError | null;
-  /** Whether the tokenizer went through the whole source. */
+  /** Whether it is the end of the source that made the error. */
   readonly atEnd: boolean;
   /** Brackets still open where the tokenizer stopped, outermost first. */
   readonly open: readonly OpenBracket[];
@@ -135,6 +136,7 @@ class Tokenizer {
   private readonly typeIgnores: TypeIgnoreComment[] = [];
   private readonly warnings: TokenizerWarning[] = [];
   private position = 0;
+  private sawEnd = false;
   private line: number;
   private lineStart = 0;
   /** The start of the first of the lines that backslashes have joined to this one. */
@@ -167,15 +169,12 @@ class Tokenizer {
     } catch (stop) {
       if (!(stop instanceof Stop)) throw stop;
       error = stop.error;
-      const at = Math.max(this.tokenStart, this.lineStart);
-      const column = at - this.lineBase;
-      const end = this.position - this.lineBase;
-      this.tokens.push(Token.Error, at, this.position, this.line, column, this.line, end, this.open.length);
+      this.pushInvisible(Token.Error);
     }
     return {
       tokens: this.tokens,
       error,
-      atEnd: this.position >= this.length,
+      atEnd: this.sawEnd,
       open: this.open,
       typeIgnores: this.typeIgnores,
       warnings: this.warnings,
@@ -199,11 +198,9 @@ class Tokenizer {
         this.position = this.endOfLine(start);
         if (this.options.typeComments) {
           const found = this.readTypeComment(start);
-          if (found === Token.TypeComment) {
-            // The comment is a token: its line is not blank, the line's end is a token too.
-            blankLine = false;
-            continue;
-          }
+          // The comment is a token: its line is not blank, the line's end is a token too.
+          if (found === 'comment') blankLine = false;
+          if (found !== null) continue;
         }
         code = text.charCodeAt(this.position);
       }
@@ -216,7 +213,16 @@ class Tokenizer {
         if (!blankLine && !inside) {
           const line = this.line;
           const column = start - this.lineBase;
-          this.tokens.push(Token.Newline, start, this.position, line, column, line, this.position - this.lineBase, 0);
+          this.tokens.push(
+            Token.Newline,
+            start,
+            this.position,
+            line,
+            column,
+            line,
+            this.position - this.lineBase,
+            0,
+          );
         }
         this.startLine(this.position + 1);
         // Inside brackets a line begins no statement: its indentation means nothing.
@@ -410,6 +416,7 @@ class Tokenizer {
     if (this.position + 1 >= this.length) {
       const column = codePointCount(this.text.slice(this.lineStart, this.position));
       this.position++;
+      this.sawEnd = true;
       throw new Stop({
         kind: 'SyntaxError',
         message: 'unexpected EOF while parsing',
@@ -425,6 +432,7 @@ class Tokenizer {
   }
 
   private finish(): void {
+    this.sawEnd = true;
     if (this.open.length > 0) {
       throw new Stop({
         kind: 'SyntaxError',
@@ -449,7 +457,7 @@ class Tokenizer {
   }
 
   /** `# type: ...`: makes a token, or only notes an ignore. */
-  private readTypeComment(start: number): Token | null {
+  private readTypeComment(start: number): 'comment' | 'ignore' | null {
     const comment = this.text.slice(start, this.position);
     const match = /^#[ \t]*type:[ \t]*/.exec(comment);
     if (match === null) return null;
@@ -457,23 +465,14 @@ class Tokenizer {
     const rest = comment.slice(match[0].length);
     if (/^ignore(?![A-Za-z0-9\u0080-\uffff])/.test(rest)) {
       this.typeIgnores.push({ line: this.line, tag: rest.slice('ignore'.length) });
-      return null;
+      return 'ignore';
     }
     const line = this.line;
     const base = this.lineBase;
     const end = utf8Length(rest) + from - base;
-    this.tokens.push(
-      Token.TypeComment,
-      from,
-      this.position,
-      line,
-      from - base,
-      line,
-      end,
-      this.open.length,
-    );
+    this.tokens.push(Token.TypeComment, from, this.position, line, from - base, line, end, this.open.length);
     this.lineBase -= end - (this.position - base);
-    return Token.TypeComment;
+    return 'comment';
   }
 
   private readName(start: number, first: number): void {
@@ -514,6 +513,8 @@ class Tokenizer {
 
   private checkIdentifier(start: number, end: number): void {
     const name = this.text.slice(start, end);
+    const problem = findDecodingProblem(name);
+    if (problem !== null) this.failDecoding(start, problem);
     let at = start;
     for (const character of name) {
       const valid = character < '\x80' || (at === start ? xidStart : xidContinue).test(character);
@@ -526,11 +527,25 @@ class Tokenizer {
     }
   }
 
+  private failDecoding(start: number, message: string): never {
+    const offset = codePointCount(this.text.slice(this.lineStart, start)) + 1;
+    throw new Stop({
+      kind: 'SyntaxError',
+      message,
+      line: this.line,
+      offset,
+      endLine: this.line,
+      endOffset: -1,
+      text: null,
+      severity: 'layout',
+    });
+  }
+
   private readString(start: number, quote: number): void {
     const text = this.text;
     const firstLine = this.line;
     const firstLineStart = this.lineStart;
-    const column = start - this.lineBase;
+    let column = start - this.lineBase;
     let position = this.position + 1;
     let quotes = 1;
     if (text.charCodeAt(position) === quote) {
@@ -572,11 +587,16 @@ class Tokenizer {
     }
     this.position = position;
     const end = position - this.lineBase;
+    if (firstLine === this.options.firstLine && this.line > firstLine) {
+      // Of an embedded source's first line only what ends in it is shifted.
+      column -= this.options.firstColumn ?? 0;
+    }
     this.tokens.push(Token.String, start, position, firstLine, column, this.line, end, this.open.length);
   }
 
   private failString(start: number, firstLine: number, firstLineStart: number, quotes: number): never {
     const detected = this.line;
+    this.sawEnd = this.endOfLine(this.lineStart) === this.length;
     this.line = firstLine;
     this.lineStart = firstLineStart;
     this.position = start + 1;
@@ -612,7 +632,8 @@ class Tokenizer {
     const digits = this.text.slice(start, end);
     const zeros = /^0(?:_?0)*_?/.exec(digits)?.[0].length ?? 0;
     if (/^[0_]*$/.test(digits)) return;
-    const column = codePointCount(this.text.slice(this.lineStart, start));
+    // CPython counts bytes here.
+    const column = start - this.lineBase;
     this.position = end;
     this.failRange(
       'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
@@ -699,7 +720,7 @@ class Tokenizer {
     this.position = end;
     const code = this.text.charCodeAt(end);
     if (code < 128 && (classes[code] & identifierPart) !== 0) {
-      if (/^(?:and|else|for|i[fns]|or|not)/.test(this.text.slice(end, end + 4))) {
+      if (/^(?:i[fns]|(?:and|else|for|or|not)(?![\w\x80-\uffff]))/.test(this.text.slice(end, end + 5))) {
         this.warnings.push({
           token: this.tokens.count,
           line: this.line,

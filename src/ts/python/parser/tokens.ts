@@ -197,7 +197,7 @@ export const keywords: ReadonlyMap<string, Token> = new Map([
 ]);
 
 /** Names that are keywords only where the grammar asks for them. */
-export const softKeywords: ReadonlySet<string> = new Set(['match', 'case', '_']);
+export const softKeywords: readonly string[] = ['match', 'case', '_'];
 
 /** Fields of one token in the buffer. */
 const stride = 8;

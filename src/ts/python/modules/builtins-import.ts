@@ -1,0 +1,151 @@
+/**
+ * `__import__`: a module that is loaded already is found here; everything else is importlib's (`_bootstrap.py`, in Python).
+ */
+import type { int } from '../../rlib/types.js';
+import { callMethod1, callMethod2, findAttribute, getAttribute } from '../interp/attributes.js';
+import { callArgs } from '../interp/call.js';
+import { isTrue } from '../interp/compare.js';
+import { toWord } from '../interp/convert.js';
+import { keyError, newError, typeError, typeName, valueError } from '../interp/errors.js';
+import { isInitializing } from '../interp/import-ops.js';
+import { state } from '../interp/sys-state.js';
+import { warn } from '../interp/warnings.js';
+import type { W_Root } from '../objects/root.js';
+import type { Row } from '../objects/typedef.js';
+import { func } from '../objects/typedef.js';
+import { W_DictBase } from '../objects/w-dict.js';
+import {
+  allocateException,
+  ImportErrorType,
+  ImportWarningType,
+  ModuleNotFoundErrorType,
+  OperationError,
+  W_ImportError,
+} from '../objects/w-exception.js';
+import { w_None } from '../objects/w-none.js';
+import { intern, newStr } from '../objects/w-str.js';
+import { W_StrBase } from '../objects/w-str-base.js';
+import { newTuple } from '../objects/w-tuple.js';
+
+const n_name = intern('__name__');
+const n_package = intern('__package__');
+const n_path = intern('__path__');
+const n_spec = intern('__spec__');
+const n_parent = intern('parent');
+const n_find_and_load = intern('_find_and_load');
+const n_handle_fromlist = intern('_handle_fromlist');
+const n_lock_unlock = intern('_lock_unlock_module');
+
+/** The frozen `importlib._bootstrap`, or an error before it runs. */
+function importlib(): W_Root {
+  const w_module = state().w_importlib;
+  if (w_module === null) throw newError(ImportErrorType, 'the import system is not set up yet');
+  return w_module;
+}
+
+/** `__import__(name, globals, locals, fromlist, level)`. */
+function builtinImport(
+  w_name: W_Root,
+  w_globals: W_Root | null,
+  _w_locals: W_Root | null,
+  w_fromlist: W_Root | null,
+  w_level: W_Root | null,
+): W_Root {
+  if (!(w_name instanceof W_StrBase)) throw typeError(`module name must be a string, not ${typeName(w_name)}`);
+  const level = w_level === null ? 0 : toWord(w_level);
+  if (level < 0) throw valueError('level must be >= 0');
+  let absolute = w_name.utf8;
+  if (level > 0) absolute = resolveName(w_name.utf8, w_globals, level);
+  else if (absolute === '') throw valueError('Empty module name');
+  const w_module = loadModule(absolute);
+  const hasFromlist = w_fromlist !== null && w_fromlist !== w_None && isTrue(w_fromlist);
+  if (!hasFromlist) {
+    const dot = w_name.utf8.indexOf('.', 0);
+    if (level > 0 && w_name.utf8 === '') return w_module;
+    if (dot < 0) return w_module;
+    const front = w_name.utf8.slice(0, dot);
+    if (level === 0) return loadModule(front);
+    // The part of the absolute name up to the first dot of the given one.
+    const cut = w_name.utf8.length - dot;
+    const top = absolute.slice(0, absolute.length - cut);
+    const w_top = state().w_modules.getStr(newStr(top));
+    if (w_top === null) throw keyError(newStr(`${top} not in sys.modules as expected`));
+    return w_top;
+  }
+  if (findAttribute(w_module, n_path) === null) return w_module;
+  const w_handle = getAttribute(importlib(), n_handle_fromlist);
+  return callArgs(w_handle, [w_module, w_fromlist, importFunction()], null);
+}
+
+function loadModule(name: string): W_Root {
+  const w_name = newStr(name);
+  const w_known = state().w_modules.get(w_name);
+  if (w_known !== null && w_known !== w_None) {
+    if (isInitializing(w_known)) callMethod1(importlib(), n_lock_unlock, w_name);
+    return w_known;
+  }
+  if (w_known === w_None) throw haltedImport(w_name);
+  return callMethod2(importlib(), n_find_and_load, w_name, importFunction());
+}
+
+function importFunction(): W_Root {
+  return getAttribute(importlib(), intern('_gcd_import'));
+}
+
+function haltedImport(w_name: W_StrBase): OperationError {
+  const w_exception = allocateException(ModuleNotFoundErrorType);
+  const w_message = newStr(`import of ${w_name.utf8} halted; None in sys.modules`);
+  w_exception.w_args = newTuple([w_message]);
+  if (w_exception instanceof W_ImportError) {
+    w_exception.w_msg = w_message;
+    w_exception.w_name = w_name;
+  }
+  return new OperationError(w_exception);
+}
+
+/** The absolute name of a relative import. */
+function resolveName(name: string, w_globals: W_Root | null, level: int): string {
+  if (w_globals === null || w_globals === w_None) throw keyError(newStr("'__name__' not in globals"));
+  if (!(w_globals instanceof W_DictBase)) throw typeError('globals must be a dict');
+  let base = packageOf(w_globals);
+  if (base === '') throw newError(ImportErrorType, 'attempted relative import with no known parent package');
+  for (let i = 1; i < level; i++) {
+    const dot = base.lastIndexOf('.');
+    if (dot < 0) throw newError(ImportErrorType, 'attempted relative import beyond top-level package');
+    base = base.slice(0, dot);
+  }
+  return name === '' ? base : `${base}.${name}`;
+}
+
+function packageOf(w_globals: W_DictBase): string {
+  const w_package = w_globals.getStr(n_package);
+  const w_spec = w_globals.getStr(n_spec);
+  if (w_package !== null && w_package !== w_None) {
+    if (!(w_package instanceof W_StrBase)) throw typeError('package must be a string');
+    return w_package.utf8;
+  }
+  if (w_spec !== null && w_spec !== w_None) {
+    const w_parent = getAttribute(w_spec, n_parent);
+    if (!(w_parent instanceof W_StrBase)) throw typeError('__spec__.parent must be a string');
+    return w_parent.utf8;
+  }
+  warn(
+    ImportWarningType,
+    "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
+  );
+  const w_name = w_globals.getStr(n_name);
+  if (w_name === null) throw keyError(newStr("'__name__' not in globals"));
+  if (!(w_name instanceof W_StrBase)) throw typeError('__name__ must be a string');
+  if (w_globals.getStr(n_path) !== null) return w_name.utf8;
+  const dot = w_name.utf8.lastIndexOf('.');
+  return dot < 0 ? '' : w_name.utf8.slice(0, dot);
+}
+
+export const importRows: Row[] = [
+  func(
+    '__import__',
+    '($module, /, name, globals=None, locals=None, fromlist=(), level=0)',
+    builtinImport,
+    'Import a module.',
+  ),
+];

@@ -1,0 +1,123 @@
+/** Module `_imp`: what importlib's bootstrap needs: builtin modules, frozen ones (none hosted), locks, source hashes. */
+import type { int } from '../../rlib/types.js';
+import { newError, runtimeError, typeError, typeName } from '../interp/errors.js';
+import { getAttribute } from '../interp/attributes.js';
+import { state } from '../interp/sys-state.js';
+import { W_Code } from '../interp/w-code.js';
+import type { W_Root } from '../objects/root.js';
+import { func, moduledef, value } from '../objects/typedef.js';
+import { newBytes, W_BytesBase } from '../objects/w-bytes.js';
+import { ImportErrorType } from '../objects/w-exception.js';
+import { newBool, newInt } from '../objects/w-int.js';
+import { newListOwning } from '../objects/w-list.js';
+import { w_None } from '../objects/w-none.js';
+import { intern, internStr, newStr } from '../objects/w-str.js';
+import { W_StrBase } from '../objects/w-str-base.js';
+import { toWord } from '../interp/convert.js';
+import { findBuiltinModule, makeBuiltinModule } from './registry.js';
+import { sipHash13 } from './siphash.js';
+
+const n_name = intern('name');
+
+function isBuiltin(w_name: W_Root): W_Root {
+  if (!(w_name instanceof W_StrBase)) throw typeError(`is_builtin() argument must be str, not ${typeName(w_name)}`);
+  return newInt(findBuiltinModule(w_name.utf8) >= 0 ? 1 : 0);
+}
+
+function createBuiltin(w_spec: W_Root): W_Root {
+  const w_name = getAttribute(w_spec, n_name);
+  if (!(w_name instanceof W_StrBase)) throw typeError('name must be string');
+  const w_known = state().w_builtinModules.getStr(w_name);
+  if (w_known !== null) return w_known;
+  const index = findBuiltinModule(w_name.utf8);
+  if (index < 0) throw newError(ImportErrorType, `no built-in module named ${w_name.utf8}`);
+  return makeBuiltinModule(index);
+}
+
+function execBuiltin(_w_module: W_Root): W_Root {
+  return newInt(0);
+}
+
+function isFrozen(_w_name: W_Root): W_Root {
+  return newBool(false);
+}
+
+function findFrozen(_w_name: W_Root, _w_withdata: W_Root | null): W_Root {
+  return w_None;
+}
+
+function noFrozen(w_name: W_Root): W_Root {
+  const name = w_name instanceof W_StrBase ? w_name.utf8 : '';
+  throw newError(ImportErrorType, `No such frozen object named ${name}`);
+}
+
+function frozenModuleNames(): W_Root {
+  return newListOwning([]);
+}
+
+/** Depth of the import lock, which the one thread holds or not. */
+class ImportLock {
+  depth: int = 0;
+}
+
+const lock = new ImportLock();
+
+function lockHeld(): W_Root {
+  return newBool(lock.depth > 0);
+}
+
+function acquireLock(): W_Root {
+  lock.depth++;
+  return w_None;
+}
+
+function releaseLock(): W_Root {
+  if (lock.depth === 0) throw runtimeError('not holding the import lock');
+  lock.depth--;
+  return w_None;
+}
+
+function extensionSuffixes(): W_Root {
+  return newListOwning([]);
+}
+
+/** Changes the file name of a code object and those nested in it, where it is the old one. */
+function fixFilename(w_code: W_Root, w_path: W_Root): W_Root {
+  if (!(w_code instanceof W_Code) || !(w_path instanceof W_StrBase)) {
+    throw typeError('_fix_co_filename() needs a code object and a string');
+  }
+  if (w_code.w_filename.utf8 !== w_path.utf8) renameCode(w_code, w_code.w_filename.utf8, w_path);
+  return w_None;
+}
+
+function renameCode(code: W_Code, old: string, w_path: W_StrBase): void {
+  if (code.w_filename.utf8 !== old) return;
+  code.w_filename = internStr(w_path);
+  for (const w_const of code.consts) if (w_const instanceof W_Code) renameCode(w_const, old, w_path);
+}
+
+/** The hash in hash-based .pyc files: SipHash-1-3 of the source, 8 bytes. */
+function sourceHash(w_key: W_Root, w_source: W_Root): W_Root {
+  if (!(w_source instanceof W_BytesBase)) throw typeError(`a bytes-like object is required, not '${typeName(w_source)}'`);
+  return newBytes(sipHash13(toWord(w_key), w_source.value));
+}
+
+export const impModule = moduledef('_imp', '(Extremely) low-level import machinery bits as used by importlib.', [
+  func('is_builtin', '($module, name, /)', isBuiltin, 'Returns True if the module name corresponds to a built-in module.'),
+  func('create_builtin', '($module, spec, /)', createBuiltin, 'Create an extension module.'),
+  func('exec_builtin', '($module, mod, /)', execBuiltin, 'Initialize a built-in module.'),
+  func('is_frozen', '($module, name, /)', isFrozen, 'Returns True if the module name corresponds to a frozen module.'),
+  func('find_frozen', '($module, name, /, *, withdata=False)', findFrozen, 'Return info about the corresponding frozen module (if there is one) or None.'),
+  func('init_frozen', '($module, name, /)', noFrozen, 'Initializes a frozen module.'),
+  func('get_frozen_object', '($module, name, data=None, /)', noFrozen, 'Create a code object for a frozen module.'),
+  func('is_frozen_package', '($module, name, /)', noFrozen, 'Returns True if the module name is of a frozen package.'),
+  func('_frozen_module_names', '($module, /)', frozenModuleNames, 'Returns the list of available frozen modules.'),
+  func('lock_held', '($module, /)', lockHeld, 'Return True if the import lock is currently held, else False.'),
+  func('acquire_lock', '($module, /)', acquireLock, "Acquires the interpreter's import lock for the current thread."),
+  func('release_lock', '($module, /)', releaseLock, "Release the interpreter's import lock."),
+  func('extension_suffixes', '($module, /)', extensionSuffixes, 'Returns the list of file suffixes used to identify extension modules.'),
+  func('_fix_co_filename', '($module, code, path, /)', fixFilename, 'Changes code.co_filename to specify the passed-in file path.'),
+  func('source_hash', '($module, key, source)', sourceHash),
+  func('_override_frozen_modules_for_tests', '($module, override, /)', isFrozen),
+  value('check_hash_based_pycs', () => newStr('default')),
+]);
