@@ -36,6 +36,7 @@ import {
 } from './function.js';
 import { moduleTypedef } from './module.js';
 import { propertyTypedef } from './property.js';
+import { containerTypedefs } from './container-typedefs.js';
 import { dictDescriptor } from './instance-descriptors.js';
 import { exceptionTypedefs } from './exceptions.js';
 import { mergeBases } from './type-new.js';
@@ -82,6 +83,7 @@ const typedefs: readonly Typedef[] = [
   codeTypedef,
   lineIteratorTypedef,
   positionsIteratorTypedef,
+  ...containerTypedefs,
 ];
 
 /** A builtin function of a row, for a type (methods) or a module. */
