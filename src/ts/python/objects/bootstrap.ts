@@ -35,6 +35,7 @@ import {
   staticmethodTypedef,
 } from './function.js';
 import { moduleTypedef } from './module.js';
+import { namespaceTypedef } from './namespace.js';
 import { propertyTypedef } from './property.js';
 import { containerTypedefs } from './container-typedefs.js';
 import { dictDescriptor } from './instance-descriptors.js';
@@ -75,6 +76,7 @@ const typedefs: readonly Typedef[] = [
   getsetDescriptorTypedef,
   memberDescriptorTypedef,
   moduleTypedef,
+  namespaceTypedef,
   generatorTypedef,
   coroutineTypedef,
   coroutineWrapperTypedef,
