@@ -2,9 +2,11 @@
 import type { ModuleDef } from '../objects/typedef.js';
 import { builtinsModule } from './builtins.js';
 import { errnoModule } from './errno.js';
+import { functoolsModule } from './functools.js';
 import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
 import { marshalModule } from './marshal.js';
+import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
@@ -14,9 +16,11 @@ import { weakrefModule } from './weakref.js';
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
   errnoModule,
+  functoolsModule,
   impModule,
   ioModule,
   marshalModule,
+  operatorModule,
   posixModule,
   sysModule,
   threadModule,
