@@ -36,6 +36,7 @@ import {
 } from './function.js';
 import { moduleTypedef } from './module.js';
 import { propertyTypedef } from './property.js';
+import { numberTypedefs } from './number-typedefs.js';
 import { containerTypedefs } from './container-typedefs.js';
 import { dictDescriptor } from './instance-descriptors.js';
 import { exceptionTypedefs } from './exceptions.js';
@@ -83,6 +84,7 @@ const typedefs: readonly Typedef[] = [
   codeTypedef,
   lineIteratorTypedef,
   positionsIteratorTypedef,
+  ...numberTypedefs,
   ...containerTypedefs,
 ];
 
