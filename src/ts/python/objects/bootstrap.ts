@@ -37,6 +37,7 @@ import {
 import { moduleTypedef } from './module.js';
 import { namespaceTypedef } from './namespace.js';
 import { propertyTypedef } from './property.js';
+import { numberTypedefs } from './number-typedefs.js';
 import { containerTypedefs } from './container-typedefs.js';
 import { dictDescriptor } from './instance-descriptors.js';
 import { exceptionTypedefs } from './exceptions.js';
@@ -85,6 +86,7 @@ const typedefs: readonly Typedef[] = [
   codeTypedef,
   lineIteratorTypedef,
   positionsIteratorTypedef,
+  ...numberTypedefs,
   ...containerTypedefs,
 ];
 
