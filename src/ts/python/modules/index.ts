@@ -1,6 +1,7 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
 import { builtinsModule } from './builtins.js';
+import { collectionsModule } from './collections.js';
 import { functoolsModule } from './functools.js';
 import { impModule } from './imp.js';
 import { marshalModule } from './marshal.js';
@@ -12,6 +13,7 @@ export const builtinModules: readonly ModuleDef[] = [
   impModule,
   marshalModule,
   sysModule,
+  collectionsModule,
   functoolsModule,
   operatorModule,
 ];
