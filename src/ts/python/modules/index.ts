@@ -5,6 +5,7 @@ import { collectionsModule } from './collections.js';
 import { functoolsModule } from './functools.js';
 import { impModule } from './imp.js';
 import { marshalModule } from './marshal.js';
+import { itertoolsModule } from './itertools.js';
 import { operatorModule } from './operator.js';
 import { sysModule } from './sys.js';
 
@@ -15,5 +16,6 @@ export const builtinModules: readonly ModuleDef[] = [
   sysModule,
   collectionsModule,
   functoolsModule,
+  itertoolsModule,
   operatorModule,
 ];
