@@ -2,20 +2,32 @@
 import type { ModuleDef } from '../objects/typedef.js';
 import { builtinsModule } from './builtins.js';
 import { collectionsModule } from './collections.js';
+import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
 import { impModule } from './imp.js';
-import { marshalModule } from './marshal.js';
+import { ioModule } from './io/index.js';
 import { itertoolsModule } from './itertools.js';
+import { marshalModule } from './marshal.js';
 import { operatorModule } from './operator.js';
+import { posixModule } from './posix/index.js';
 import { sysModule } from './sys.js';
+import { threadModule } from './thread.js';
+import { warningsModule } from './warnings-module.js';
+import { weakrefModule } from './weakref.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
-  impModule,
-  marshalModule,
-  sysModule,
   collectionsModule,
+  errnoModule,
   functoolsModule,
+  impModule,
+  ioModule,
   itertoolsModule,
+  marshalModule,
   operatorModule,
+  posixModule,
+  sysModule,
+  threadModule,
+  warningsModule,
+  weakrefModule,
 ];

@@ -35,7 +35,9 @@ import {
   staticmethodTypedef,
 } from './function.js';
 import { moduleTypedef } from './module.js';
+import { namespaceTypedef } from './namespace.js';
 import { propertyTypedef } from './property.js';
+import { numberTypedefs } from './number-typedefs.js';
 import { containerTypedefs } from './container-typedefs.js';
 import { dictDescriptor } from './instance-descriptors.js';
 import { exceptionTypedefs } from './exceptions.js';
@@ -75,6 +77,7 @@ const typedefs: readonly Typedef[] = [
   getsetDescriptorTypedef,
   memberDescriptorTypedef,
   moduleTypedef,
+  namespaceTypedef,
   generatorTypedef,
   coroutineTypedef,
   coroutineWrapperTypedef,
@@ -83,6 +86,7 @@ const typedefs: readonly Typedef[] = [
   codeTypedef,
   lineIteratorTypedef,
   positionsIteratorTypedef,
+  ...numberTypedefs,
   ...containerTypedefs,
 ];
 
