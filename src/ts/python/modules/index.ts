@@ -1,10 +1,12 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
 import { builtinsModule } from './builtins.js';
+import { collectionsModule } from './collections.js';
 import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
 import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
+import { itertoolsModule } from './itertools.js';
 import { marshalModule } from './marshal.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
@@ -15,10 +17,12 @@ import { weakrefModule } from './weakref.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
+  collectionsModule,
   errnoModule,
   functoolsModule,
   impModule,
   ioModule,
+  itertoolsModule,
   marshalModule,
   operatorModule,
   posixModule,
