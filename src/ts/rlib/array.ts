@@ -46,6 +46,16 @@ export function copyItems<T>(
   }
 }
 
+/** The items of a list as a new array. */
+export function listToFixed<T>(list: T[]): FixedArray<T> {
+  return list.slice();
+}
+
+/** Copies `count` bytes; the ranges may overlap. */
+export function copyBytes(source: ByteArray, from: int, target: ByteArray, to: int, count: int): void {
+  target.set(source.subarray(from, from + count), to);
+}
+
 export function newByteArray(length: int): ByteArray {
   return new Uint8Array(length);
 }

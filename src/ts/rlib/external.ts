@@ -20,7 +20,7 @@ export class HostError extends RThrowable {
   }
 }
 
-type AnyFunction = (...args: never[]) => unknown;
+export type AnyFunction = (...args: never[]) => unknown;
 
 const provided = new Map<string, AnyFunction>();
 

@@ -47,7 +47,8 @@ export function ovfShl(a: int, n: int): int {
 /** Quotient rounded towards minus infinity; b is not 0. Never gives -0. */
 export function floorDiv(a: int, b: int): int {
   if ((a | 0) === a && (b | 0) === b) {
-    const quotient = (a / b) | 0;
+    // Not `| 0`: -(2 ** 31) / -1 does not fit 32 bits.
+    const quotient = Math.trunc(a / b) + 0;
     return a % b !== 0 && a < 0 !== b < 0 ? quotient - 1 : quotient;
   }
   const remainder = a % b;
@@ -103,9 +104,9 @@ export function floatToInt(x: float): int {
   return Math.trunc(x) + 0;
 }
 
-/** The float nearest to a word. */
+/** The float nearest to a word. Hosted arithmetic may leave -0 for the int 0. */
 export function intToFloat(x: int): float {
-  return +x;
+  return x + 0;
 }
 
 /** 32-bit wrapping multiplication, for hashes. */

@@ -23,13 +23,16 @@ export function weAreJitted(): boolean {
 export class JitDriver {
   constructor(readonly spec: { readonly name: string; readonly greens: readonly string[]; readonly reds: readonly string[] }) {}
 
-  /** At the top of the interpreter's loop; arguments are greens, then reds, in the declared order. */
-  mergePoint(_a: unknown, _b: unknown, _c: unknown, _d: unknown): void {
+  /**
+   * At the top of the interpreter's loop; arguments are greens, then reds, in the declared order.
+   * Plain parameters, since a rest parameter would make an array for each bytecode in hosted runs.
+   */
+  mergePoint(_a: unknown, _b?: unknown, _c?: unknown, _d?: unknown, _e?: unknown, _f?: unknown): void {
     // The codewriter's mark; nothing to do in a plain run.
   }
 
   /** Where the interpreted program jumps backwards. */
-  canEnterJit(_a: unknown, _b: unknown, _c: unknown, _d: unknown): void {
+  canEnterJit(_a: unknown, _b?: unknown, _c?: unknown, _d?: unknown, _e?: unknown, _f?: unknown): void {
     // The codewriter's mark; nothing to do in a plain run.
   }
 }

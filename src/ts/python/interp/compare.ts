@@ -135,7 +135,10 @@ function compareSlow(op: Comparison, w_a: W_Root, w_b: W_Root): W_Root {
 
 /** `a is b or a == b`, as containers compare. */
 export function equalsTrue(w_a: W_Root, w_b: W_Root): boolean {
-  return w_a === w_b || isTrue(compare(Comparison.EQ, w_a, w_b));
+  if (w_a === w_b) return true;
+  // A NaN is equal to itself here, and list storages box it anew.
+  if (w_a instanceof W_Float && isSame(w_a, w_b)) return true;
+  return isTrue(compare(Comparison.EQ, w_a, w_b));
 }
 
 /** `a is b`: numbers and strings compare as objects; None and the like are one object. */

@@ -1,16 +1,181 @@
-/** The builtin functions of iteration. */
+/** The functions of module `builtins` that iterate, and the types that do. */
+import { caught, Overflow } from '../../rlib/throwable.js';
+import { intToFloat, ovfAdd } from '../../rlib/int.js';
+import type { float, int } from '../../rlib/types.js';
+import { add } from '../interp/arithmetic.js';
+import { call1 } from '../interp/call.js';
+import { compare, Comparison, isTrue } from '../interp/compare.js';
+import { typeError, typeName, stopIteration, valueError } from '../interp/errors.js';
+import { iter, next } from '../interp/iteration.js';
+import { callMethodDescriptor0 } from '../interp/special.js';
+import { W_GeneratorBase } from '../interp/w-generator.js';
+import { enumerateType, filterType, mapType, reversedType, zipType } from '../objects/iteration-types.js';
 import { W_CallableIterator } from '../objects/iterators.js';
-import { isCallable } from '../objects/function.js';
-import { typeError } from '../interp/errors.js';
-import { iter } from '../interp/iteration.js';
+import { listExtend } from '../objects/list.js';
+import { sortList } from '../objects/list-sort.js';
+import { W_Iterator } from '../objects/root.js';
 import type { W_Root } from '../objects/root.js';
+import { Slot } from '../objects/slots.js';
+import { func, value } from '../objects/typedef.js';
 import type { Row } from '../objects/typedef.js';
-import { func } from '../objects/typedef.js';
+import { W_BytearrayBase, W_BytesBase } from '../objects/w-bytes.js';
+import { OperationError, StopIterationType } from '../objects/w-exception.js';
+import { newFloat, W_Float } from '../objects/w-float.js';
+import { newBool, newInt, W_Int } from '../objects/w-int.js';
+import { FloatListStorage, IntListStorage, newListOwning, W_List } from '../objects/w-list.js';
+import { w_None } from '../objects/w-none.js';
+import { rangeType } from '../objects/w-range.js';
+import { W_StrBase } from '../objects/w-str-base.js';
+import type { W_TupleBase } from '../objects/w-tuple.js';
 
 function builtinIter(w_obj: W_Root, w_sentinel: W_Root | null): W_Root {
   if (w_sentinel === null) return iter(w_obj);
-  if (!isCallable(w_obj)) throw typeError('iter(v, w): v must be callable');
+  if (w_obj.getType().findSlot(Slot.CALL) === null) throw typeError('iter(v, w): v must be callable');
   return new W_CallableIterator(w_obj, w_sentinel);
 }
 
-export const iterationRows: Row[] = [func('iter', '($module, object, sentinel=None, /)', builtinIter)];
+function builtinNext(w_iterator: W_Root, w_default: W_Root | null): W_Root {
+  if (w_iterator instanceof W_Iterator && !(w_iterator instanceof W_GeneratorBase)) {
+    const w_item = w_iterator.next();
+    if (w_item !== null) return w_item;
+    if (w_default !== null) return w_default;
+    throw stopIteration(null);
+  }
+  const w_method = w_iterator.getType().findSlot(Slot.NEXT);
+  if (w_method === null) throw typeError(`'${typeName(w_iterator)}' object is not an iterator`);
+  if (w_default === null) return callMethodDescriptor0(w_method, w_iterator);
+  try {
+    return callMethodDescriptor0(w_method, w_iterator);
+  } catch (e) {
+    const error = caught(e);
+    if (error instanceof OperationError && error.matches(StopIterationType)) return w_default;
+    throw error;
+  }
+}
+
+function builtinSorted(w_iterable: W_Root, w_key: W_Root | null, w_reverse: W_Root | null): W_Root {
+  const w_list = newListOwning([]);
+  listExtend(w_list, w_iterable);
+  sortList(w_list, w_key === w_None ? null : w_key, w_reverse !== null && isTrue(w_reverse));
+  return w_list;
+}
+
+/** The extreme item of the arguments or of the one iterable. */
+function extreme(
+  name: string,
+  op: Comparison,
+  w_key: W_Root | null,
+  w_default: W_Root | null,
+  w_args: W_TupleBase,
+): W_Root {
+  const args = w_args.items;
+  if (args.length === 0) throw typeError(`${name} expected at least 1 argument, got 0`);
+  if (args.length > 1 && w_default !== null) {
+    throw typeError(`Cannot specify a default for ${name}() with multiple positional arguments`);
+  }
+  const w_iterator = iter(args.length > 1 ? w_args : (args[0] as W_Root));
+  const w_function = w_key === w_None ? null : w_key;
+  let w_best: W_Root | null = null;
+  let w_bestKey: W_Root | null = null;
+  for (;;) {
+    const w_item = next(w_iterator);
+    if (w_item === null) break;
+    const w_itemKey = w_function === null ? w_item : call1(w_function, w_item);
+    if (w_bestKey === null || isTrue(compare(op, w_itemKey, w_bestKey))) {
+      w_best = w_item;
+      w_bestKey = w_itemKey;
+    }
+  }
+  if (w_best !== null) return w_best;
+  if (w_default !== null) return w_default;
+  throw valueError(`${name}() arg is an empty sequence`);
+}
+
+function builtinMin(w_key: W_Root | null, w_default: W_Root | null, w_args: W_TupleBase): W_Root {
+  return extreme('min', Comparison.LT, w_key, w_default, w_args);
+}
+
+function builtinMax(w_key: W_Root | null, w_default: W_Root | null, w_args: W_TupleBase): W_Root {
+  return extreme('max', Comparison.GT, w_key, w_default, w_args);
+}
+
+function builtinSum(w_iterable: W_Root, w_start: W_Root | null): W_Root {
+  if (w_start instanceof W_StrBase) throw typeError("sum() can't sum strings [use ''.join(seq) instead]");
+  if (w_start instanceof W_BytesBase) throw typeError("sum() can't sum bytes [use b''.join(seq) instead]");
+  if (w_start instanceof W_BytearrayBase) throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
+  let w_total: W_Root = w_start === null ? newInt(0) : w_start;
+  if (w_iterable instanceof W_List && w_total instanceof W_Int) {
+    const storage = w_iterable.storage;
+    if (storage instanceof FloatListStorage) return newFloat(sumFloats(storage.items, intToFloat(w_total.value)));
+    if (storage instanceof IntListStorage) {
+      try {
+        return newInt(sumInts(storage.items, w_total.value));
+      } catch (e) {
+        if (!(caught(e) instanceof Overflow)) throw e;
+      }
+    }
+  }
+  const w_iterator = iter(w_iterable);
+  for (;;) {
+    let w_item = next(w_iterator);
+    if (w_item === null) return w_total;
+    if (w_total instanceof W_Float) {
+      // Floats in a row are added without making objects of the sums.
+      let total: float = w_total.value;
+      while (w_item instanceof W_Float || w_item instanceof W_Int) {
+        total += w_item instanceof W_Float ? w_item.value : intToFloat(w_item.value);
+        w_item = next(w_iterator);
+      }
+      w_total = newFloat(total);
+      if (w_item === null) return w_total;
+    }
+    w_total = add(w_total, w_item);
+  }
+}
+
+function sumInts(items: int[], start: int): int {
+  let total = start;
+  for (let i = 0; i < items.length; i++) total = ovfAdd(total, items[i] as int);
+  return total;
+}
+
+function sumFloats(items: float[], start: float): float {
+  let total = start;
+  for (let i = 0; i < items.length; i++) total += items[i] as float;
+  return total;
+}
+
+function builtinAny(w_iterable: W_Root): W_Root {
+  const w_iterator = iter(w_iterable);
+  for (;;) {
+    const w_item = next(w_iterator);
+    if (w_item === null) return newBool(false);
+    if (isTrue(w_item)) return newBool(true);
+  }
+}
+
+function builtinAll(w_iterable: W_Root): W_Root {
+  const w_iterator = iter(w_iterable);
+  for (;;) {
+    const w_item = next(w_iterator);
+    if (w_item === null) return newBool(true);
+    if (!isTrue(w_item)) return newBool(false);
+  }
+}
+
+export const iterationRows: readonly Row[] = [
+  func('iter', '($module, object, sentinel=<unrepresentable>, /)', builtinIter, 'iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nGet an iterator from an object.  In the first form, the argument must\nsupply its own iterator, or be a sequence.\nIn the second form, the callable is called until it returns the sentinel.'),
+  func('next', '($module, iterator, default=<unrepresentable>, /)', builtinNext, 'next(iterator[, default])\n\nReturn the next item from the iterator. If default is given and the iterator\nis exhausted, it is returned instead of raising StopIteration.'),
+  func('sorted', '($module, iterable, /, *, key=None, reverse=False)', builtinSorted, 'Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in descending order.'),
+  func('min', '($module, /, *args, key=None, default=<unrepresentable>)', builtinMin, 'min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\nWith a single iterable argument, return its smallest item. The\ndefault keyword-only argument specifies an object to return if\nthe provided iterable is empty.\nWith two or more arguments, return the smallest argument.'),
+  func('max', '($module, /, *args, key=None, default=<unrepresentable>)', builtinMax, 'max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\nWith a single iterable argument, return its biggest item. The\ndefault keyword-only argument specifies an object to return if\nthe provided iterable is empty.\nWith two or more arguments, return the largest argument.'),
+  func('sum', '($module, iterable, /, start=0)', builtinSum, "Return the sum of a 'start' value (default: 0) plus an iterable of numbers\n\nWhen the iterable is empty, return the start value.\nThis function is intended specifically for use with numeric values and may\nreject non-numeric types."),
+  func('any', '($module, iterable, /)', builtinAny, 'Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.'),
+  func('all', '($module, iterable, /)', builtinAll, 'Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.'),
+  value('enumerate', () => enumerateType),
+  value('zip', () => zipType),
+  value('map', () => mapType),
+  value('filter', () => filterType),
+  value('reversed', () => reversedType),
+  value('range', () => rangeType),
+];

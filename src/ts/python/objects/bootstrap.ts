@@ -35,7 +35,10 @@ import {
   staticmethodTypedef,
 } from './function.js';
 import { moduleTypedef } from './module.js';
+import { namespaceTypedef } from './namespace.js';
 import { propertyTypedef } from './property.js';
+import { numberTypedefs } from './number-typedefs.js';
+import { containerTypedefs } from './container-typedefs.js';
 import { dictDescriptor } from './instance-descriptors.js';
 import { exceptionTypedefs } from './exceptions.js';
 import { mergeBases } from './type-new.js';
@@ -81,6 +84,7 @@ const typedefs: readonly Typedef[] = [
   getsetDescriptorTypedef,
   memberDescriptorTypedef,
   moduleTypedef,
+  namespaceTypedef,
   generatorTypedef,
   coroutineTypedef,
   coroutineWrapperTypedef,
@@ -89,6 +93,8 @@ const typedefs: readonly Typedef[] = [
   codeTypedef,
   lineIteratorTypedef,
   positionsIteratorTypedef,
+  ...numberTypedefs,
+  ...containerTypedefs,
 ];
 
 /** A builtin function of a row, for a type (methods) or a module. */

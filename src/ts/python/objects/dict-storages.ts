@@ -123,9 +123,7 @@ export class StrStorage extends DictStorage {
   }
 
   override next(position: int): int {
-    const keys = this.table.keys;
-    for (let i = position; i < keys.length; i++) if (keys[i] !== null) return i;
-    return -1;
+    return this.table.next(position);
   }
 
   override last(): int {

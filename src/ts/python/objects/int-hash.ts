@@ -3,7 +3,16 @@
  * (library reference, "Hashing of numeric types").
  */
 import type { BigInteger } from '../../rlib/bigint.js';
+import { bigAdd, bigAnd, bigBitLength, bigCompare, bigFromInt, bigNegate, bigOne, bigShl, bigShr, bigSub, bigZero } from '../../rlib/bigint.js';
+import { bitLength } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
+import { newLong } from './int-ops.js';
+import { newInt } from './w-int.js';
+import type { W_IntBase } from './w-int.js';
+
+const HASH_BITS = 61;
+/** 2**61 - 1. */
+export const hashModulus: BigInteger = bigSub(bigShl(bigOne, HASH_BITS), bigOne);
 
 /** 32 bits from the digits of a big integer: for hash tables, where only equality of equal values counts. */
 export function hashOfBig(big: BigInteger): int {
@@ -11,4 +20,32 @@ export function hashOfBig(big: BigInteger): int {
   const digits = big.digits;
   for (let i = 0; i < digits.length; i++) hash = (Math.imul(hash, 0x01000193) ^ (digits[i] as int)) | 0;
   return hash;
+}
+
+/** A magnitude modulo 2**61 - 1: the sum of its groups of 61 bits, again and again. */
+export function reduceHash(magnitude: BigInteger): BigInteger {
+  let rest = magnitude;
+  while (bigBitLength(rest) > HASH_BITS) {
+    let sum = bigZero;
+    const bits = bigBitLength(rest);
+    for (let at = 0; at < bits; at += HASH_BITS) sum = bigAdd(sum, bigAnd(bigShr(rest, at), hashModulus));
+    rest = sum;
+  }
+  return bigCompare(rest, hashModulus) === 0 ? bigZero : rest;
+}
+
+/** The hash whose magnitude has been reduced; -1 means an error in C and is not used. */
+export function signedHash(magnitude: BigInteger, negative: boolean): W_IntBase {
+  const w_hash = newLong(negative ? bigNegate(magnitude) : magnitude);
+  return w_hash.isWord() && w_hash.toWord() === -1 ? newInt(-2) : w_hash;
+}
+
+export function intHash(w_int: W_IntBase): W_IntBase {
+  if (w_int.isWord()) {
+    const value = w_int.toWord();
+    if (value === -1) return newInt(-2);
+    if (bitLength(value) < HASH_BITS) return newInt(value);
+  }
+  const big = w_int.isWord() ? bigFromInt(w_int.toWord()) : w_int.toBig();
+  return signedHash(reduceHash(big.sign < 0 ? bigNegate(big) : big), big.sign < 0);
 }

@@ -24,6 +24,8 @@ export class ObjectTable {
   values: (W_Root | null)[] = [];
   hashes: int[] = [];
   count: int = 0;
+  /** Entries before this one are all deleted. */
+  private first: int = 0;
   /** Changes whenever entries move or keys are added or removed. */
   private version: int = 0;
 
@@ -97,8 +99,23 @@ export class ObjectTable {
     index[slot] = DELETED;
     this.keys[entry] = null;
     this.values[entry] = null;
+    this.trim(entry);
     this.count--;
     this.version++;
+  }
+
+  /** Forgets deleted entries at the end, and notes those at the start: taking from either end stays cheap. */
+  private trim(entry: int): void {
+    const keys = this.keys;
+    let length = keys.length;
+    if (entry === length - 1) {
+      while (length > 0 && keys[length - 1] === null) length--;
+      truncateList(keys, length);
+      truncateList(this.values, length);
+      truncateList(this.hashes, length);
+    }
+    if (entry === this.first) while (this.first < length && keys[this.first] === null) this.first++;
+    if (this.first > length) this.first = length;
   }
 
   clear(): void {
@@ -108,6 +125,7 @@ export class ObjectTable {
     this.keys = [];
     this.values = [];
     this.hashes = [];
+    this.first = 0;
     this.count = 0;
     this.version++;
   }
@@ -115,7 +133,7 @@ export class ObjectTable {
   /** The first live entry from `entry` on, or -1. */
   next(entry: int): int {
     const keys = this.keys;
-    for (let i = entry; i < keys.length; i++) if (keys[i] !== null) return i;
+    for (let i = entry < this.first ? this.first : entry; i < keys.length; i++) if (keys[i] !== null) return i;
     return -1;
   }
 
@@ -149,6 +167,7 @@ export class ObjectTable {
     truncateList(this.keys, live);
     truncateList(this.values, live);
     truncateList(this.hashes, live);
+    this.first = 0;
     let size = 8;
     while (size * 2 < (live + 1) * 6) size *= 2;
     const index = newInt32Items(size);

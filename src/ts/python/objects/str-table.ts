@@ -22,6 +22,8 @@ export class StrTable {
   readonly values: (W_Root | null)[] = [];
   /** Live entries. */
   count: int = 0;
+  /** Entries before this one are all deleted. */
+  private first: int = 0;
 
   /** Number of the entry of a key, or -1. */
   findEntry(key: W_StrBase): int {
@@ -100,6 +102,7 @@ export class StrTable {
     index[slot] = DELETED;
     this.keys[entry] = null;
     this.values[entry] = null;
+    this.trim(entry);
     this.count--;
     return true;
   }
@@ -114,6 +117,26 @@ export class StrTable {
   }
 
   /** Drops deleted entries and makes room for twice the live ones. */
+  /** Forgets deleted entries at the end, and notes those at the start: taking from either end stays cheap. */
+  private trim(entry: int): void {
+    const keys = this.keys;
+    let length = keys.length;
+    if (entry === length - 1) {
+      while (length > 0 && keys[length - 1] === null) length--;
+      truncateList(keys, length);
+      truncateList(this.values, length);
+    }
+    if (entry === this.first) while (this.first < length && keys[this.first] === null) this.first++;
+    if (this.first > length) this.first = length;
+  }
+
+  /** The first live entry from `entry` on, or -1. */
+  next(entry: int): int {
+    const keys = this.keys;
+    for (let i = entry < this.first ? this.first : entry; i < keys.length; i++) if (keys[i] !== null) return i;
+    return -1;
+  }
+
   private rebuild(): void {
     let live = 0;
     for (let i = 0; i < this.keys.length; i++) {
@@ -126,6 +149,7 @@ export class StrTable {
     }
     truncateList(this.keys, live);
     truncateList(this.values, live);
+    this.first = 0;
     let size = 8;
     while (size * 2 < (live + 1) * 6) size *= 2;
     const index = newInt32Items(size);

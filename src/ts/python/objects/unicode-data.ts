@@ -69,3 +69,8 @@ export function titleText(c: int): string {
 export function foldText(c: int): string {
   return lowerText(c);
 }
+
+/** The value of a decimal digit, or -1. */
+export function decimalValue(c: int): int {
+  return c >= 48 && c <= 57 ? c - 48 : -1;
+}

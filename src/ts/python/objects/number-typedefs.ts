@@ -1,0 +1,6 @@
+/** The types of numbers. */
+import { boolTypedef } from './bool.js';
+import { intTypedef } from './int.js';
+import type { Typedef } from './typedef.js';
+
+export const numberTypedefs: readonly Typedef[] = [intTypedef, boolTypedef];

@@ -1,0 +1,34 @@
+/**
+ * `npm run check:rts [-- options]`: builds and verifies the graphs of all RTypeScript code that the entry points
+ * reach, and reports every breach of the rules.
+ *
+ *     --folder src/ts/python/objects   every function of the folder counts as an entry point (repeatable)
+ *     --entry NAME                     only this entry point of entry-points.ts (repeatable; `none` for none)
+ *     --live                           import the programs: exact reach through prebuilt objects, whose types are checked too
+ *     --limit N                        errors shown (default 200)
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkProgram } from './check.js';
+import { entryPoints } from './entry-points.js';
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string', multiple: true, default: [] },
+    entry: { type: 'string', multiple: true, default: [] },
+    live: { type: 'boolean', default: false },
+    limit: { type: 'string', default: '200' },
+    root: { type: 'string', default: path.resolve(import.meta.dirname, '../../../..') },
+  },
+});
+
+const wanted = values.entry.length > 0 ? values.entry : entryPoints.map((one) => one.name);
+const outcome = await checkProgram({
+  root: values.root,
+  entryPoints: entryPoints.filter((one) => wanted.includes(one.name)),
+  folders: values.folder,
+  isLive: values.live,
+});
+for (const line of outcome.report.slice(0, Number(values.limit))) console.log(line);
+console.log(outcome.summary);
+process.exitCode = outcome.report.length > 0 ? 1 : 0;
