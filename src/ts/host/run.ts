@@ -1,5 +1,6 @@
 /** Runs Python source in this process. */
 import fs from 'node:fs';
+import './float.js';
 import { provide } from '../rlib/external.js';
 import { compileModule } from '../python/compiler/compile.js';
 import { marshalCode } from '../python/compiler/marshal.js';
@@ -18,7 +19,6 @@ import { W_StrBase } from '../python/objects/w-str-base.js';
 
 provide('posix.write', (fd: number, data: string) => fs.writeSync(fd, Buffer.from(data, 'latin1')));
 provide('posix.strerror', (errno: number) => `error ${errno}`);
-provide('float.parse', (text: string) => Number(text));
 
 bootstrapTypes();
 for (const row of builtinsModule.rows) {
