@@ -35,6 +35,7 @@ import {
   staticmethodTypedef,
 } from './function.js';
 import { moduleTypedef } from './module.js';
+import { namespaceTypedef } from './namespace.js';
 import { propertyTypedef } from './property.js';
 import { numberTypedefs } from './number-typedefs.js';
 import { containerTypedefs } from './container-typedefs.js';
@@ -76,6 +77,7 @@ const typedefs: readonly Typedef[] = [
   getsetDescriptorTypedef,
   memberDescriptorTypedef,
   moduleTypedef,
+  namespaceTypedef,
   generatorTypedef,
   coroutineTypedef,
   coroutineWrapperTypedef,

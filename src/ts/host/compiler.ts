@@ -1,0 +1,161 @@
+/**
+ * The Python parser and compiler as an external of the interpreter: source in, records out (`modules/builtins-compile.ts`
+ * reads them).
+ */
+import { compileModule } from '../python/compiler/compile.js';
+import { marshalCode } from '../python/compiler/marshal.js';
+import type { Mod } from '../python/parser/ast.js';
+import type { PyWarning } from '../python/parser/errors.js';
+import { PySyntaxError } from '../python/parser/errors.js';
+import { parse } from '../python/parser/parse.js';
+import type { ParseOptions } from '../python/parser/parse.js';
+import { provide } from '../rlib/external.js';
+
+const ONLY_AST = 0x400;
+const TYPE_COMMENTS = 0x1000;
+const DONT_IMPLY_DEDENT = 0x200;
+const TOP_LEVEL_AWAIT = 0x2000;
+const INCOMPLETE_INPUT = 0x4000;
+const BARRY_AS_BDFL = 0x400000;
+const FUTURE_MASK = 0x1fe0000;
+
+function record(tag: string, payload: string): string {
+  const size = Buffer.alloc(4);
+  size.writeInt32LE(payload.length);
+  return tag + size.toString('latin1') + payload;
+}
+
+/** Text as UTF-8 bytes; lone surrogates keep their three-byte form. */
+export function toUtf8(text: string): string {
+  if (text.isWellFormed()) return Buffer.from(text, 'utf8').toString('latin1');
+  let result = '';
+  for (const character of text) {
+    const c = character.codePointAt(0) ?? 0;
+    result +=
+      c >= 0xd800 && c <= 0xdfff
+        ? String.fromCharCode(0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63))
+        : Buffer.from(character, 'utf8').toString('latin1');
+  }
+  return result;
+}
+
+/** UTF-8 bytes (with surrogates in their three-byte form) as JavaScript text. */
+export function fromUtf8(bytes: string): string {
+  if (!bytes.includes('\xed')) return Buffer.from(bytes, 'latin1').toString('utf8');
+  let result = '';
+  let start = 0;
+  for (let i = 0; i + 2 < bytes.length; i++) {
+    if (bytes.charCodeAt(i) === 0xed && bytes.charCodeAt(i + 1) >= 0xa0) {
+      result += Buffer.from(bytes.slice(start, i), 'latin1').toString('utf8');
+      result += String.fromCharCode(
+        0xd000 | ((bytes.charCodeAt(i + 1) & 63) << 6) | (bytes.charCodeAt(i + 2) & 63),
+      );
+      start = i + 3;
+      i += 2;
+    }
+  }
+  return result + Buffer.from(bytes.slice(start), 'latin1').toString('utf8');
+}
+
+function field(value: string | number | null | undefined): string {
+  return value === null || value === undefined ? record('N', '') : record('T', toUtf8(String(value)));
+}
+
+function errorRecord(error: PySyntaxError, sourceLine: (line: number) => string | null): string {
+  const text = error.text ?? (error.lineno === null ? null : sourceLine(error.lineno));
+  const kind = error.kind === 'IncompleteInputError' ? 'SyntaxError' : error.kind;
+  return record(
+    'E',
+    field(kind) +
+      field(error.message) +
+      field(error.filename) +
+      field(error.lineno) +
+      field(error.offset) +
+      field(text) +
+      field(error.endLineno) +
+      field(error.endOffset),
+  );
+}
+
+class Session {
+  private warnings = '';
+
+  constructor(
+    private readonly filename: string,
+    private readonly mode: string,
+    private readonly flags: number,
+    private readonly optimize: number,
+  ) {}
+
+  warn(category: string, message: string, line: number): void {
+    this.warnings += record('W', field(category) + field(message) + field(this.filename) + field(line));
+  }
+
+  /** Runs a stage; a SyntaxError becomes its record, behind the warnings so far. */
+  run(stage: () => string, sourceLine: (line: number) => string | null): string {
+    try {
+      const result = stage();
+      return this.warnings + result;
+    } catch (error) {
+      if (error instanceof PySyntaxError) return this.warnings + errorRecord(error, sourceLine);
+      throw error;
+    }
+  }
+
+  parse(source: Uint8Array | string, feature: number): Mod {
+    const options: ParseOptions = {
+      filename: this.filename,
+      mode: this.mode as ParseOptions['mode'],
+      typeComments: (this.flags & TYPE_COMMENTS) !== 0,
+      dontImplyDedent: (this.flags & DONT_IMPLY_DEDENT) !== 0,
+      allowIncompleteInput: (this.flags & INCOMPLETE_INPUT) !== 0,
+      barryAsFlufl: (this.flags & BARRY_AS_BDFL) !== 0,
+      onWarning: (warning: PyWarning) => {
+        this.warn(warning.category, warning.message, warning.lineno);
+      },
+      ...(feature >= 0 ? { featureVersion: feature } : {}),
+    };
+    return parse(source, options);
+  }
+
+  compile(tree: Mod): string {
+    const code = compileModule(tree, {
+      filename: this.filename,
+      optimize: this.optimize as 0 | 1 | 2,
+      flags: this.flags & FUTURE_MASK,
+      interactive: this.mode === 'single',
+      topLevelAwait: (this.flags & TOP_LEVEL_AWAIT) !== 0,
+      onWarning: (category, message, line) => {
+        this.warn(category, message, line);
+      },
+    });
+    return record('C', Buffer.from(marshalCode(code)).toString('latin1'));
+  }
+}
+
+provide(
+  'compiler.compile',
+  (
+    source: string,
+    isText: boolean,
+    filename: string,
+    mode: string,
+    flags: number,
+    optimize: number,
+    feature: number,
+  ): string => {
+    const name = fromUtf8(filename);
+    const session = new Session(name, mode, flags, optimize);
+    const input = isText ? fromUtf8(source) : new Uint8Array(Buffer.from(source, 'latin1'));
+    const lines = (line: number): string | null => {
+      const all = (typeof input === 'string' ? input : Buffer.from(input).toString()).split('\n');
+      const found = all[line - 1];
+      return found === undefined ? null : `${found}\n`;
+    };
+    return session.run(() => {
+      const tree = session.parse(input, feature);
+      if ((flags & ONLY_AST) !== 0) throw new Error('module _ast is not there yet');
+      return session.compile(tree);
+    }, lines);
+  },
+);

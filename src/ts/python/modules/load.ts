@@ -1,0 +1,8 @@
+/** Completes types and modules when the program loads. Whoever runs Python code imports this first. @loadTime */
+import { bootstrapTypes } from '../objects/bootstrap.js';
+import { completeStructSequences } from '../objects/struct-sequence.js';
+import { prepareModules } from './registry.js';
+
+bootstrapTypes();
+prepareModules();
+completeStructSequences();
