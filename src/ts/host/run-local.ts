@@ -27,7 +27,7 @@ import './float.js';
 bootstrapTypes();
 prepareModules();
 for (const n of ['builtins','sys']) makeBuiltinModule(findBuiltinModule(n));
-for (let i=0;i<builtinModuleNames().length;i++){ const n=builtinModuleNames()[i]!; if(n!=='builtins'&&n!=='sys') makeBuiltinModule(i); state().w_modules.setStr(newStr(n), state().w_builtinModules.getStr(newStr(n))!); }
+for (let i=0;i<builtinModuleNames().length;i++){ const n=builtinModuleNames()[i]!; if(!['math','cmath','_random'].includes(n)) continue; makeBuiltinModule(i); state().w_modules.setStr(newStr(n), state().w_builtinModules.getStr(newStr(n))!); }
 state().w_builtinsDict.setStr(intern('print'), makeBuiltin(func('print','(*args)', ((w: W_Tuple) => { fs.writeSync(1, Buffer.from(w.items.map((x)=>str(x).utf8).join(' ')+'\n','latin1')); return w_None; }) as never) as never, null, null));
 const file = process.argv[2] as string;
 const tree = parse(fs.readFileSync(file), { filename: file, mode: 'exec' });
