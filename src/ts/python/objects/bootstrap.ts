@@ -46,6 +46,8 @@ import { BaseExceptionGroupType, ExceptionGroupType, ExceptionType } from './w-e
 import { parseSignature } from './signature.js';
 import { Slot } from './slots.js';
 import { sliceTypedef } from './slice.js';
+import { bytesIteratorTypedef, bytesTypedef } from './bytes.js';
+import { strAsciiIteratorTypedef, strIteratorTypedef, strTypedef } from './str.js';
 import { superTypedef } from './super.js';
 import { typeTypedef } from './type.js';
 import type { FunctionRow, Typedef } from './typedef.js';
@@ -61,6 +63,11 @@ const typedefs: readonly Typedef[] = [
   typeTypedef,
   superTypedef,
   sliceTypedef,
+  strTypedef,
+  strIteratorTypedef,
+  strAsciiIteratorTypedef,
+  bytesTypedef,
+  bytesIteratorTypedef,
   sequenceIteratorTypedef,
   callableIteratorTypedef,
   functionTypedef,

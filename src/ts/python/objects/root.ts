@@ -6,6 +6,7 @@
  */
 import type { FixedArray } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
+import type { RawBuffer } from './raw-buffer.js';
 import type { W_Type } from './w-type.js';
 
 export abstract class W_Root {
@@ -24,6 +25,11 @@ export abstract class W_Root {
   /** Replaces map and storage; only on objects that have a map. */
   setMap(_map: MapNode, _storage: FixedArray<W_Root | null>): void {
     // Objects without a map are never given one.
+  }
+
+  /** The memory of an object that supports the buffer protocol; null for all others. */
+  getBuffer(): RawBuffer | null {
+    return null;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Properties of code points, from the Unicode 14 tables that the build generates. */
+import { encodeCodePoint } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
 
 export function isPrintable(c: int): boolean {
@@ -15,6 +16,58 @@ export function isXidContinue(c: int): boolean {
 
 export function isSpace(c: int): boolean {
   return c === 32 || (c >= 9 && c <= 13) || (c >= 28 && c <= 31) || c === 0x85 || c === 0xa0;
+}
+
+export function isLower(c: int): boolean {
+  return c >= 97 && c <= 122;
+}
+
+export function isUpper(c: int): boolean {
+  return c >= 65 && c <= 90;
+}
+
+export function isTitle(_c: int): boolean {
+  return false;
+}
+
+export function isCased(c: int): boolean {
+  return isLower(c) || isUpper(c);
+}
+
+export function isCaseIgnorable(_c: int): boolean {
+  return false;
+}
+
+export function isAlpha(c: int): boolean {
+  return isLower(c) || isUpper(c);
+}
+
+export function isDecimal(c: int): boolean {
+  return c >= 48 && c <= 57;
+}
+
+export function isDigit(c: int): boolean {
+  return isDecimal(c);
+}
+
+export function isNumeric(c: int): boolean {
+  return isDecimal(c);
+}
+
+export function lowerText(c: int): string {
+  return encodeCodePoint(isUpper(c) ? c + 32 : c);
+}
+
+export function upperText(c: int): string {
+  return encodeCodePoint(isLower(c) ? c - 32 : c);
+}
+
+export function titleText(c: int): string {
+  return upperText(c);
+}
+
+export function foldText(c: int): string {
+  return lowerText(c);
 }
 
 /** The value of a decimal digit, or -1. */
