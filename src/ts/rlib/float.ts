@@ -57,3 +57,10 @@ export function isNaN(value: float): boolean {
 export function isFinite(value: float): boolean {
   return value - value === 0;
 }
+
+/** The magnitude of one value with the sign of another, which may be a zero. */
+export function copySign(magnitude: float, sign: float): float {
+  const absolute = Math.abs(magnitude);
+  view.setFloat64(0, sign, true);
+  return view.getUint8(7) >= 128 ? -absolute : absolute;
+}

@@ -2,10 +2,12 @@
 import type { ModuleDef } from '../objects/typedef.js';
 import { builtinsModule } from './builtins.js';
 import { codecsModule } from './codecs.js';
+import { collectionsModule } from './collections.js';
 import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
 import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
+import { itertoolsModule } from './itertools.js';
 import { marshalModule } from './marshal.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
@@ -17,10 +19,12 @@ import { weakrefModule } from './weakref.js';
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
   codecsModule,
+  collectionsModule,
   errnoModule,
   functoolsModule,
   impModule,
   ioModule,
+  itertoolsModule,
   marshalModule,
   operatorModule,
   posixModule,

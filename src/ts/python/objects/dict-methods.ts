@@ -38,8 +38,13 @@ function dictUpdate(self: W_DictBase, w_source: W_Root | null, w_kwargs: W_DictB
 }
 
 function dictRepr(self: W_DictBase): W_Root {
-  if (self.length() === 0) return newStr('{}');
-  if (!enterRepr(self)) return newStr('{...}');
+  return newStr(dictText(self));
+}
+
+/** `dict.__repr__`. */
+export function dictText(self: W_DictBase): string {
+  if (self.length() === 0) return '{}';
+  if (!enterRepr(self)) return '{...}';
   try {
     let text = '';
     // The reprs may change the dictionary, and its storage.
@@ -48,7 +53,7 @@ function dictRepr(self: W_DictBase): W_Root {
       text += (text === '' ? '{' : ', ') + reprText(self.storage.keyAt(at));
       text += `: ${reprText(w_value)}`;
     }
-    return newStr(text + '}');
+    return text + '}';
   } finally {
     leaveRepr(self);
   }

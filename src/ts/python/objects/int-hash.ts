@@ -49,3 +49,12 @@ export function intHash(w_int: W_IntBase): W_IntBase {
   const big = w_int.isWord() ? bigFromInt(w_int.toWord()) : w_int.toBig();
   return signedHash(reduceHash(big.sign < 0 ? bigNegate(big) : big), big.sign < 0);
 }
+
+const halfRange: BigInteger = bigShl(bigOne, 63);
+const wordMask: BigInteger = bigSub(bigShl(bigOne, 64), bigOne);
+
+/** An int cut to a signed 64-bit value, as C's arithmetic on hashes does; -1 becomes -2. */
+export function foldHash(w_hash: W_IntBase): W_IntBase {
+  const w_cut = newLong(bigSub(bigAnd(bigAdd(w_hash.toBig(), halfRange), wordMask), halfRange));
+  return w_cut.isWord() && w_cut.toWord() === -1 ? newInt(-2) : w_cut;
+}

@@ -14,5 +14,9 @@ export function checkedNewType(w_type: W_Root, w_base: W_Type): W_Type {
       `${w_base.name}.__new__(${w_type.name}): ${w_type.name} is not a subtype of ${w_base.name}`,
     );
   }
+  const w_layout = w_type.layoutBase;
+  if (w_layout !== w_base && !w_layout.isHeapType) {
+    throw typeError(`${w_base.name}.__new__(${w_type.name}) is not safe, use ${w_layout.name}.__new__()`);
+  }
   return w_type;
 }
