@@ -1,6 +1,7 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
 import { builtinsModule } from './builtins.js';
+import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
@@ -17,6 +18,7 @@ import { weakrefModule } from './weakref.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
+  codecsModule,
   collectionsModule,
   errnoModule,
   functoolsModule,
