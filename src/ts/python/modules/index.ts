@@ -11,6 +11,14 @@ import { itertoolsModule } from './itertools.js';
 import { marshalModule } from './marshal.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
+import { signalModule } from './signal.js';
+import { atexitModule } from './small-modules.js';
+import { faulthandlerModule } from './small-modules.js';
+import { gcModule } from './small-modules.js';
+import { pwdModule } from './small-modules.js';
+import { tracemallocModule } from './small-modules.js';
+import { timeModule } from './time.js';
+import { sreModule } from './sre/index.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
 import { warningsModule } from './warnings-module.js';
@@ -28,6 +36,14 @@ export const builtinModules: readonly ModuleDef[] = [
   marshalModule,
   operatorModule,
   posixModule,
+  sreModule,
+  signalModule,
+  timeModule,
+  atexitModule,
+  faulthandlerModule,
+  gcModule,
+  pwdModule,
+  tracemallocModule,
   sysModule,
   threadModule,
   warningsModule,
