@@ -1,15 +1,19 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
+import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
 import { collectionsModule } from './collections.js';
 import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
+import { heapqModule } from './heapq.js';
 import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
 import { itertoolsModule } from './itertools.js';
 import { marshalModule } from './marshal.js';
+import { opcodeModule } from './opcode.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
+import { statisticsModule } from './statistics.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
 import { warningsModule } from './warnings-module.js';
@@ -17,15 +21,19 @@ import { weakrefModule } from './weakref.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
+  bisectModule,
   collectionsModule,
   errnoModule,
   functoolsModule,
+  heapqModule,
   impModule,
   ioModule,
   itertoolsModule,
   marshalModule,
+  opcodeModule,
   operatorModule,
   posixModule,
+  statisticsModule,
   sysModule,
   threadModule,
   warningsModule,
