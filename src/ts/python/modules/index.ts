@@ -2,6 +2,7 @@
 import type { ModuleDef } from '../objects/typedef.js';
 import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
+import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
@@ -22,6 +23,7 @@ import { weakrefModule } from './weakref.js';
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
   bisectModule,
+  codecsModule,
   collectionsModule,
   errnoModule,
   functoolsModule,

@@ -46,6 +46,7 @@ import { BaseExceptionGroupType, ExceptionGroupType, ExceptionType } from './w-e
 import { parseSignature } from './signature.js';
 import { Slot } from './slots.js';
 import { sliceTypedef } from './slice.js';
+import { bytearrayIteratorTypedef, bytearrayTypedef } from './bytearray.js';
 import { bytesIteratorTypedef, bytesTypedef } from './bytes.js';
 import { strAsciiIteratorTypedef, strIteratorTypedef, strTypedef } from './str.js';
 import { superTypedef } from './super.js';
@@ -68,6 +69,8 @@ const typedefs: readonly Typedef[] = [
   strAsciiIteratorTypedef,
   bytesTypedef,
   bytesIteratorTypedef,
+  bytearrayTypedef,
+  bytearrayIteratorTypedef,
   sequenceIteratorTypedef,
   callableIteratorTypedef,
   functionTypedef,

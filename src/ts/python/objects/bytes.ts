@@ -21,7 +21,7 @@ import { bytesFromhex } from './bytes-hex.js';
 import { bytesType, newBytes, W_Bytes, W_BytesBase, W_BytesUser } from './w-bytes.js';
 import { IndexErrorType, OverflowErrorType } from './w-exception.js';
 import { newBool, newInt, W_Int, W_IntBase } from './w-int.js';
-import { w_NotImplemented } from './w-none.js';
+import { w_None, w_NotImplemented } from './w-none.js';
 import { newStr, w_emptyStr } from './w-str.js';
 import { W_StrBase } from './w-str-base.js';
 import { newPair, newTuple } from './w-tuple.js';
@@ -280,7 +280,7 @@ function iteratorSetstate(self: W_BytesIterator, w_state: W_Root): W_Root {
     const length = w_bytes.value.length;
     self.position = position < 0 ? 0 : position > length ? length : position;
   }
-  return newInt(0);
+  return w_None;
 }
 
 function iteratorLengthHint(self: W_BytesIterator): W_Root {

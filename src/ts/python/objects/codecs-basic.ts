@@ -1,5 +1,6 @@
 /** UTF-8, ASCII and Latin-1: strict and fast where the data is right, by error handlers where it is not. */
 import { encodeCodePoint, StringBuilder } from '../../rlib/bytes.js';
+import { truncDiv } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
 import { callDecodeHandler, callEncodeHandler } from './codec-errors.js';
 import type { W_BytesBase } from './w-bytes.js';
@@ -33,7 +34,7 @@ export function encodeUtf8(w_str: W_StrBase, errors: string): string {
     let end = at + 3;
     while (end < text.length && text.charCodeAt(end) === 0xed && text.charCodeAt(end + 1) >= 0xa0) end += 3;
     const start = w_str.positionOf(at);
-    const stop = start + (end - at) / 3;
+    const stop = start + truncDiv(end - at, 3);
     const replaced = callEncodeHandler(errors, 'utf-8', w_str, start, stop, 'surrogates not allowed');
     if (replaced.bytes !== null) builder.append(replaced.bytes);
     else if (replaced.text !== null) builder.append(encodedReplacement(replaced.text, w_str, start, stop));

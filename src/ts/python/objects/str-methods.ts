@@ -1,5 +1,6 @@
 /** Methods of `str` that search, split, join and pad. Those about characters are in `str-case.ts`. */
 import { joinStrings, StringBuilder } from '../../rlib/bytes.js';
+import { floorMod } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
 import { isTrue } from '../interp/compare.js';
 import { toWord } from '../interp/convert.js';
@@ -420,7 +421,7 @@ function strExpandtabs(self: W_StrBase, w_size: W_Root | null): W_Root {
     const c = text.charCodeAt(at);
     if (c === 9) {
       if (size > 0) {
-        const step = size - (column - Math.floor(column / size) * size);
+        const step = size - floorMod(column, size);
         if (builder.length() + step > 0x1ffffff0) throw overflowError('new string is too long');
         builder.append(fillText(' ', step));
         column += step;

@@ -17,7 +17,7 @@ import { reprOfText } from './str-repr.js';
 import { method, staticmethod, typedef } from './typedef.js';
 import { OverflowErrorType } from './w-exception.js';
 import { newBool, newInt, W_IntBase } from './w-int.js';
-import { w_NotImplemented } from './w-none.js';
+import { w_None, w_NotImplemented } from './w-none.js';
 import { newAsciiStr, newStr, strType, w_emptyStr, W_Str, W_StrUser } from './w-str.js';
 import { sequenceLength, W_StrBase } from './w-str-base.js';
 import { newPair, newTuple } from './w-tuple.js';
@@ -216,7 +216,7 @@ function iteratorSetstate(self: W_StrIterator, w_state: W_Root): W_Root {
     self.position = position < 0 ? 0 : position > length ? length : position;
     self.offset = w_str.byteOffset(self.position);
   }
-  return newInt(0);
+  return w_None;
 }
 
 function iteratorLengthHint(self: W_StrIterator): W_Root {
