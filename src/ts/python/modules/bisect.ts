@@ -85,9 +85,7 @@ const insortLeftDoc =
 
 export const bisectModule = moduledef('_bisect', 'Bisection algorithms.', [
   func('bisect_right', signature, bisectRight, rightDoc),
-  func('bisect', signature, bisectRight, rightDoc),
   func('bisect_left', signature, bisectLeft, leftDoc),
   func('insort_right', signature, insortRight, insortRightDoc),
-  func('insort', signature, insortRight, insortRightDoc),
   func('insort_left', signature, insortLeft, insortLeftDoc),
 ]);
