@@ -1,14 +1,17 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
+import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
 import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
+import { heapqModule } from './heapq.js';
 import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
 import { itertoolsModule } from './itertools.js';
 import { marshalModule } from './marshal.js';
+import { opcodeModule } from './opcode.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
 import { signalModule } from './signal.js';
@@ -19,6 +22,7 @@ import { pwdModule } from './small-modules.js';
 import { tracemallocModule } from './small-modules.js';
 import { timeModule } from './time.js';
 import { sreModule } from './sre/index.js';
+import { statisticsModule } from './statistics.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
 import { warningsModule } from './warnings-module.js';
@@ -26,14 +30,17 @@ import { weakrefModule } from './weakref.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
+  bisectModule,
   codecsModule,
   collectionsModule,
   errnoModule,
   functoolsModule,
+  heapqModule,
   impModule,
   ioModule,
   itertoolsModule,
   marshalModule,
+  opcodeModule,
   operatorModule,
   posixModule,
   sreModule,
@@ -44,6 +51,7 @@ export const builtinModules: readonly ModuleDef[] = [
   gcModule,
   pwdModule,
   tracemallocModule,
+  statisticsModule,
   sysModule,
   threadModule,
   warningsModule,
