@@ -11,6 +11,7 @@ import { itertoolsModule } from './itertools.js';
 import { marshalModule } from './marshal.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
+import { stringModule } from './string-module.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
 import { warningsModule } from './warnings-module.js';
@@ -28,6 +29,7 @@ export const builtinModules: readonly ModuleDef[] = [
   marshalModule,
   operatorModule,
   posixModule,
+  stringModule,
   sysModule,
   threadModule,
   warningsModule,
