@@ -37,6 +37,7 @@ const file = process.argv[2] as string;
 options.argv = latin(process.argv.slice(2).join('\0'));
 options.executable = latin(path.join(root, 'bin/pypy3.mjs'));
 options.prefix = latin(root);
+options.dontWriteBytecode = 1;
 options.library = latin(library);
 options.path = latin([path.dirname(path.resolve(file)), library].join('\0'));
 try {

@@ -48,7 +48,7 @@ function roundedShift(magnitude: BigInteger, shift: int, sticky: boolean): float
 
 /** a / b, correctly rounded; infinite if it is too large; b is not 0. */
 export function bigTrueDivide(a: BigInteger, b: BigInteger): float {
-  const negative = a.sign * b.sign < 0;
+  const negative = a.sign < 0 !== b.sign < 0;
   if (a.sign === 0) return negative ? -0.0 : 0.0;
   const difference = bigBitLength(a) - bigBitLength(b);
   if (difference > 1025) return negative ? -Infinity : Infinity;

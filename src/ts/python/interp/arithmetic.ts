@@ -14,6 +14,7 @@ import { newInt, W_Int } from '../objects/w-int.js';
 import { w_NotImplemented } from '../objects/w-none.js';
 import { newStr, W_Str } from '../objects/w-str.js';
 import { typeError, typeName } from './errors.js';
+import { numberOperator } from './number-operators.js';
 import { callMethodDescriptor0, callMethodDescriptor1 } from './special.js';
 
 export class BinaryOperator {
@@ -85,6 +86,8 @@ function tryBinary(operator: BinaryOperator, w_a: W_Root, w_b: W_Root): W_Root {
 
 /** `a op b`. */
 export function binary(op: BinaryOp, w_a: W_Root, w_b: W_Root): W_Root {
+  const w_number = numberOperator(op, w_a, w_b);
+  if (w_number !== null) return w_number;
   const operator = binaryOperators[op] as BinaryOperator;
   const w_result = tryBinary(operator, w_a, w_b);
   if (w_result !== w_NotImplemented) return w_result;
@@ -93,6 +96,8 @@ export function binary(op: BinaryOp, w_a: W_Root, w_b: W_Root): W_Root {
 
 /** `a op= b`. */
 export function inplace(op: BinaryOp, w_a: W_Root, w_b: W_Root): W_Root {
+  const w_number = numberOperator(op, w_a, w_b);
+  if (w_number !== null) return w_number;
   const operator = binaryOperators[op] as BinaryOperator;
   const w_method = w_a.getType().findSlot(operator.inplace);
   if (w_method !== null) {

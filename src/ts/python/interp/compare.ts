@@ -1,4 +1,5 @@
 /** Comparison, truth and identity. */
+import { intToFloat } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
@@ -100,7 +101,21 @@ export function compare(op: Comparison, w_a: W_Root, w_b: W_Root): W_Root {
   return compareSlow(op, w_a, w_b);
 }
 
+/** Ints up to here are exact floats. */
+const MAX_EXACT: int = 9007199254740991;
+
+/** Whether an int is exact as a float. */
+function isExactFloat(value: int): boolean {
+  return value <= MAX_EXACT && value >= -MAX_EXACT;
+}
+
 function compareSlow(op: Comparison, w_a: W_Root, w_b: W_Root): W_Root {
+  if (w_a instanceof W_Float && w_b instanceof W_Int && isExactFloat(w_b.value)) {
+    return compareFloats(op, w_a.value, intToFloat(w_b.value));
+  }
+  if (w_a instanceof W_Int && w_b instanceof W_Float && isExactFloat(w_a.value)) {
+    return compareFloats(op, intToFloat(w_a.value), w_b.value);
+  }
   const w_typeA = w_a.getType();
   const w_typeB = w_b.getType();
   const slot = Slot.LT + op;

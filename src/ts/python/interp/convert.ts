@@ -1,5 +1,6 @@
 /** Conversions by special methods: index, int, float, str, repr, hash, format. */
 import type { float, int } from '../../rlib/types.js';
+import { bigBitLength } from '../../rlib/bigint.js';
 import { hashOfBig } from '../objects/int-hash.js';
 import { callMethodDescriptor0, callMethodDescriptor1, callSpecial0 } from './special.js';
 import { genericRepr } from '../objects/object.js';
@@ -150,7 +151,7 @@ export function hash(w_obj: W_Root): W_IntBase {
 /** What a `__hash__` result outside of the word becomes: the hash of that int, if it has more than 64 bits. */
 function reducedHash(w_result: W_IntBase): W_IntBase {
   const big = w_result.toBig();
-  if (big.digits.length <= 2) return w_result;
+  if (bigBitLength(big) < 64) return w_result;
   const w_reduced = callSpecial0(new W_Long(big), Slot.HASH);
   return w_reduced instanceof W_IntBase ? w_reduced : w_result;
 }

@@ -10,3 +10,8 @@ export function getBytes(w_obj: W_Root): string {
   if (w_obj instanceof W_BytearrayBase) return bytesToString(w_obj.data, 0, w_obj.length);
   throw typeError(`a bytes-like object is required, not '${typeName(w_obj)}'`);
 }
+
+/** Whether `getBytes` takes an object. */
+export function isBytesLike(w_obj: W_Root): boolean {
+  return w_obj instanceof W_BytesBase || w_obj instanceof W_BytearrayBase;
+}

@@ -2,6 +2,7 @@
 import { dictIteratorTypedefs } from './dict-iterators.js';
 import { dictTypedef } from './dict-methods.js';
 import { dictItemsTypedef, dictKeysTypedef, dictValuesTypedef } from './dict-views.js';
+import { genericAliasIteratorTypedef, genericAliasTypedef } from './generic-alias-methods.js';
 import {
   enumerateTypedef,
   filterTypedef,
@@ -16,6 +17,7 @@ import { longRangeIteratorTypedef, rangeIteratorTypedef, rangeTypedef } from './
 import { frozensetTypedef, setIteratorTypedef, setTypedef } from './set-methods.js';
 import { ellipsisTypedef, noneTypedef, notImplementedTypedef } from './singletons.js';
 import { tupleIteratorTypedef, tupleTypedef } from './tuple.js';
+import { unionTypedef } from './union-methods.js';
 import type { Typedef } from './typedef.js';
 
 export const containerTypedefs: readonly Typedef[] = [
@@ -41,6 +43,9 @@ export const containerTypedefs: readonly Typedef[] = [
   filterTypedef,
   reversedTypedef,
   mappingProxyTypedef,
+  genericAliasTypedef,
+  genericAliasIteratorTypedef,
+  unionTypedef,
   noneTypedef,
   ellipsisTypedef,
   notImplementedTypedef,

@@ -1,13 +1,14 @@
 /** `list[int]` and `X | Y`. */
+import { equalsTrue } from '../interp/compare.js';
 import type { W_Root } from './root.js';
 import { noneType, w_None, w_NotImplemented } from './w-none.js';
 import { newTuple, W_TupleBase } from './w-tuple.js';
 import { W_Type } from './w-type.js';
-import { W_GenericAlias, W_UnionType } from './w-union.js';
+import { genericAliasType, W_GenericAlias, W_UnionType } from './w-union.js';
 
 /** `origin[args]`: the subscript as given, a tuple for several. */
 export function genericAliasOf(w_origin: W_Root, w_args: W_Root): W_Root {
-  return new W_GenericAlias(w_origin, w_args instanceof W_TupleBase ? w_args : newTuple([w_args]), false);
+  return new W_GenericAlias(genericAliasType, w_origin, w_args instanceof W_TupleBase ? w_args : newTuple([w_args]), false);
 }
 
 function isUnionable(w_obj: W_Root): boolean {
@@ -22,7 +23,10 @@ function addMembers(members: W_Root[], w_obj: W_Root): void {
     return;
   }
   const w_member = w_obj === w_None ? noneType : w_obj;
-  for (const w_known of members) if (w_known === w_member) return;
+  for (const w_known of members) {
+    if (w_known === w_member) return;
+    if (w_known instanceof W_GenericAlias && w_member instanceof W_GenericAlias && equalsTrue(w_known, w_member)) return;
+  }
   members.push(w_member);
 }
 

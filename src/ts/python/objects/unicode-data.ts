@@ -1,6 +1,7 @@
 /** Properties of code points, from the Unicode 14 tables that the build generates. */
 import { encodeCodePoint } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
+import { codePointAt, sequenceLength } from './w-str-base.js';
 
 export function isPrintable(c: int): boolean {
   return c >= 32;
@@ -73,4 +74,20 @@ export function foldText(c: int): string {
 /** The value of a decimal digit, or -1. */
 export function decimalValue(c: int): int {
   return c >= 48 && c <= 57 ? c - 48 : -1;
+}
+
+export function isLineBreak(c: int): boolean {
+  return (c >= 10 && c <= 13) || (c >= 0x1c && c <= 0x1e) || c === 0x85 || c === 0x2028 || c === 0x2029;
+}
+
+/** The lower-case form that is one code point. */
+export function toLowerSimple(c: int): int {
+  const text = lowerText(c);
+  return codePointAt(text, 0);
+}
+
+/** The upper-case form, where it is one code point; else the code point itself. */
+export function toUpperSimple(c: int): int {
+  const text = upperText(c);
+  return sequenceLength(text.charCodeAt(0)) === text.length ? codePointAt(text, 0) : c;
 }

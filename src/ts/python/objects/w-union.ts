@@ -1,7 +1,7 @@
 /** `X | Y` of types, and `list[int]`. */
 import { W_Root } from './root.js';
 import type { W_TupleBase } from './w-tuple.js';
-import { newBuiltinType, objectType } from './w-type.js';
+import { newBuiltinType, objectType, W_Mapped } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 export const unionType: W_Type = newBuiltinType('UnionType', objectType);
@@ -20,19 +20,16 @@ export class W_UnionType extends W_Root {
   }
 }
 
-export class W_GenericAlias extends W_Root {
+export class W_GenericAlias extends W_Mapped {
   w_parameters: W_Root | null = null;
 
   constructor(
+    w_type: W_Type,
     readonly w_origin: W_Root,
     readonly args: W_TupleBase,
     /** Made by iterating an alias: `*tuple[int]`. */
     readonly starred: boolean,
   ) {
-    super();
-  }
-
-  override getType(): W_Type {
-    return genericAliasType;
+    super(w_type);
   }
 }
