@@ -23,6 +23,7 @@ import { tracemallocModule } from './small-modules.js';
 import { timeModule } from './time.js';
 import { sreModule } from './sre/index.js';
 import { statisticsModule } from './statistics.js';
+import { stringModule } from './string-module.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
 import { warningsModule } from './warnings-module.js';
@@ -52,6 +53,7 @@ export const builtinModules: readonly ModuleDef[] = [
   pwdModule,
   tracemallocModule,
   statisticsModule,
+  stringModule,
   sysModule,
   threadModule,
   warningsModule,

@@ -47,6 +47,7 @@ import { parseSignature } from './signature.js';
 import { Slot } from './slots.js';
 import { sliceTypedef } from './slice.js';
 import { bytearrayIteratorTypedef, bytearrayTypedef } from './bytearray.js';
+import { memoryviewIteratorTypedef, memoryviewTypedef } from './memoryview.js';
 import { bytesIteratorTypedef, bytesTypedef } from './bytes.js';
 import { strAsciiIteratorTypedef, strIteratorTypedef, strTypedef } from './str.js';
 import { superTypedef } from './super.js';
@@ -69,6 +70,8 @@ const typedefs: readonly Typedef[] = [
   strAsciiIteratorTypedef,
   bytesTypedef,
   bytesIteratorTypedef,
+  memoryviewTypedef,
+  memoryviewIteratorTypedef,
   bytearrayTypedef,
   bytearrayIteratorTypedef,
   sequenceIteratorTypedef,
