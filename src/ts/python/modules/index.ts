@@ -9,6 +9,7 @@ import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
 import { itertoolsModule } from './itertools.js';
 import { marshalModule } from './marshal.js';
+import { mathModule } from './math/index.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
 import { sysModule } from './sys.js';
@@ -26,6 +27,7 @@ export const builtinModules: readonly ModuleDef[] = [
   ioModule,
   itertoolsModule,
   marshalModule,
+  mathModule,
   operatorModule,
   posixModule,
   sysModule,
