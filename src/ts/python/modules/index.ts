@@ -12,6 +12,7 @@ import { ioModule } from './io/index.js';
 import { itertoolsModule } from './itertools.js';
 import { marshalModule } from './marshal.js';
 import { opcodeModule } from './opcode.js';
+import { mathModule } from './math/index.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
 import { signalModule } from './signal.js';
@@ -42,6 +43,7 @@ export const builtinModules: readonly ModuleDef[] = [
   itertoolsModule,
   marshalModule,
   opcodeModule,
+  mathModule,
   operatorModule,
   posixModule,
   sreModule,
