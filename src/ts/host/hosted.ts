@@ -1,0 +1,7 @@
+/** All externals of hosted mode. */
+import './compiler.js';
+import './float.js';
+import './library.js';
+import './posix.js';
+import './time.js';
+import './signals.js';
