@@ -18,6 +18,7 @@ import { intern, newStr } from '../python/objects/w-str.js';
 import './compiler.js';
 import './float.js';
 import './posix.js';
+import './signals.js';
 import './time.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
