@@ -23,6 +23,7 @@ import { W_StrBase } from '../python/objects/w-str-base.js';
 provide('posix.write', (fd: number, data: string) => fs.writeSync(fd, Buffer.from(data, 'latin1')));
 provide('posix.strerror', (errno: number) => `error ${errno}`);
 import './float.js';
+import './libm.js';
 
 bootstrapTypes();
 prepareModules();

@@ -17,6 +17,7 @@ import { moduleType, W_Module } from '../python/objects/w-module.js';
 import { intern, newStr } from '../python/objects/w-str.js';
 import './compiler.js';
 import './float.js';
+import './libm.js';
 import './posix.js';
 import './time.js';
 
