@@ -452,3 +452,6 @@ const errorTexts = new Map<number, string>(
     [133, 'Memory page has hardware error'],
   ]
 );
+provide('posix.users', () =>
+  checked(() => fs.readFileSync('/etc/passwd', 'latin1').trimEnd().split('\n').join('\0')),
+);

@@ -19,6 +19,7 @@ import './compiler.js';
 import './float.js';
 import './libm.js';
 import './posix.js';
+import './signals.js';
 import './time.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');

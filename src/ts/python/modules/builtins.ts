@@ -19,6 +19,7 @@ import { Slot } from '../objects/slots.js';
 import { asciiRepr } from '../objects/str-repr.js';
 import type { ModuleDef, Row } from '../objects/typedef.js';
 import { func, moduledef, value } from '../objects/typedef.js';
+import { memoryviewType } from '../objects/memoryview.js';
 import { bytearrayType, bytesType, W_BytearrayBase, W_BytesBase } from '../objects/w-bytes.js';
 import { exceptionTypes, OSErrorType } from '../objects/w-exception.js';
 import { classmethodType, propertyType, staticmethodType, superType } from '../objects/w-function.js';
@@ -231,6 +232,7 @@ function builtinAiter(w_obj: W_Root): W_Root {
 const typeRows: Row[] = [
   boolType,
   bytearrayType,
+  memoryviewType,
   bytesType,
   classmethodType,
   complexType,

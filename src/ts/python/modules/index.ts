@@ -1,17 +1,30 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
+import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
 import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
+import { heapqModule } from './heapq.js';
 import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
 import { itertoolsModule } from './itertools.js';
 import { marshalModule } from './marshal.js';
+import { opcodeModule } from './opcode.js';
 import { mathModule } from './math/index.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
+import { signalModule } from './signal.js';
+import { atexitModule } from './small-modules.js';
+import { faulthandlerModule } from './small-modules.js';
+import { gcModule } from './small-modules.js';
+import { pwdModule } from './small-modules.js';
+import { tracemallocModule } from './small-modules.js';
+import { timeModule } from './time.js';
+import { sreModule } from './sre/index.js';
+import { statisticsModule } from './statistics.js';
+import { stringModule } from './string-module.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
 import { warningsModule } from './warnings-module.js';
@@ -19,17 +32,30 @@ import { weakrefModule } from './weakref.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
+  bisectModule,
   codecsModule,
   collectionsModule,
   errnoModule,
   functoolsModule,
+  heapqModule,
   impModule,
   ioModule,
   itertoolsModule,
   marshalModule,
+  opcodeModule,
   mathModule,
   operatorModule,
   posixModule,
+  sreModule,
+  signalModule,
+  timeModule,
+  atexitModule,
+  faulthandlerModule,
+  gcModule,
+  pwdModule,
+  tracemallocModule,
+  statisticsModule,
+  stringModule,
   sysModule,
   threadModule,
   warningsModule,

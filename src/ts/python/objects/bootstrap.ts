@@ -47,6 +47,7 @@ import { parseSignature } from './signature.js';
 import { Slot } from './slots.js';
 import { sliceTypedef } from './slice.js';
 import { bytearrayIteratorTypedef, bytearrayTypedef } from './bytearray.js';
+import { memoryviewIteratorTypedef, memoryviewTypedef } from './memoryview.js';
 import { bytesIteratorTypedef, bytesTypedef } from './bytes.js';
 import { strAsciiIteratorTypedef, strIteratorTypedef, strTypedef } from './str.js';
 import { superTypedef } from './super.js';
@@ -55,7 +56,7 @@ import type { FunctionRow, Typedef } from './typedef.js';
 import { BuiltinKind, makeBuiltinCode, W_Builtin, W_GetSet } from './w-builtin.js';
 import type { BuiltinCode } from './w-builtin.js';
 import { w_None } from './w-none.js';
-import { intern } from './w-str.js';
+import { intern, newStr } from './w-str.js';
 import { objectType } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
@@ -69,6 +70,8 @@ const typedefs: readonly Typedef[] = [
   strAsciiIteratorTypedef,
   bytesTypedef,
   bytesIteratorTypedef,
+  memoryviewTypedef,
+  memoryviewIteratorTypedef,
   bytearrayTypedef,
   bytearrayIteratorTypedef,
   sequenceIteratorTypedef,
@@ -174,6 +177,8 @@ export function installTypedef(definition: Typedef): void {
         w_type.dict.set(name, makeBuiltin(row, w_type, cls));
     }
   }
+  const n_doc = intern('__doc__');
+  if (!w_type.dict.has(n_doc)) w_type.dict.set(n_doc, options.doc === undefined ? w_None : newStr(options.doc));
   if (options.unhashable === true) w_type.dict.set(intern('__hash__'), w_None);
   if (options.hasDict === true && !w_type.dict.has(intern('__dict__'))) {
     w_type.dict.set(intern('__dict__'), dictDescriptor(w_type));
