@@ -15,6 +15,7 @@ import { opcodeModule } from './opcode.js';
 import { mathModule } from './math/index.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
+import { randomModule } from './random.js';
 import { signalModule } from './signal.js';
 import { atexitModule } from './small-modules.js';
 import { faulthandlerModule } from './small-modules.js';
@@ -46,6 +47,7 @@ export const builtinModules: readonly ModuleDef[] = [
   mathModule,
   operatorModule,
   posixModule,
+  randomModule,
   sreModule,
   signalModule,
   timeModule,
