@@ -2,6 +2,7 @@
 import type { ModuleDef } from '../objects/typedef.js';
 import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
+import { cmathModule } from './cmath/index.js';
 import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { errnoModule } from './errno.js';
@@ -34,6 +35,7 @@ import { weakrefModule } from './weakref.js';
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
   bisectModule,
+  cmathModule,
   codecsModule,
   collectionsModule,
   errnoModule,
