@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import '../host/hosted.js';
 import { libraryRoot, packageRoot } from '../host/library.js';
-import { toUtf8 } from '../host/compiler.js';
+import { toUtf8 } from '../host/compiler-text.js';
 import { run, RunKind, RunTarget } from '../python/modules/run-main.js';
 import { applyEnvironment, parseCommandLine } from './options.js';
 import { runReadline } from './repl.js';
