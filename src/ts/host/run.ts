@@ -20,6 +20,7 @@ import './float.js';
 import './posix.js';
 import './signals.js';
 import './time.js';
+import './unicode.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
 const library = path.join(root, 'lib/python3.11');
