@@ -9,6 +9,7 @@ import type { PyWarning } from '../python/parser/errors.js';
 import { PySyntaxError } from '../python/parser/errors.js';
 import { parse } from '../python/parser/parse.js';
 import type { ParseOptions } from '../python/parser/parse.js';
+import { unicodeName } from './unicode.js';
 import { provide } from '../rlib/external.js';
 import { decodeTree, encodeTree } from './ast-bytes.js';
 import { fromUtf8, toUtf8 } from './compiler-text.js';
@@ -74,6 +75,7 @@ class Session {
 
   parse(source: Uint8Array | string, feature: number): Mod {
     const options: ParseOptions = {
+      unicodeName,
       filename: this.filename,
       mode: this.mode as ParseOptions['mode'],
       typeComments: (this.flags & TYPE_COMMENTS) !== 0,

@@ -30,6 +30,7 @@ import { statisticsModule } from './statistics.js';
 import { stringModule } from './string-module.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
+import { unicodedataModule } from './unicodedata.js';
 import { warningsModule } from './warnings-module.js';
 import { weakrefModule } from './weakref.js';
 
@@ -64,6 +65,7 @@ export const builtinModules: readonly ModuleDef[] = [
   stringModule,
   sysModule,
   threadModule,
+  unicodedataModule,
   warningsModule,
   weakrefModule,
 ];
