@@ -195,16 +195,16 @@ export function bindBuiltinArguments(code: BuiltinCode, items: FixedArray<W_Root
       if (parameter >= 0) {
         if (scope[parameter] !== null) {
           throw typeError(
-            `argument for ${code.name}() given by name ('${w_name.utf8}') and position (${parameter + 1 - selfCount})`,
+            `argument for ${shownName(code)}() given by name ('${w_name.utf8}') and position (${parameter + 1 - selfCount})`,
           );
         }
         scope[parameter] = w_value;
       } else if (kwargs !== null) {
         kwargs.setStr(w_name, w_value);
       } else if (signature.positionalOnly === named) {
-        throw typeError(`${code.qualname}() takes no keyword arguments`);
+        throw typeError(`${shownQualname(code)}() takes no keyword arguments`);
       } else {
-        throw typeError(`'${w_name.utf8}' is an invalid keyword argument for ${code.name}()`);
+        throw typeError(`'${w_name.utf8}' is an invalid keyword argument for ${shownName(code)}()`);
       }
     }
   }
@@ -213,8 +213,8 @@ export function bindBuiltinArguments(code: BuiltinCode, items: FixedArray<W_Root
       if (i < signature.positionalOnly) throw wrongCount(code, given - selfCount, keywordCount);
       throw typeError(
         i < signature.positional
-          ? `${code.name}() missing required argument '${(signature.names[i] as W_Str).utf8}' (pos ${i + 1 - selfCount})`
-          : `${code.name}() missing required keyword-only argument: '${(signature.names[i] as W_Str).utf8}'`,
+          ? `${shownName(code)}() missing required argument '${(signature.names[i] as W_Str).utf8}' (pos ${i + 1 - selfCount})`
+          : `${shownName(code)}() missing required keyword-only argument: '${(signature.names[i] as W_Str).utf8}'`,
       );
     }
   }
@@ -238,9 +238,9 @@ function wrongCount(code: BuiltinCode, given: int, keywords: int): OperationErro
   const minimum = signature.minimum - signature.selfCount;
   const maximum = signature.positional - signature.selfCount;
   if (maximum === 0 && minimum === 0) {
-    return typeError(`${code.qualname}() takes no arguments (${given} given)`);
+    return typeError(`${shownQualname(code)}() takes no arguments (${given} given)`);
   }
-  if (maximum === 1 && minimum === 1 && signature.positionalOnly === signature.names.length) {
+  if (maximum === 1 && minimum === 1 && signature.positionalOnly === signature.names.length && !makesInstance(code)) {
     return typeError(`${code.qualname}() takes exactly one argument (${given} given)`);
   }
   if (signature.positionalOnly < signature.names.length) {
@@ -248,10 +248,23 @@ function wrongCount(code: BuiltinCode, given: int, keywords: int): OperationErro
     const range = minimum === maximum ? 'exactly' : given < minimum ? 'at least' : 'at most';
     const count = given < minimum ? minimum : maximum;
     return typeError(
-      `${code.name}() takes ${range} ${count} positional argument${count === 1 ? '' : 's'} (${total} given)`,
+      `${shownName(code)}() takes ${range} ${count} positional argument${count === 1 ? '' : 's'} (${total} given)`,
     );
   }
   const range = minimum === maximum ? '' : given < minimum ? 'at least ' : 'at most ';
   const count = given < minimum ? minimum : maximum;
-  return typeError(`${code.name} expected ${range}${count} argument${count === 1 ? '' : 's'}, got ${given}`);
+  return typeError(`${shownName(code)} expected ${range}${count} argument${count === 1 ? '' : 's'}, got ${given}`);
+}
+
+/** Whether a function is called as its type: the messages then name the type. */
+function makesInstance(code: BuiltinCode): boolean {
+  return code.ownerName !== '' && (code.name === '__new__' || code.name === '__init__');
+}
+
+function shownName(code: BuiltinCode): string {
+  return makesInstance(code) ? code.ownerName : code.name;
+}
+
+function shownQualname(code: BuiltinCode): string {
+  return makesInstance(code) ? code.ownerName : code.qualname;
 }
