@@ -14,25 +14,27 @@ import {
   bigTruncDivMod,
   DIGIT_BITS,
 } from './bigint.js';
+import { leadingExponent } from './float.js';
 import { intToFloat, truncDiv } from './int.js';
 import type { float, int } from './types.js';
 
-/** value * 2**exponent, for a value of at most 53 bits; exact where the result is representable. */
-export function scaleByTwo(value: float, exponent: int): float {
+/** value * 2**exponent by steps, none of which rounds while the result and the value are normal. */
+function scaleInSteps(value: float, exponent: int): float {
   let result = value;
   let rest = exponent;
-  while (rest > 900) {
-    result *= Math.pow(2, 900);
-    rest -= 900;
-  }
-  // A multiple of the smallest double is reached in one step, so that there is one rounding.
-  while (rest < -1022 && result !== 0) {
-    if (Math.abs(result) < 1) return result * Math.pow(2, rest < -1074 ? -1074 : rest);
-    if (rest >= -1074) return result * Math.pow(2, rest);
-    result *= Math.pow(2, -54);
-    rest += 54;
-  }
+  for (; rest > 900; rest -= 900) result *= Math.pow(2, 900);
+  for (; rest < -900; rest += 900) result *= Math.pow(2, -900);
   return result * Math.pow(2, rest);
+}
+
+/** value * 2**exponent, rounded once. */
+export function scaleByTwo(value: float, exponent: int): float {
+  if (value === 0 || value - value !== 0 || exponent >= 0) return scaleInSteps(value, exponent);
+  const top = leadingExponent(value) + exponent;
+  if (top >= -1022) return scaleInSteps(value, exponent);
+  if (top < -1080) return value * 0;
+  // The last step alone makes the number subnormal and rounds.
+  return scaleInSteps(value, exponent + 1022) * Math.pow(2, -1022);
 }
 
 /** The magnitude's leading `bits` bits rounded half to even, as a float; `sticky`: bits below are not all zero. */

@@ -13,13 +13,6 @@ export class FloatParts {
   ) {}
 }
 
-/** The exponent of the value's leading bit: 2**e <= |value| < 2**(e+1); value is finite and not 0. */
-export function leadingExponent(value: float): int {
-  const biased = (highBits(value) >>> 20) & 0x7ff;
-  if (biased > 0) return biased - 1023;
-  return ((highBits(value * 18014398509481984.0) >>> 20) & 0x7ff) - 1077;
-}
-
 /** Takes a finite value apart exactly. */
 export function floatParts(value: float): FloatParts {
   if (value === 0) return new FloatParts(0, 0);

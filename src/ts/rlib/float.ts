@@ -64,3 +64,10 @@ export function copySign(magnitude: float, sign: float): float {
   view.setFloat64(0, sign, true);
   return view.getUint8(7) >= 128 ? -absolute : absolute;
 }
+
+/** The exponent of the value's leading bit: 2**e <= |value| < 2**(e+1); value is finite and not 0. */
+export function leadingExponent(value: float): int {
+  const biased = (highBits(value) >>> 20) & 0x7ff;
+  if (biased > 0) return biased - 1023;
+  return ((highBits(value * 18014398509481984.0) >>> 20) & 0x7ff) - 1077;
+}

@@ -5,6 +5,7 @@
  * function by its Taylor series near 0 and the complement by its continued fraction farther out (Abramowitz and Stegun 7.1).
  */
 import type { FixedArray } from './array.js';
+import { exp, log, pow } from './libm.js';
 import { copySign } from './float.js';
 import type { float } from './types.js';
 
@@ -74,16 +75,16 @@ export function gamma(x: float): float {
   const correction = (lost * LANCZOS_G) / y;
   let result = 0.0;
   if (x < 0) {
-    result = ((-Math.PI / sinPi(size) / size) * Math.exp(y)) / lanczosSum(size);
+    result = ((-Math.PI / sinPi(size) / size) * exp(y)) / lanczosSum(size);
     result -= correction * result;
-    if (size < 140) return result / Math.pow(y, size - 0.5);
-    const root = Math.pow(y, size / 2 - 0.25);
+    if (size < 140) return result / pow(y, size - 0.5);
+    const root = pow(y, size / 2 - 0.25);
     return result / root / root;
   }
-  result = lanczosSum(size) / Math.exp(y);
+  result = lanczosSum(size) / exp(y);
   result += correction * result;
-  if (size < 140) return result * Math.pow(y, size - 0.5);
-  const root = Math.pow(y, size / 2 - 0.25);
+  if (size < 140) return result * pow(y, size - 0.5);
+  const root = pow(y, size / 2 - 0.25);
   return result * root * root;
 }
 
@@ -94,10 +95,10 @@ export function logGamma(x: float): float {
   if (x - x !== 0) return x !== x ? x : Infinity;
   if (x === Math.floor(x) && x <= 2) return x <= 0 ? Infinity : 0.0;
   const size = Math.abs(x);
-  if (size < 1e-20) return -Math.log(size);
-  let result = Math.log(lanczosSum(size)) - LANCZOS_G;
-  result += (size - 0.5) * (Math.log(size + LANCZOS_G - 0.5) - 1);
-  if (x < 0) result = LOG_PI - Math.log(Math.abs(sinPi(size))) - Math.log(size) - result;
+  if (size < 1e-20) return -log(size);
+  let result = log(lanczosSum(size)) - LANCZOS_G;
+  result += (size - 0.5) * (log(size + LANCZOS_G - 0.5) - 1);
+  if (x < 0) result = LOG_PI - log(Math.abs(sinPi(size))) - log(size) - result;
   return result;
 }
 
@@ -111,7 +112,7 @@ const SQRT_PI = 1.772453850905516027298167483341145182798;
 /** exp(-x*x), with the square's rounding error taken along. */
 function gauss(x: float): float {
   const head = Math.round(x * 65536) / 65536;
-  return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head));
+  return exp(-head * head) * exp(-(x - head) * (x + head));
 }
 
 function erfSeries(x: float): float {

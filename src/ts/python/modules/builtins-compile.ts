@@ -15,7 +15,7 @@ import { warnExplicit } from '../interp/warnings.js';
 import { builtinsOf } from '../objects/function.js';
 import { fileSystemPath } from './fspath.js';
 import { unmarshal } from './marshal-load.js';
-import { astFromBytes, bytesFromAst, isAst } from './ast-objects.js';
+import { astFromBytes, bytesFromAst, isAst } from './ast-module.js';
 import type { W_Root } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
 import type { Row } from '../objects/typedef.js';

@@ -2,6 +2,7 @@
 import type { ModuleDef } from '../objects/typedef.js';
 import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
+import { cmathModule } from './cmath/index.js';
 import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { errnoModule } from './errno.js';
@@ -15,7 +16,9 @@ import { opcodeModule } from './opcode.js';
 import { mathModule } from './math/index.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
+import { randomModule } from './random.js';
 import { signalModule } from './signal.js';
+import { astModule } from './ast-module.js';
 import { atexitModule } from './small-modules.js';
 import { faulthandlerModule } from './small-modules.js';
 import { gcModule } from './small-modules.js';
@@ -35,6 +38,7 @@ import { weakrefModule } from './weakref.js';
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
   bisectModule,
+  cmathModule,
   codecsModule,
   collectionsModule,
   errnoModule,
@@ -48,9 +52,11 @@ export const builtinModules: readonly ModuleDef[] = [
   mathModule,
   operatorModule,
   posixModule,
+  randomModule,
   sreModule,
   signalModule,
   timeModule,
+  astModule,
   atexitModule,
   faulthandlerModule,
   gcModule,

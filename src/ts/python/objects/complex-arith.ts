@@ -1,5 +1,6 @@
 /** Arithmetic of complex numbers. */
 import { copySign } from '../../rlib/float.js';
+import { exp, log, pow } from '../../rlib/libm.js';
 import { floatToInt } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
 import { overflowError, zeroDivisionError } from '../interp/errors.js';
@@ -112,11 +113,11 @@ export function complexPower(a: W_ComplexBase, b: W_ComplexBase): W_Complex {
   }
   const length = complexLength(a);
   const angle = Math.atan2(a.imag, a.real);
-  let scale = Math.pow(length, b.real);
+  let scale = pow(length, b.real);
   let turn = angle * b.real;
   if (b.imag !== 0) {
-    scale *= Math.exp(-angle * b.imag);
-    turn += b.imag * Math.log(length);
+    scale *= exp(-angle * b.imag);
+    turn += b.imag * log(length);
   }
   return checkedPower(newComplex(scale * Math.cos(turn), scale * Math.sin(turn)));
 }

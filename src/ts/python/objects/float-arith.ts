@@ -1,6 +1,7 @@
 /** Arithmetic of floats where it differs from the machine's. */
 import { bigFromFloat } from '../../rlib/bigint.js';
 import { copySign } from '../../rlib/float.js';
+import { pow } from '../../rlib/libm.js';
 import { fitsWord, floatToInt } from '../../rlib/int.js';
 import type { float } from '../../rlib/types.js';
 import { overflowError, valueError, zeroDivisionError } from '../interp/errors.js';
@@ -88,7 +89,7 @@ export function powerFloats(a: float, b: float): float {
     if (b < 0) throw zeroDivisionError('0.0 cannot be raised to a negative power');
     return isOddInteger(b) ? a : 0.0;
   }
-  const result = Math.pow(a, b);
+  const result = pow(a, b);
   if (result === Infinity || result === -Infinity) throw rangeError();
   return result;
 }

@@ -186,7 +186,6 @@ function createClass(
     const w_module = frame === null ? null : frame.w_globals.getStr(n_name);
     if (w_module !== null) w_type.dict.set(n_module, w_module);
   }
-  if (w_type.dict.get(n_doc) === null) w_type.dict.set(n_doc, w_None);
   const w_cell = w_type.dict.get(n_classcell);
   if (w_cell !== null) {
     if (!(w_cell instanceof W_Cell)) {
@@ -195,6 +194,7 @@ function createClass(
     w_type.dict.remove(n_classcell);
   }
   addSlots(w_type, w_best);
+  if (w_type.dict.get(n_doc) === null) w_type.dict.set(n_doc, w_None);
   wrapSpecials(w_type);
   if (w_type.dict.has(n_eq) && !w_type.dict.has(n_hash)) w_type.dict.set(n_hash, w_None);
   mergeBases(w_type);

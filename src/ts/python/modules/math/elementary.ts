@@ -1,6 +1,7 @@
 /** Module `math`: powers, logarithms, trigonometry. Errors by the C standard's rule: a NaN of no NaN is a domain error. */
 import { bigFrexp } from '../../../rlib/bigint-float.js';
 import { intToFloat } from '../../../rlib/int.js';
+import { exp, log, pow } from '../../../rlib/libm.js';
 import { erf, erfc, gamma, logGamma } from '../../../rlib/special-functions.js';
 import type { float } from '../../../rlib/types.js';
 import { toFloat, index } from '../../interp/convert.js';
@@ -94,12 +95,12 @@ function mathErfc(w_x: W_Root): W_Root {
 
 function mathExp(w_x: W_Root): W_Root {
   const x = toFloat(w_x);
-  return largeResult(x, Math.exp(x));
+  return largeResult(x, exp(x));
 }
 
 function mathExp2(w_x: W_Root): W_Root {
   const x = toFloat(w_x);
-  return largeResult(x, Math.pow(2, x));
+  return largeResult(x, pow(2, x));
 }
 
 function mathExpm1(w_x: W_Root): W_Root {
@@ -164,7 +165,7 @@ function mathRadians(w_x: W_Root): W_Root {
 type Logarithm = (x: float) => float;
 
 function naturalLog(x: float): float {
-  return Math.log(x);
+  return log(x);
 }
 
 function binaryLog(x: float): float {
@@ -175,18 +176,18 @@ function decimalLog(x: float): float {
   return Math.log10(x);
 }
 
-function logarithm(w_x: W_Root, log: Logarithm): float {
+function logarithm(w_x: W_Root, logOf: Logarithm): float {
   if (w_x instanceof W_IntBase || (!(w_x instanceof W_FloatBase) && hasOnlyIndex(w_x))) {
     const w_int = index(w_x);
     if (intSign(w_int) <= 0) throw domainError();
-    if (w_int.isWord()) return log(intToFloat(w_int.toWord()));
+    if (w_int.isWord()) return logOf(intToFloat(w_int.toWord()));
     const parts = bigFrexp(w_int.toBig());
-    if (parts.exponent <= 1023) return log(parts.fraction * Math.pow(2, parts.exponent));
-    return log(parts.fraction) + log(2.0) * intToFloat(parts.exponent);
+    if (parts.exponent <= 1023) return logOf(parts.fraction * Math.pow(2, parts.exponent));
+    return logOf(parts.fraction) + logOf(2.0) * intToFloat(parts.exponent);
   }
   const x = toFloat(w_x);
   if (x <= 0) throw domainError();
-  return log(x);
+  return logOf(x);
 }
 
 function hasOnlyIndex(w_x: W_Root): boolean {

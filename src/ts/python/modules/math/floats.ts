@@ -1,7 +1,8 @@
 /** Module `math`: floats as numbers with mantissa and exponent, rounding, classes. */
 import { scaleByTwo } from '../../../rlib/bigint-float.js';
-import { copySign } from '../../../rlib/float.js';
-import { leadingExponent, nextUp } from '../../../rlib/float-parts.js';
+import { copySign, leadingExponent } from '../../../rlib/float.js';
+import { nextUp } from '../../../rlib/float-parts.js';
+import { pow } from '../../../rlib/libm.js';
 import { ieeeRemainder } from '../../../rlib/special-functions.js';
 import type { float } from '../../../rlib/types.js';
 import { call0 } from '../../interp/call.js';
@@ -134,7 +135,7 @@ function mathPow(w_x: W_Root, w_y: W_Root): W_Root {
   const x = toFloat(w_x);
   const y = toFloat(w_y);
   if (x - x !== 0 || y - y !== 0) return newFloat(specialPower(x, y));
-  const result = Math.pow(x, y);
+  const result = pow(x, y);
   if (result !== result) throw domainError();
   if (result - result !== 0) {
     if (x === 0) throw domainError();

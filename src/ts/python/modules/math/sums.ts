@@ -1,7 +1,7 @@
 /** Module `math`: sums and lengths, exactly or nearly exactly rounded, and products. */
 import type { FloatArray } from '../../../rlib/array.js';
 import { newFloatArray } from '../../../rlib/array.js';
-import { leadingExponent } from '../../../rlib/float-parts.js';
+import { leadingExponent } from '../../../rlib/float.js';
 import { scaleByTwo } from '../../../rlib/bigint-float.js';
 import type { float } from '../../../rlib/types.js';
 import { multiply } from '../../interp/arithmetic.js';
