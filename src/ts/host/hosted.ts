@@ -5,4 +5,5 @@ import './libm.js';
 import './library.js';
 import './posix.js';
 import './time.js';
+import './unicode.js';
 import './signals.js';

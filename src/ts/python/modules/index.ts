@@ -28,6 +28,7 @@ import { timeModule } from './time.js';
 import { sreModule } from './sre/index.js';
 import { statisticsModule } from './statistics.js';
 import { stringModule } from './string-module.js';
+import { structModule } from './struct.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
 import { unicodedataModule } from './unicodedata.js';
@@ -63,6 +64,7 @@ export const builtinModules: readonly ModuleDef[] = [
   tracemallocModule,
   statisticsModule,
   stringModule,
+  structModule,
   sysModule,
   threadModule,
   unicodedataModule,
