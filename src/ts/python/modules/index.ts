@@ -23,6 +23,7 @@ import { astModule } from './ast-module.js';
 import { atexitModule } from './small-modules.js';
 import { faulthandlerModule } from './small-modules.js';
 import { gcModule } from './small-modules.js';
+import { posixsubprocessModule } from './posixsubprocess.js';
 import { pwdModule } from './small-modules.js';
 import { tracemallocModule } from './small-modules.js';
 import { timeModule } from './time.js';
@@ -62,6 +63,7 @@ export const builtinModules: readonly ModuleDef[] = [
   atexitModule,
   faulthandlerModule,
   gcModule,
+  posixsubprocessModule,
   pwdModule,
   tracemallocModule,
   statisticsModule,
