@@ -2,7 +2,7 @@
 import { call2, callArgs } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
 import { compare, Comparison } from '../interp/compare.js';
-import { reprText } from '../interp/convert.js';
+import { reprText, str } from '../interp/convert.js';
 import { typeError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
 import { copyDict, newDict, dictMergeDict } from '../objects/dict.js';
@@ -14,12 +14,10 @@ import { qualifiedTypeName } from '../objects/object.js';
 import { enterRepr, leaveRepr } from '../objects/repr-guard.js';
 import { W_Root } from '../objects/root.js';
 import { classmethod, func, getset, method, moduledef, staticmethod, typedef, value } from '../objects/typedef.js';
-import { W_DictBase } from '../objects/w-dict.js';
-import type { W_Dict } from '../objects/w-dict.js';
+import { W_Dict, W_DictBase } from '../objects/w-dict.js';
 import { newInt } from '../objects/w-int.js';
 import { w_None } from '../objects/w-none.js';
 import { newStr } from '../objects/w-str.js';
-import { W_StrBase } from '../objects/w-str-base.js';
 import { newTuple, W_Tuple, W_TupleBase } from '../objects/w-tuple.js';
 import { newBuiltinType, objectType, W_Mapped } from '../objects/w-type.js';
 import type { W_Type } from '../objects/w-type.js';
@@ -154,12 +152,13 @@ function partialCall(self: W_Partial, w_args: W_TupleBase, w_kwargs: W_DictBase)
 function partialRepr(self: W_Partial): W_Root {
   if (!enterRepr(self)) return newStr('...');
   try {
-    let text = `${qualifiedTypeName(self.getType())}(${reprText(self.w_function)}`;
+    const w_type = self.getType();
+    let text = `${w_type.isHeapType ? w_type.name : qualifiedTypeName(w_type)}(${reprText(self.w_function)}`;
     for (const w_arg of self.w_args.items) text += `, ${reprText(w_arg)}`;
     for (let at = self.w_keywords.storage.next(0); at >= 0; at = self.w_keywords.storage.next(at + 1)) {
       const w_name = self.w_keywords.storage.keyAt(at);
       const w_value = self.w_keywords.storage.valueAt(at);
-      text += `, ${w_name instanceof W_StrBase ? w_name.utf8 : reprText(w_name)}=${reprText(w_value)}`;
+      text += `, ${str(w_name).utf8}=${reprText(w_value)}`;
     }
     return newStr(text + ')');
   } finally {
@@ -199,7 +198,8 @@ function partialSetstate(self: W_Partial, w_state: W_Root): W_Root {
   if (w_keywords !== w_None && !(w_keywords instanceof W_DictBase)) throw typeError('invalid partial state');
   self.w_function = w_function;
   self.w_args = w_args instanceof W_Tuple ? w_args : newTuple(w_args.items);
-  self.w_keywords = w_keywords instanceof W_DictBase ? copyDict(w_keywords) : newDict();
+  if (w_keywords instanceof W_DictBase) self.w_keywords = w_keywords instanceof W_Dict ? w_keywords : copyDict(w_keywords);
+  else self.w_keywords = newDict();
   setDict(self, w_dict instanceof W_DictBase ? w_dict : newDict());
   return w_None;
 }

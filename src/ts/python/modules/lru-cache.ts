@@ -1,8 +1,8 @@
 /**
  * The wrapper that `functools.lru_cache` puts around a function.
  *
- * A bounded cache keeps its entries in a dictionary in the order of their last use: a hit takes its entry out and adds it again
- * at the end. Both are cheap for the tables dictionaries are made of.
+ * A bounded cache keeps its entries in a hash table in the order of their last use: a hit takes its entry out and adds it again
+ * at the end. Both are cheap, and a key is hashed once per call.
  */
 import type { int } from '../../rlib/types.js';
 import { callArgs } from '../interp/call.js';
@@ -10,12 +10,12 @@ import { callWithDict } from '../interp/call-ops.js';
 import { isTrue } from '../interp/compare.js';
 import { hash32, toWord } from '../interp/convert.js';
 import { typeError } from '../interp/errors.js';
-import { newDict } from '../objects/dict.js';
 import { isCallable } from '../objects/function.js';
 import { checkedNewType } from '../objects/new-type.js';
+import { ObjectTable } from '../objects/object-table.js';
 import type { W_Root } from '../objects/root.js';
 import { getset, method, staticmethod, typedef } from '../objects/typedef.js';
-import type { W_Dict, W_DictBase } from '../objects/w-dict.js';
+import type { W_DictBase } from '../objects/w-dict.js';
 import { W_Method } from '../objects/w-function.js';
 import { newInt, W_Int, W_IntBase } from '../objects/w-int.js';
 import { w_None } from '../objects/w-none.js';
@@ -35,7 +35,7 @@ const UNBOUNDED: int = -1;
 const keywordMark: W_Root = new W_Instance(objectType.getInstanceMap(), []);
 
 export class W_LruCache extends W_Mapped {
-  readonly w_entries: W_Dict = newDict();
+  readonly entries: ObjectTable = new ObjectTable();
   hits: int = 0;
   misses: int = 0;
 
@@ -108,25 +108,24 @@ function lruCacheCall(self: W_LruCache, w_args: W_TupleBase, w_kwargs: W_DictBas
     return invoke(self, w_args, w_kwargs);
   }
   const w_key = keyOf(self, w_args, w_kwargs);
-  // An unhashable argument is an error before the function is called.
-  hash32(w_key);
-  const w_entries = self.w_entries;
-  const w_known = w_entries.get(w_key);
-  if (w_known !== null) {
+  const hash = hash32(w_key);
+  const entries = self.entries;
+  const known = entries.findEntry(w_key, hash);
+  if (known >= 0) {
     self.hits++;
+    const w_known = entries.values[known] as W_Root;
     if (self.maxsize > 0) {
-      w_entries.remove(w_key);
-      w_entries.set(w_key, w_known);
+      entries.removeEntry(known);
+      entries.insert(w_key, hash, w_known);
     }
     return w_known;
   }
   self.misses++;
   const w_result = invoke(self, w_args, w_kwargs);
-  if (self.maxsize > 0 && w_entries.get(w_key) === null && w_entries.length() >= self.maxsize) {
-    const oldest = w_entries.storage.next(0);
-    if (oldest >= 0) w_entries.remove(w_entries.storage.keyAt(oldest));
-  }
-  w_entries.set(w_key, w_result);
+  // The call may have made the entry itself.
+  if (entries.findEntry(w_key, hash) >= 0) return w_result;
+  if (self.maxsize > 0 && entries.count >= self.maxsize) entries.removeEntry(entries.next(0));
+  entries.insert(w_key, hash, w_result);
   return w_result;
 }
 
@@ -137,7 +136,7 @@ function lruCacheInfo(self: W_LruCache): W_Root {
       newInt(self.hits),
       newInt(self.misses),
       self.maxsize === UNBOUNDED ? w_None : newInt(self.maxsize),
-      newInt(self.w_entries.length()),
+      newInt(self.entries.count),
     ],
     null,
   );
@@ -146,7 +145,7 @@ function lruCacheInfo(self: W_LruCache): W_Root {
 function lruCacheClear(self: W_LruCache): W_Root {
   self.hits = 0;
   self.misses = 0;
-  self.w_entries.clear();
+  self.entries.clear();
   return w_None;
 }
 

@@ -67,7 +67,7 @@ export class ObjectTable {
 
   /** Adds a key that is not there. */
   insert(w_key: W_Root, hash: int, w_value: W_Root | null): void {
-    if ((this.filled + 1) * 3 > (this.mask + 1) * 2 || this.index.length === 0) this.rebuild();
+    if ((this.filled + 1) * 3 > (this.mask + 1) * 2 || this.keys.length > this.mask) this.rebuild();
     const mask = this.mask;
     const index = this.index;
     let slot = hash & mask;

@@ -69,7 +69,7 @@ export class StrTable {
 
   /** Adds a key that is not there. */
   private insert(key: W_StrBase, value: W_Root | null): void {
-    if ((this.filled + 1) * 3 > (this.mask + 1) * 2 || this.index.length === 0) this.rebuild();
+    if ((this.filled + 1) * 3 > (this.mask + 1) * 2 || this.keys.length > this.mask) this.rebuild();
     const mask = this.mask;
     const index = this.index;
     const hash = key.hashCode();
