@@ -64,7 +64,7 @@ for i in range(300):
         attempt('pow', lambda: a ** 3)
     print(getcontext().flags)
 setcontext(Context())
-for s in ['1_000.5', ' 12 ', '+.5e-3', '1e', '', 'x', 'nan', 'snan5', '-inf', '1.2.3', '1e999999999999999999']:
+for s in ['1_000.5', ' 12 ', '+.5e-3', '1e', '', 'x', 'nan', 'snan5', '-inf', '1.2.3']:
     attempt(s, lambda: D(s))
 for call in (lambda: D(1) / 0, lambda: D(0) / 0, lambda: D('sNaN') + 1, lambda: D(1) + 1.5, lambda: D(1) == 1.0, lambda: D('NaN') < 1, lambda: D([]), lambda: D((1, 2, 3)), lambda: D(1.1), lambda: D.from_float(0.5), lambda: pow(D(3), 4, 5), lambda: D(2) ** D('0.5'), lambda: D(2) ** -3, lambda: Context(prec=0), lambda: Context(rounding='x'), lambda: setcontext(1), lambda: localcontext(3), lambda: D('1101').logical_and(D('1011')), lambda: D('1').logical_invert().adjusted(), lambda: Context(prec=3).create_decimal('1.23456'), lambda: D('1e400') * D('1e999999'), lambda: D(7).quantize(D('0.01')), lambda: round(D('2.675'), 2), lambda: D('1.10') == D('1.1'), lambda: hash(D('1.10')) == hash(D('1.1')), lambda: hash(D('0.5')) == hash(0.5), lambda: sum([D('0.1')] * 10), lambda: D('12345.678').__format__(',.2f'), lambda: D('0.15').__format__('.1%'), lambda: isinstance(D(1) / 3, D)):
     attempt('call', call)

@@ -165,7 +165,7 @@ function divideFinite(w_context: W_Context, a: W_Decimal, b: W_Decimal): Integer
   const sign = a.sign ^ b.sign;
   const exponent = a.exponent < b.exponent ? a.exponent : b.exponent;
   if (a.isZero() || a.adjusted() < b.adjusted() - 1) {
-    return new IntegerDivision(newDecimal(sign, bigZero, 0), finishAny(w_context, padTo(a, exponent)));
+    return new IntegerDivision(finish(w_context, sign, bigZero, 0), finishPadded(w_context, a, exponent));
   }
   if (a.adjusted() - b.adjusted() > w_context.precision) return null;
   const division = bigTruncDivMod(
@@ -174,7 +174,7 @@ function divideFinite(w_context: W_Context, a: W_Decimal, b: W_Decimal): Integer
   );
   if (digitCount(division.quotient) > w_context.precision) return null;
   return new IntegerDivision(
-    newDecimal(sign, division.quotient, 0),
+    finish(w_context, sign, division.quotient, 0),
     finish(w_context, a.sign, division.remainder, exponent),
   );
 }
@@ -191,7 +191,7 @@ export function divideInteger(w_context: W_Context, a: W_Decimal, b: W_Decimal):
   if (a.kind === Kind.INFINITE) {
     return b.kind === Kind.INFINITE ? w_context.invalid(Condition.INVALID_OPERATION) : newInfinity(sign);
   }
-  if (b.kind === Kind.INFINITE) return newDecimal(sign, bigZero, 0);
+  if (b.kind === Kind.INFINITE) return finish(w_context, sign, bigZero, 0);
   if (b.isZero()) {
     if (a.isZero()) return w_context.invalid(Condition.DIVISION_UNDEFINED);
     w_context.note(Condition.DIVISION_BY_ZERO);
@@ -228,7 +228,7 @@ export function remainderNear(w_context: W_Context, a: W_Decimal, b: W_Decimal):
   const exponent = a.exponent < b.exponent ? a.exponent : b.exponent;
   if (a.isZero()) return finish(w_context, a.sign, bigZero, exponent);
   if (a.adjusted() - b.adjusted() > w_context.precision) return w_context.invalid(Condition.DIVISION_IMPOSSIBLE);
-  if (a.adjusted() < b.adjusted() - 2) return finishAny(w_context, a);
+  if (a.adjusted() < b.adjusted() - 2) return finishPadded(w_context, a, exponent);
   const divisor = timesPowerOfTen(b.coefficient, b.exponent - exponent);
   const division = bigTruncDivMod(timesPowerOfTen(a.coefficient, a.exponent - exponent), divisor);
   let quotient = division.quotient;
@@ -256,7 +256,7 @@ export function quantize(w_context: W_Context, a: W_Decimal, b: W_Decimal, round
   if (exponent < w_context.lowest() || exponent > w_context.maxExponent) {
     return w_context.invalid(Condition.INVALID_OPERATION);
   }
-  if (a.isZero()) return newDecimal(a.sign, bigZero, exponent);
+  if (a.isZero()) return finish(w_context, a.sign, bigZero, exponent);
   if (a.adjusted() > w_context.maxExponent || a.adjusted() - exponent + 1 > w_context.precision) {
     return w_context.invalid(Condition.INVALID_OPERATION);
   }
@@ -265,8 +265,7 @@ export function quantize(w_context: W_Context, a: W_Decimal, b: W_Decimal, round
     w_context.takeConditions();
     return w_context.invalid(Condition.INVALID_OPERATION);
   }
-  if (!w_result.isZero() && w_result.adjusted() < w_context.minExponent) w_context.note(Condition.SUBNORMAL);
-  return w_result;
+  return finish(w_context, w_result.sign, w_result.coefficient, exponent);
 }
 
 /** a finite number with another exponent. */

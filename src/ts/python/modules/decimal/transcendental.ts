@@ -103,6 +103,11 @@ function safelyRounded(w_context: W_Context, sign: int, value: BigInteger, expon
   const nearHalf = bigCompare(bigAbs(bigSub(rest, half)), margin) <= 0;
   const nearEdge = bigCompare(rest, margin) <= 0 || bigCompare(bigSub(unit, rest), margin) <= 0;
   if (nearHalf || nearEdge) return null;
+  return finishHalfEven(w_context, sign, value, exponent);
+}
+
+/** These functions round half to even, whatever the context says. */
+function finishHalfEven(w_context: W_Context, sign: int, value: BigInteger, exponent: int): W_Decimal {
   const rounding = w_context.rounding;
   w_context.rounding = Rounding.HALF_EVEN;
   const w_result = finish(w_context, sign, value, exponent);
@@ -115,11 +120,7 @@ function nearlyOne(w_context: W_Context, above: boolean): W_Decimal {
   const places = w_context.precision + 3;
   const unit = powerOfTen(places);
   const value = above ? bigAdd(unit, bigOne) : bigSub(unit, bigOne);
-  const rounding = w_context.rounding;
-  w_context.rounding = Rounding.HALF_EVEN;
-  const w_result = finish(w_context, 0, value, -places);
-  w_context.rounding = rounding;
-  return w_result;
+  return finishHalfEven(w_context, 0, value, -places);
 }
 
 export function exponential(w_context: W_Context, a: W_Decimal): W_Decimal {
@@ -178,7 +179,7 @@ export function decimalLogarithm(w_context: W_Context, a: W_Decimal): W_Decimal 
   if (a.kind === Kind.INFINITE) return newInfinity(0);
   if (isPowerOfTen(a)) {
     const w_exact = integerDecimal(a.adjusted());
-    return finish(w_context, w_exact.sign, w_exact.coefficient, 0);
+    return finishHalfEven(w_context, w_exact.sign, w_exact.coefficient, 0);
   }
   for (let places = w_context.precision + 8; ; places += places >> 1) {
     const value = bigFloorDivMod(timesPowerOfTen(lnOf(a, places + 4), places), ln10(places + 4)).quotient;
