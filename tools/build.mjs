@@ -16,4 +16,5 @@ function run(command, args) {
 
 run('node_modules/typescript/bin/tsc', ['-p', '.']);
 await import('./stdlib.mjs');
+await import('./unicode-tables.mjs');
 if (fs.existsSync(path.join(root, 'lib/src/ts/host/precompile.js'))) run('lib/src/ts/host/precompile.js', []);

@@ -14,7 +14,7 @@ export const layers: readonly Layer[] = [
   { folder: 'src/ts/gc', rts: true, mayImport: ['src/ts/rlib'] },
   { folder: 'src/ts/python/interp', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/objects', 'src/ts/python/modules'] },
   { folder: 'src/ts/python/objects', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/interp'] },
-  { folder: 'src/ts/python/modules', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/interp', 'src/ts/python/objects'] },
+  { folder: 'src/ts/python/modules', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/interp', 'src/ts/python/objects', 'src/ts/python/parser/ast'] },
   { folder: 'src/ts/python/parser', rts: false, mayImport: [] },
   { folder: 'src/ts/python/compiler', rts: false, mayImport: ['src/ts/python/parser', 'src/ts/python/interp/opcodes'] },
   { folder: 'src/ts/translator', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend'] },

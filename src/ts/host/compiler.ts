@@ -9,7 +9,10 @@ import type { PyWarning } from '../python/parser/errors.js';
 import { PySyntaxError } from '../python/parser/errors.js';
 import { parse } from '../python/parser/parse.js';
 import type { ParseOptions } from '../python/parser/parse.js';
+import { unicodeName } from './unicode.js';
 import { provide } from '../rlib/external.js';
+import { decodeTree, encodeTree } from './ast-bytes.js';
+import { fromUtf8, toUtf8 } from './compiler-text.js';
 
 const ONLY_AST = 0x400;
 const TYPE_COMMENTS = 0x1000;
@@ -23,38 +26,6 @@ function record(tag: string, payload: string): string {
   const size = Buffer.alloc(4);
   size.writeInt32LE(payload.length);
   return tag + size.toString('latin1') + payload;
-}
-
-/** Text as UTF-8 bytes; lone surrogates keep their three-byte form. */
-export function toUtf8(text: string): string {
-  if (text.isWellFormed()) return Buffer.from(text, 'utf8').toString('latin1');
-  let result = '';
-  for (const character of text) {
-    const c = character.codePointAt(0) ?? 0;
-    result +=
-      c >= 0xd800 && c <= 0xdfff
-        ? String.fromCharCode(0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63))
-        : Buffer.from(character, 'utf8').toString('latin1');
-  }
-  return result;
-}
-
-/** UTF-8 bytes (with surrogates in their three-byte form) as JavaScript text. */
-export function fromUtf8(bytes: string): string {
-  if (!bytes.includes('\xed')) return Buffer.from(bytes, 'latin1').toString('utf8');
-  let result = '';
-  let start = 0;
-  for (let i = 0; i + 2 < bytes.length; i++) {
-    if (bytes.charCodeAt(i) === 0xed && bytes.charCodeAt(i + 1) >= 0xa0) {
-      result += Buffer.from(bytes.slice(start, i), 'latin1').toString('utf8');
-      result += String.fromCharCode(
-        0xd000 | ((bytes.charCodeAt(i + 1) & 63) << 6) | (bytes.charCodeAt(i + 2) & 63),
-      );
-      start = i + 3;
-      i += 2;
-    }
-  }
-  return result + Buffer.from(bytes.slice(start), 'latin1').toString('utf8');
 }
 
 function field(value: string | number | null | undefined): string {
@@ -104,6 +75,7 @@ class Session {
 
   parse(source: Uint8Array | string, feature: number): Mod {
     const options: ParseOptions = {
+      unicodeName,
       filename: this.filename,
       mode: this.mode as ParseOptions['mode'],
       typeComments: (this.flags & TYPE_COMMENTS) !== 0,
@@ -154,8 +126,19 @@ provide(
     };
     return session.run(() => {
       const tree = session.parse(input, feature);
-      if ((flags & ONLY_AST) !== 0) throw new Error('module _ast is not there yet');
+      if ((flags & ONLY_AST) !== 0) return record('A', encodeTree(tree));
       return session.compile(tree);
     }, lines);
+  },
+);
+
+provide(
+  'compiler.compileAst',
+  (tree: string, filename: string, mode: string, flags: number, optimize: number): string => {
+    const session = new Session(fromUtf8(filename), mode, flags, optimize);
+    return session.run(
+      () => session.compile(decodeTree(tree)),
+      () => null,
+    );
   },
 );

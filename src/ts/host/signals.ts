@@ -1,22 +1,73 @@
-/** Signals for hosted mode: Node's listeners run only between turns, so they matter to programs that wait for the event loop. */
+/** Signals, sleeping and the process's state when the interpreter runs in a worker thread. */
 import os from 'node:os';
-import { provide } from '../rlib/external.js';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { context } from '../python/interp/context.js';
+import { HostError, provide } from '../rlib/external.js';
+import type { Request } from './thread-services.js';
+import { CELLS, REQUEST, SIGNALS, TICKER } from './thread-services.js';
 
-const arrived: number[] = [];
-const names = new Map(Object.entries(os.constants.signals).map(([name, number]) => [number, name]));
-const listeners = new Map<number, () => void>();
+/** Shared with the main thread, where there is one of its own. */
+function sharedCells(): Int32Array {
+  const data: unknown = workerData;
+  if (!isMainThread && typeof data === 'object' && data !== null && 'shared' in data) {
+    if (data.shared instanceof SharedArrayBuffer) return new Int32Array(data.shared);
+  }
+  return new Int32Array(new SharedArrayBuffer(4 * CELLS));
+}
 
-provide('signal.watch', (signal: number, watch: boolean) => {
-  const name = names.get(signal);
-  const known = listeners.get(signal);
-  if (name === undefined) return;
-  if (known !== undefined) process.off(name, known);
-  listeners.delete(signal);
-  if (!watch) return;
-  const listener = (): void => {
-    arrived.push(signal);
-  };
-  listeners.set(signal, listener);
-  process.on(name, listener);
+const cells = sharedCells();
+context.ticker = cells;
+
+/** Asks the main thread and waits for its answer. */
+function ask(request: Request): number {
+  Atomics.store(cells, REQUEST, 0);
+  parentPort?.postMessage(request);
+  Atomics.wait(cells, REQUEST, 0);
+  const answer = Atomics.load(cells, REQUEST);
+  if (answer < 0) throw new HostError(-answer, '');
+  return answer - 1;
+}
+
+provide('signal.next', () => {
+  for (let signal = 1; signal < 65; signal++) {
+    if (Atomics.exchange(cells, SIGNALS + signal, 0) !== 0) return signal;
+  }
+  return 0;
 });
-provide('signal.next', () => arrived.shift() ?? 0);
+provide('time.sleep', (seconds: number) => {
+  const end = performance.now() + seconds * 1000;
+  // A signal wakes the sleeper: its handler runs, and if it returns, sleep goes on (PEP 475).
+  const left = end - performance.now();
+  if (left > 0) Atomics.wait(cells, TICKER, 0, left);
+});
+
+if (isMainThread) {
+  const names = new Map(Object.entries(os.constants.signals).map(([name, number]) => [number, name]));
+  const listeners = new Map<number, () => void>();
+  provide('signal.watch', (signal: number, watch: boolean) => {
+    // SIGINT is left to the program that the interpreter is a part of.
+    const name = names.get(signal);
+    const known = listeners.get(signal);
+    if (name === undefined || signal === os.constants.signals.SIGINT) return;
+    if (known !== undefined) process.off(name, known);
+    listeners.delete(signal);
+    if (!watch) return;
+    const listener = (): void => {
+      Atomics.store(cells, SIGNALS + signal, 1);
+      Atomics.store(cells, TICKER, 1);
+    };
+    listeners.set(signal, listener);
+    process.on(name, listener);
+  });
+} else {
+  provide('signal.watch', (signal: number, watch: boolean) => {
+    ask({ kind: 'watch', signal, watch });
+  });
+  provide('posix.chdir', (path: string) => {
+    ask({ kind: 'chdir', path: Buffer.from(path, 'latin1').toString() });
+  });
+  provide('posix.umask', (mask: number) => ask({ kind: 'umask', mask }));
+  provide('posix.exit', (status: number) => {
+    ask({ kind: 'exit', status });
+  });
+}

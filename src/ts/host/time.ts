@@ -11,9 +11,6 @@ provide('time.cpu', () => {
   const usage = process.cpuUsage();
   return (usage.user + usage.system) / 1e6;
 });
-provide('time.sleep', (seconds: number) => {
-  if (seconds > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000);
-});
 provide('time.localOffset', (seconds: number) => -new Date(seconds * 1000).getTimezoneOffset() * 60);
 provide('time.zoneName', (seconds: number) => {
   const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(new Date(seconds * 1000));

@@ -13,6 +13,7 @@ import { Slot } from '../objects/slots.js';
 import { BuiltinKind, W_Builtin, W_Member } from '../objects/w-builtin.js';
 import { AttributeErrorType, OperationError } from '../objects/w-exception.js';
 import { W_Function } from '../objects/w-function.js';
+import { W_Module } from '../objects/w-module.js';
 import { internStr } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
@@ -266,7 +267,7 @@ export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str):
 
 /** STORE_ATTR through the cache of the instruction at `pc`. */
 export function storeAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str, w_value: W_Root): void {
-  if (w_obj instanceof W_Instance) {
+  if (w_obj instanceof W_Instance && !(w_obj instanceof W_Module)) {
     const map = w_obj.map;
     const cache = findCache(code, pc);
     if (cache !== null && cache.map === map && cache.version === map.w_type.version) {

@@ -7,11 +7,13 @@ import { isInstance } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
 import { newDict } from '../objects/dict.js';
 import type { W_Root } from '../objects/root.js';
+import { Slot } from '../objects/slots.js';
 import type { BuiltinCode, Scope } from '../objects/w-builtin.js';
 import type { W_DictBase } from '../objects/w-dict.js';
 import type { W_Function } from '../objects/w-function.js';
 import type { W_Str } from '../objects/w-str.js';
 import { newTuple } from '../objects/w-tuple.js';
+import { W_Type } from '../objects/w-type.js';
 import { typeError, typeName } from './errors.js';
 import { CodeFlag } from './opcodes.js';
 import type { OperationError } from '../objects/w-exception.js';
@@ -195,16 +197,17 @@ export function bindBuiltinArguments(code: BuiltinCode, items: FixedArray<W_Root
       if (parameter >= 0) {
         if (scope[parameter] !== null) {
           throw typeError(
-            `argument for ${code.name}() given by name ('${w_name.utf8}') and position (${parameter + 1 - selfCount})`,
+            `argument for ${shownName(code)}() given by name ('${w_name.utf8}') and position (${parameter + 1 - selfCount})`,
           );
         }
         scope[parameter] = w_value;
       } else if (kwargs !== null) {
         kwargs.setStr(w_name, w_value);
       } else if (signature.positionalOnly === named) {
-        throw typeError(`${code.qualname}() takes no keyword arguments`);
+        if (code.name === '__new__' && given > 0 && hasOwnInit(code, items[0] as W_Root)) continue;
+        throw typeError(`${shownQualname(code)}() takes no keyword arguments`);
       } else {
-        throw typeError(`'${w_name.utf8}' is an invalid keyword argument for ${code.name}()`);
+        throw typeError(`'${w_name.utf8}' is an invalid keyword argument for ${shownName(code)}()`);
       }
     }
   }
@@ -213,8 +216,8 @@ export function bindBuiltinArguments(code: BuiltinCode, items: FixedArray<W_Root
       if (i < signature.positionalOnly) throw wrongCount(code, given - selfCount, keywordCount);
       throw typeError(
         i < signature.positional
-          ? `${code.name}() missing required argument '${(signature.names[i] as W_Str).utf8}' (pos ${i + 1 - selfCount})`
-          : `${code.name}() missing required keyword-only argument: '${(signature.names[i] as W_Str).utf8}'`,
+          ? `${shownName(code)}() missing required argument '${(signature.names[i] as W_Str).utf8}' (pos ${i + 1 - selfCount})`
+          : `${shownName(code)}() missing required keyword-only argument: '${(signature.names[i] as W_Str).utf8}'`,
       );
     }
   }
@@ -238,9 +241,9 @@ function wrongCount(code: BuiltinCode, given: int, keywords: int): OperationErro
   const minimum = signature.minimum - signature.selfCount;
   const maximum = signature.positional - signature.selfCount;
   if (maximum === 0 && minimum === 0) {
-    return typeError(`${code.qualname}() takes no arguments (${given} given)`);
+    return typeError(`${shownQualname(code)}() takes no arguments (${given} given)`);
   }
-  if (maximum === 1 && minimum === 1 && signature.positionalOnly === signature.names.length) {
+  if (maximum === 1 && minimum === 1 && signature.positionalOnly === signature.names.length && !makesInstance(code)) {
     return typeError(`${code.qualname}() takes exactly one argument (${given} given)`);
   }
   if (signature.positionalOnly < signature.names.length) {
@@ -248,10 +251,32 @@ function wrongCount(code: BuiltinCode, given: int, keywords: int): OperationErro
     const range = minimum === maximum ? 'exactly' : given < minimum ? 'at least' : 'at most';
     const count = given < minimum ? minimum : maximum;
     return typeError(
-      `${code.name}() takes ${range} ${count} positional argument${count === 1 ? '' : 's'} (${total} given)`,
+      `${shownName(code)}() takes ${range} ${count} positional argument${count === 1 ? '' : 's'} (${total} given)`,
     );
   }
   const range = minimum === maximum ? '' : given < minimum ? 'at least ' : 'at most ';
   const count = given < minimum ? minimum : maximum;
-  return typeError(`${code.name} expected ${range}${count} argument${count === 1 ? '' : 's'}, got ${given}`);
+  return typeError(`${shownName(code)} expected ${range}${count} argument${count === 1 ? '' : 's'}, got ${given}`);
+}
+
+/** Whether a function is called as its type: the messages then name the type. */
+function makesInstance(code: BuiltinCode): boolean {
+  return code.ownerName !== '' && (code.name === '__new__' || code.name === '__init__');
+}
+
+function shownName(code: BuiltinCode): string {
+  return makesInstance(code) ? code.ownerName : code.name;
+}
+
+function shownQualname(code: BuiltinCode): string {
+  return makesInstance(code) ? code.ownerName : code.qualname;
+}
+
+/** Whether a class has another `__init__` than the builtin base: it may have use for the keywords. */
+function hasOwnInit(code: BuiltinCode, w_class: W_Root): boolean {
+  if (!(w_class instanceof W_Type) || w_class.name === code.ownerName) return false;
+  for (const w_base of w_class.mro) {
+    if (!w_base.isHeapType) return w_class.findSlot(Slot.INIT) !== w_base.findSlot(Slot.INIT);
+  }
+  return false;
 }

@@ -1,6 +1,8 @@
 /**
  * The state of the running interpreter: frames, recursion, the exception being handled, pending actions.
  */
+import type { Int32Items } from '../../rlib/array.js';
+import { newInt32Items } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
 import type { W_BaseException } from '../objects/w-exception.js';
@@ -14,8 +16,11 @@ export class ExecutionContext {
   depth: int = 0;
   recursionLimit: int = 1000;
   handled: HandledLevel = new HandledLevel();
-  /** Set when something waits to be done between instructions (signals, traced exit, ...). */
-  pending: boolean = false;
+  /**
+   * Not 0 when something waits to be done between instructions (a signal). Hosted the host may put shared memory here, so
+   * that another thread can write to it.
+   */
+  ticker: Int32Items = newInt32Items(1);
   w_traceFunction: W_Root | null = null;
   w_profileFunction: W_Root | null = null;
   /** A trace function is running: it is not traced itself. */
@@ -47,6 +52,8 @@ export class ExecutionContext {
   leave(frame: W_Frame): void {
     this.depth--;
     this.topFrame = frame.back;
+    // A generator's frame belongs to whoever resumes it.
+    if (frame.w_generator !== null) frame.back = null;
   }
 }
 

@@ -544,7 +544,7 @@ function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         pc = arg;
         break;
       case Op.JUMP_BACKWARD:
-        if (context.pending) runPending();
+        if (context.ticker[0] !== 0) runPending();
         pc = arg;
         driver.canEnterJit(pc, code, frame, sp);
         break;

@@ -1,10 +1,10 @@
 /**
- * Actions between instructions: a signal that arrived, or whatever else was queued for the interpreter's thread. `context.pending`
- * says that there is something to do; it is looked at on back edges and calls.
+ * Actions between instructions: a signal that arrived, or whatever else was queued for the interpreter's thread. `context.ticker`
+ * says that there is something to do; it is looked at on back edges.
  */
 import { context } from './context.js';
 
-/** An action; run with `pending` already cleared. */
+/** An action; run with the ticker already cleared. */
 export type PendingAction = () => void;
 
 const actions: PendingAction[] = [];
@@ -15,6 +15,6 @@ export function registerAction(action: PendingAction): void {
 }
 
 export function runPending(): void {
-  context.pending = false;
+  context.ticker[0] = 0;
   for (const action of actions) action();
 }

@@ -13,7 +13,7 @@ import { indexWord, reprText, toWord } from '../interp/convert.js';
 import { indexError, runtimeError, typeError, typeName, valueError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
 import { genericAliasOf } from '../objects/generic-alias.js';
-import { getDict } from '../objects/instance-dict.js';
+import { objectState } from '../objects/object-reduce.js';
 import { iteratorRows } from '../objects/iterators.js';
 import { checkedNewType } from '../objects/new-type.js';
 import { enterRepr, leaveRepr } from '../objects/repr-guard.js';
@@ -534,8 +534,7 @@ function dequeMaxlen(self: W_Deque): W_Root {
 }
 
 function dequeReduce(self: W_Deque): W_Root {
-  let w_state: W_Root = w_None;
-  if (self.getType().hasDict && getDict(self).length() > 0) w_state = getDict(self);
+  const w_state = objectState(self, false);
   const w_args = self.maxlen < 0 ? w_emptyTuple : newPair(w_emptyTuple, newInt(self.maxlen));
   return newTuple([self.getType(), w_args, w_state, iter(self)]);
 }

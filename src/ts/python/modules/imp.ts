@@ -4,9 +4,10 @@ import { newError, runtimeError, typeError, typeName } from '../interp/errors.js
 import { getAttribute } from '../interp/attributes.js';
 import { state } from '../interp/sys-state.js';
 import { W_Code } from '../interp/w-code.js';
+import { getBytes } from '../objects/buffer.js';
 import type { W_Root } from '../objects/root.js';
 import { func, moduledef, value } from '../objects/typedef.js';
-import { newBytes, W_BytesBase } from '../objects/w-bytes.js';
+import { newBytes } from '../objects/w-bytes.js';
 import { ImportErrorType } from '../objects/w-exception.js';
 import { newBool, newInt } from '../objects/w-int.js';
 import { newListOwning } from '../objects/w-list.js';
@@ -98,8 +99,7 @@ function renameCode(code: W_Code, old: string, w_path: W_StrBase): void {
 
 /** The hash in hash-based .pyc files: SipHash-1-3 of the source, 8 bytes. */
 function sourceHash(w_key: W_Root, w_source: W_Root): W_Root {
-  if (!(w_source instanceof W_BytesBase)) throw typeError(`a bytes-like object is required, not '${typeName(w_source)}'`);
-  return newBytes(sipHash13(toWord(w_key), w_source.value));
+  return newBytes(sipHash13(toWord(w_key), getBytes(w_source)));
 }
 
 export const impModule = moduledef('_imp', '(Extremely) low-level import machinery bits as used by importlib.', [

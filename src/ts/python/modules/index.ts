@@ -6,6 +6,7 @@ import { cmathModule } from './cmath/index.js';
 import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { decimalModule } from './decimal/index.js';
+import { contextvarsModule } from './contextvars.js';
 import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
 import { heapqModule } from './heapq.js';
@@ -19,6 +20,7 @@ import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
 import { randomModule } from './random.js';
 import { signalModule } from './signal.js';
+import { astModule } from './ast-module.js';
 import { atexitModule } from './small-modules.js';
 import { faulthandlerModule } from './small-modules.js';
 import { gcModule } from './small-modules.js';
@@ -28,8 +30,10 @@ import { timeModule } from './time.js';
 import { sreModule } from './sre/index.js';
 import { statisticsModule } from './statistics.js';
 import { stringModule } from './string-module.js';
+import { structModule } from './struct.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
+import { unicodedataModule } from './unicodedata.js';
 import { warningsModule } from './warnings-module.js';
 import { weakrefModule } from './weakref.js';
 
@@ -40,6 +44,7 @@ export const builtinModules: readonly ModuleDef[] = [
   codecsModule,
   collectionsModule,
   decimalModule,
+  contextvarsModule,
   errnoModule,
   functoolsModule,
   heapqModule,
@@ -55,6 +60,7 @@ export const builtinModules: readonly ModuleDef[] = [
   sreModule,
   signalModule,
   timeModule,
+  astModule,
   atexitModule,
   faulthandlerModule,
   gcModule,
@@ -62,8 +68,10 @@ export const builtinModules: readonly ModuleDef[] = [
   tracemallocModule,
   statisticsModule,
   stringModule,
+  structModule,
   sysModule,
   threadModule,
+  unicodedataModule,
   warningsModule,
   weakrefModule,
 ];

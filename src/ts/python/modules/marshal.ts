@@ -2,12 +2,12 @@
 import { callMethod0, callMethod1 } from '../interp/attributes.js';
 import { toWord } from '../interp/convert.js';
 import { typeError, typeName, newError } from '../interp/errors.js';
+import { getBytes } from '../objects/buffer.js';
 import type { W_Root } from '../objects/root.js';
 import { func, moduledef, value } from '../objects/typedef.js';
-import { newBytes, W_BytearrayBase, W_BytesBase } from '../objects/w-bytes.js';
+import { newBytes, W_BytesBase } from '../objects/w-bytes.js';
 import { newInt } from '../objects/w-int.js';
 import { intern } from '../objects/w-str.js';
-import { bytesToString } from '../../rlib/bytes.js';
 import { EOFErrorType } from '../objects/w-exception.js';
 import { MarshalReader, unmarshal } from './marshal-load.js';
 import { marshalObject } from './marshal-dump.js';
@@ -17,14 +17,8 @@ const n_read = intern('read');
 const n_tell = intern('tell');
 const n_seek = intern('seek');
 
-function bytesOf(w_obj: W_Root): string {
-  if (w_obj instanceof W_BytesBase) return w_obj.value;
-  if (w_obj instanceof W_BytearrayBase) return bytesToString(w_obj.data, 0, w_obj.length);
-  throw typeError(`a bytes-like object is required, not '${typeName(w_obj)}'`);
-}
-
 function loads(w_bytes: W_Root): W_Root {
-  return unmarshal(bytesOf(w_bytes));
+  return unmarshal(getBytes(w_bytes));
 }
 
 function dumps(w_value: W_Root, w_version: W_Root | null): W_Root {

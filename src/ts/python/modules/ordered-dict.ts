@@ -16,7 +16,7 @@ import { dictMergeDict } from '../objects/dict.js';
 import { DictPart, W_DictReverseIterator } from '../objects/dict-iterators.js';
 import { dictEquals } from '../objects/dict-methods.js';
 import { emptyDictStorage } from '../objects/dict-storages.js';
-import { getDict } from '../objects/instance-dict.js';
+import { objectState } from '../objects/object-reduce.js';
 import { checkedNewType } from '../objects/new-type.js';
 import { enterRepr, leaveRepr } from '../objects/repr-guard.js';
 import type { W_Root } from '../objects/root.js';
@@ -245,8 +245,7 @@ function orderedIor(self: W_OrderedDict, w_other: W_Root): W_Root {
 }
 
 function orderedReduce(self: W_OrderedDict): W_Root {
-  const w_dict = self.getType().hasDict ? getDict(self) : null;
-  const w_state = w_dict === null || w_dict.length() === 0 ? w_None : w_dict;
+  const w_state = objectState(self, false);
   const w_items = iter(callMethod0(self, n_items));
   return newTuple([self.getType(), w_emptyTuple, w_state, w_None, w_items]);
 }

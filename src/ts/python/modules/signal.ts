@@ -8,6 +8,7 @@ import { call2 } from '../interp/call.js';
 import { context } from '../interp/context.js';
 import { toWord } from '../interp/convert.js';
 import { newError, typeError, valueError } from '../interp/errors.js';
+import { state } from '../interp/sys-state.js';
 import { registerAction, runPending } from '../interp/pending.js';
 import { isCallable } from '../objects/function.js';
 import type { W_Root } from '../objects/root.js';
@@ -15,6 +16,7 @@ import { newSet, setAdd } from '../objects/set.js';
 import { func, moduledef, value } from '../objects/typedef.js';
 import { KeyboardInterruptType, OSErrorType, OperationError, allocateException } from '../objects/w-exception.js';
 import { newInt, W_IntBase } from '../objects/w-int.js';
+import { W_Module } from '../objects/w-module.js';
 import { w_None } from '../objects/w-none.js';
 import { newStr } from '../objects/w-str.js';
 import { hostKill, hostIds } from './posix/externals.js';
@@ -58,7 +60,7 @@ function signal(w_signum: W_Root, w_handler: W_Root): W_Root {
   const w_old = currentHandler(signum);
   handlers[signum] = w_handler;
   hostWatch(signum, !(isNumber && number === SIG_DFL));
-  if (context.pending) runPending();
+  if (context.ticker[0] !== 0) runPending();
   return w_old;
 }
 
@@ -83,7 +85,7 @@ registerAction(deliver);
 
 function raiseSignal(w_signum: W_Root): W_Root {
   hostKill(hostIds(0), checkSignal(w_signum));
-  context.pending = true;
+  context.ticker[0] = 1;
   runPending();
   return w_None;
 }
@@ -124,6 +126,17 @@ function strsignal(w_signum: W_Root): W_Root {
   return signum < descriptions.length ? newStr(descriptions[signum] as string) : newStr(`Real-time signal ${signum - 34}`);
 }
 
+/** Python takes SIGINT over from the start: it becomes KeyboardInterrupt. */
+export function installDefaultHandlers(): void {
+  const w_module = state().w_builtinModules.getStr(newStr('_signal'));
+  if (!(w_module instanceof W_Module)) return;
+  const w_handler = w_module.w_dict.getStr(newStr('default_int_handler'));
+  if (w_handler !== null) {
+    handlers[2] = w_handler;
+    hostWatch(2, true);
+  }
+}
+
 export const signalModule = moduledef(
   '_signal',
   'This module provides mechanisms to use signal handlers in Python.',
@@ -144,4 +157,6 @@ export const signalModule = moduledef(
     value('SIG_SETMASK', () => newInt(2)),
     value('NSIG', () => newInt(COUNT)),
   ],
+  [],
+  installDefaultHandlers,
 );

@@ -87,7 +87,7 @@ function sleep(w_seconds: W_Root): W_Root {
   if (seconds !== seconds) throw valueError('Invalid value NaN (not a number)');
   if (seconds < 0) throw valueError('sleep length must be non-negative');
   hostSleep(seconds);
-  if (context.pending) runPending();
+  if (context.ticker[0] !== 0) runPending();
   return w_None;
 }
 

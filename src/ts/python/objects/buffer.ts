@@ -44,3 +44,8 @@ export function getWritableBuffer(w_obj: W_Root, asker: string): RawBuffer {
   }
   return buffer;
 }
+
+/** Whether an object is bytes-like. */
+export function isBytesLike(w_obj: W_Root): boolean {
+  return w_obj instanceof W_BytesBase || w_obj.getBuffer() !== null;
+}

@@ -7,14 +7,14 @@ import { keyError, newError } from '../interp/errors.js';
 import { lookupSpecial } from '../interp/special.js';
 import { iter, next } from '../interp/iteration.js';
 import { copyDict, dictMergeDict, dictUpdateFrom, newDict } from './dict.js';
-import { emptyDictStorage } from './dict-storages.js';
+import { emptyDictStorage, ObjectStorage, setDefault } from './dict-storages.js';
 import { DictPart, W_DictIterator, W_DictReverseIterator } from './dict-iterators.js';
 import { newDictView } from './dict-views.js';
 import { genericAliasOf } from './generic-alias.js';
 import { checkedNewType } from './new-type.js';
+import type { ObjectTable } from './object-table.js';
 import { enterRepr, leaveRepr } from './repr-guard.js';
 import type { W_Root } from './root.js';
-import { setKeys } from './set.js';
 import { classmethod, method, staticmethod, typedef } from './typedef.js';
 import { dictType, W_Dict, W_DictBase, W_DictUser } from './w-dict.js';
 import { KeyErrorType } from './w-exception.js';
@@ -149,11 +149,7 @@ function dictGet(self: W_DictBase, w_key: W_Root, w_default: W_Root | null): W_R
 }
 
 function dictSetdefault(self: W_DictBase, w_key: W_Root, w_default: W_Root | null): W_Root {
-  const w_value = self.get(w_key);
-  if (w_value !== null) return w_value;
-  const w_new = w_default === null ? w_None : w_default;
-  self.set(w_key, w_new);
-  return w_new;
+  return setDefault(self, w_key, w_default === null ? w_None : w_default);
 }
 
 function dictPop(self: W_DictBase, w_key: W_Root, w_default: W_Root | null): W_Root {
@@ -198,8 +194,10 @@ function dictFromkeys(w_type: W_Root, w_iterable: W_Root, w_value: W_Root | null
   const w_result = w_type === dictType ? newDict() : call0(w_type);
   if (w_result instanceof W_Dict) {
     if (w_iterable instanceof W_AnySet) {
-      for (const w_key of setKeys(w_iterable)) w_result.set(w_key, w_fill);
-      return w_result;
+      return fillFrom(w_result, w_iterable.table, w_fill);
+    }
+    if (w_iterable instanceof W_Dict && w_iterable.storage instanceof ObjectStorage) {
+      return fillFrom(w_result, w_iterable.storage.table, w_fill);
     }
     const w_keys = iter(w_iterable);
     for (;;) {
@@ -214,6 +212,18 @@ function dictFromkeys(w_type: W_Root, w_iterable: W_Root, w_value: W_Root | null
     if (w_key === null) return w_result;
     setItem(w_result, w_key, w_fill);
   }
+}
+
+/** Adds the keys of a table, whose hashes are known, with one value. */
+function fillFrom(w_dict: W_Dict, source: ObjectTable, w_fill: W_Root): W_Root {
+  if (w_dict.storage === emptyDictStorage) {
+    const table = source.copy();
+    for (let at = table.next(0); at >= 0; at = table.next(at + 1)) table.values[at] = w_fill;
+    if (table.count > 0) w_dict.storage = new ObjectStorage(table);
+    return w_dict;
+  }
+  for (let at = source.next(0); at >= 0; at = source.next(at + 1)) w_dict.set(source.keys[at] as W_Root, w_fill);
+  return w_dict;
 }
 
 function dictSizeof(self: W_DictBase): W_Root {

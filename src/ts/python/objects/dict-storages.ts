@@ -127,9 +127,7 @@ export class StrStorage extends DictStorage {
   }
 
   override last(): int {
-    const keys = this.table.keys;
-    for (let i = keys.length - 1; i >= 0; i--) if (keys[i] !== null) return i;
-    return -1;
+    return this.table.last();
   }
 
   override keyAt(position: int): W_Root {
@@ -151,7 +149,7 @@ export class StrStorage extends DictStorage {
     return result;
   }
 
-  private toObjects(): ObjectStorage {
+  toObjects(): ObjectStorage {
     const table = new ObjectTable();
     const keys = this.table.keys;
     for (let i = 0; i < keys.length; i++) {
@@ -164,7 +162,7 @@ export class StrStorage extends DictStorage {
 
 /** Keys of any kind. */
 export class ObjectStorage extends DictStorage {
-  constructor(private readonly table: ObjectTable) {
+  constructor(readonly table: ObjectTable) {
     super();
   }
 
@@ -222,4 +220,29 @@ export class ObjectStorage extends DictStorage {
   override copy(): DictStorage {
     return new ObjectStorage(this.table.copy());
   }
+}
+
+/** `dict.setdefault`: the key is hashed and looked for once. */
+export function setDefault(w_dict: W_DictBase, w_key: W_Root, w_value: W_Root): W_Root {
+  const storage = w_dict.storage;
+  if (!(w_key instanceof W_Str)) {
+    if (storage === emptyDictStorage || storage instanceof StrStorage) {
+      const hash = hash32(w_key);
+      const general = storage instanceof StrStorage ? storage.toObjects() : new ObjectStorage(new ObjectTable());
+      return insertDefault(w_dict, general, w_key, hash, w_value);
+    }
+    if (storage instanceof ObjectStorage) return insertDefault(w_dict, storage, w_key, hash32(w_key), w_value);
+  }
+  const w_known = w_dict.get(w_key);
+  if (w_known !== null) return w_known;
+  w_dict.set(w_key, w_value);
+  return w_value;
+}
+
+function insertDefault(w_dict: W_DictBase, storage: ObjectStorage, w_key: W_Root, hash: int, w_value: W_Root): W_Root {
+  const entry = storage.table.findEntry(w_key, hash);
+  if (entry >= 0) return storage.table.values[entry] as W_Root;
+  storage.table.insert(w_key, hash, w_value);
+  w_dict.storage = storage;
+  return w_value;
 }

@@ -1,6 +1,6 @@
 /** `dict`: making and updating dictionaries; the methods are in `dict-methods.ts`. */
 import { callMethod0, findAttribute } from '../interp/attributes.js';
-import { typeError, valueError } from '../interp/errors.js';
+import { runtimeError, typeError, valueError } from '../interp/errors.js';
 import { getItem } from '../interp/items.js';
 import { collect, iter, next } from '../interp/iteration.js';
 import { emptyDictStorage } from './dict-storages.js';
@@ -41,7 +41,11 @@ export function dictMergeDict(w_dict: W_DictBase, w_source: W_DictBase): void {
     return;
   }
   const storage = w_source.storage;
-  for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) w_dict.set(storage.keyAt(at), storage.valueAt(at));
+  const size = storage.length();
+  for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) {
+    w_dict.set(storage.keyAt(at), storage.valueAt(at));
+    if (w_source.length() !== size) throw runtimeError('dict mutated during update');
+  }
 }
 
 /** Adds pairs (key, value) of an iterable. */

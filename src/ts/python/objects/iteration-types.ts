@@ -13,11 +13,10 @@ import { bindDescriptor, callMethodDescriptor0 } from '../interp/special.js';
 import { call0 } from '../interp/call.js';
 import { genericAliasOf } from './generic-alias.js';
 import { iterSelf } from './iterators.js';
-import { checkedNewType } from './new-type.js';
+import { checkedNewType, checkNoKeywords } from './new-type.js';
 import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
 import { classmethod, method, staticmethod, typedef } from './typedef.js';
-import { W_DictBase } from './w-dict.js';
 import { IndexErrorType, OperationError, StopIterationType } from './w-exception.js';
 import { boolType, newInt, w_True, W_IntBase } from './w-int.js';
 import { nextHook, W_MappedIterator } from './w-mapped-iterator.js';
@@ -57,13 +56,6 @@ export const mappedIteratorRows = [
   method('__iter__', '($self, /)', iterSelf, 'Implement iter(self).'),
   method('__next__', '($self, /)', mappedNext, 'Implement next(self).'),
 ];
-
-/** Refuses keyword arguments of an exact type; subclasses may have use for them in `__init__`. */
-export function checkNoKeywords(w_type: W_Root, w_base: W_Type, w_kwargs: W_Root): void {
-  if (w_type === w_base && w_kwargs instanceof W_DictBase && w_kwargs.length() > 0) {
-    throw typeError(`${w_base.name}() takes no keyword arguments`);
-  }
-}
 
 // ---- enumerate
 

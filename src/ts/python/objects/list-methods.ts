@@ -18,6 +18,7 @@ import { isRepeatCount, repeatCount, sequenceSubscript } from './sequence-index.
 import { resolveSlice, searchBound, W_Slice } from './slice.js';
 import { Slot } from './slots.js';
 import { classmethod, method, staticmethod, typedef } from './typedef.js';
+import type { W_DictBase } from './w-dict.js';
 import { OverflowErrorType } from './w-exception.js';
 import { newBool, newInt, W_Int } from './w-int.js';
 import {
@@ -42,9 +43,14 @@ function listNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_ListUser(checkedNewType(w_type, listType));
 }
 
-function listInit(self: W_ListBase, w_iterable: W_Root | null): W_Root {
+function listInit(self: W_ListBase, w_args: W_TupleBase, w_kwargs: W_DictBase): W_Root {
+  const args = w_args.items;
+  if (w_kwargs.length() > 0 && self.getType().findSlot(Slot.NEW) === listType.findSlot(Slot.NEW)) {
+    throw typeError('list() takes no keyword arguments');
+  }
+  if (args.length > 1) throw typeError(`list expected at most 1 argument, got ${args.length}`);
   self.storage = emptyListStorage;
-  if (w_iterable !== null) listExtend(self, w_iterable);
+  if (args.length === 1) listExtend(self, args[0] as W_Root);
   return w_None;
 }
 
@@ -281,6 +287,8 @@ function listCompare(self: W_ListBase, w_other: W_Root, op: Comparison): W_Root 
     const w_a = self.get(i);
     const w_b = w_other.get(i);
     if (!equalsTrue(w_a, w_b)) {
+      // The comparison may have shortened the lists.
+      if (i >= self.length() || i >= w_other.length()) break;
       if (op === Comparison.EQ) return newBool(false);
       if (op === Comparison.NE) return newBool(true);
       return compare(op, w_a, w_b);
@@ -409,7 +417,7 @@ export const listTypedef = typedef(
   },
   [
     staticmethod('__new__', '($type, /, *args, **kwargs)', listNew),
-    method('__init__', '($self, iterable=(), /)', listInit),
+    method('__init__', '($self, /, *args, **kwargs)', listInit),
     method('__repr__', '($self, /)', listRepr),
     method('__len__', '($self, /)', listLen),
     method('__contains__', '($self, key, /)', listContains),

@@ -1,6 +1,9 @@
 /** The class argument of `__new__` of builtin types. */
 import { typeError, typeName } from '../interp/errors.js';
 import type { W_Root } from './root.js';
+import { Slot } from './slots.js';
+import { W_DictBase } from './w-dict.js';
+import { W_TupleBase } from './w-tuple.js';
 import { W_Type } from './w-type.js';
 
 /** The first argument of `base.__new__`, which must be `base` or a subclass with the same layout. */
@@ -19,4 +22,20 @@ export function checkedNewType(w_type: W_Root, w_base: W_Type): W_Type {
     throw typeError(`${w_base.name}.__new__(${w_type.name}) is not safe, use ${w_layout.name}.__new__()`);
   }
   return w_type;
+}
+
+/** The one optional argument of `base(...)`: keywords are left to subclasses with an `__init__` of their own. */
+export function onlyArgument(w_type: W_Type, w_base: W_Type, w_args: W_Root, w_kwargs: W_Root): W_Root | null {
+  checkNoKeywords(w_type, w_base, w_kwargs);
+  const args = w_args instanceof W_TupleBase ? w_args.items : [];
+  if (args.length > 1) throw typeError(`${w_base.name} expected at most 1 argument, got ${args.length}`);
+  return args.length === 0 ? null : (args[0] as W_Root);
+}
+
+/** Refuses keyword arguments, unless a subclass has use for them in its `__init__`. */
+export function checkNoKeywords(w_type: W_Root, w_base: W_Type, w_kwargs: W_Root): void {
+  if (!(w_kwargs instanceof W_DictBase) || w_kwargs.length() === 0) return;
+  if (!(w_type instanceof W_Type) || w_type.findSlot(Slot.INIT) === w_base.findSlot(Slot.INIT)) {
+    throw typeError(`${w_base.name}() takes no keyword arguments`);
+  }
 }

@@ -104,18 +104,10 @@ export class ObjectTable {
     this.version++;
   }
 
-  /** Forgets deleted entries at the end, and notes those at the start: taking from either end stays cheap. */
+  /** Notes deleted entries at the start: taking from there stays cheap. */
   private trim(entry: int): void {
     const keys = this.keys;
-    let length = keys.length;
-    if (entry === length - 1) {
-      while (length > 0 && keys[length - 1] === null) length--;
-      truncateList(keys, length);
-      truncateList(this.values, length);
-      truncateList(this.hashes, length);
-    }
-    if (entry === this.first) while (this.first < length && keys[this.first] === null) this.first++;
-    if (this.first > length) this.first = length;
+    if (entry === this.first) while (this.first < keys.length && keys[this.first] === null) this.first++;
   }
 
   clear(): void {
@@ -137,11 +129,18 @@ export class ObjectTable {
     return -1;
   }
 
-  /** The last live entry, or -1. */
+  /** The last live entry, or -1; forgets deleted ones after it, so that taking from the end stays cheap. */
   last(): int {
     const keys = this.keys;
-    for (let i = keys.length - 1; i >= 0; i--) if (keys[i] !== null) return i;
-    return -1;
+    let length = keys.length;
+    while (length > 0 && keys[length - 1] === null) length--;
+    if (length < keys.length) {
+      truncateList(keys, length);
+      truncateList(this.values, length);
+      truncateList(this.hashes, length);
+      if (this.first > length) this.first = length;
+    }
+    return length - 1;
   }
 
   copy(): ObjectTable {

@@ -72,7 +72,7 @@ function rangeNew(_w_type: W_Root, w_a: W_Root, w_b: W_Root | null, w_c: W_Root 
 
 function exactIndex(w_obj: W_Root): W_IntBase {
   const w_int = index(w_obj);
-  if (w_int instanceof W_Int || w_int instanceof W_Long || w_int instanceof W_Bool) return w_int;
+  if (w_int instanceof W_Int || w_int instanceof W_Long) return w_int;
   return w_int.isWord() ? newInt(w_int.toWord()) : new W_Long(w_int.toBig());
 }
 
@@ -237,12 +237,15 @@ function rangeStep(self: W_Range): W_Root {
 // ---- iterators
 
 export class W_RangeIterator extends W_Iterator {
+  remaining: int;
+
   constructor(
     public value: int,
     readonly step: int,
-    public remaining: int,
+    readonly total: int,
   ) {
     super();
+    this.remaining = total;
   }
 
   override getType(): W_Type {
@@ -259,12 +262,15 @@ export class W_RangeIterator extends W_Iterator {
 }
 
 export class W_LongRangeIterator extends W_Iterator {
+  w_remaining: W_Root;
+
   constructor(
     public w_value: W_Root,
     readonly w_step: W_Root,
-    public w_remaining: W_Root,
+    readonly w_total: W_Root,
   ) {
     super();
+    this.w_remaining = w_total;
   }
 
   override getType(): W_Type {
@@ -297,19 +303,17 @@ function rangeReversed(self: W_Range): W_Root {
 }
 
 function iteratorReduce(self: W_RangeIterator): W_Root {
-  const w_rest = newRange(
-    newInt(self.value),
-    newInt(self.value + self.remaining * self.step),
-    newInt(self.step === 0 ? 1 : self.step),
-  );
-  return newTuple([builtinNamed('iter'), newTuple([w_rest]), w_None]);
+  const done = self.total - self.remaining;
+  const start = self.value - done * self.step;
+  const w_whole = newRange(newInt(start), newInt(start + self.total * self.step), newInt(self.step));
+  return newTuple([builtinNamed('iter'), newTuple([w_whole]), newInt(done)]);
 }
 
 function iteratorSetstate(self: W_RangeIterator, w_state: W_Root): W_Root {
-  const state = w_state === w_None ? 0 : subscriptWord(w_state);
-  const skipped = state < 0 ? 0 : state > self.remaining ? self.remaining : state;
-  self.value += skipped * self.step;
-  self.remaining -= skipped;
+  const index = subscriptWord(w_state);
+  const done = index < 0 ? 0 : index > self.total ? self.total : index;
+  self.value += (done - (self.total - self.remaining)) * self.step;
+  self.remaining = self.total - done;
   return w_None;
 }
 
@@ -318,16 +322,19 @@ function iteratorLengthHint(self: W_RangeIterator): W_Root {
 }
 
 function longReduce(self: W_LongRangeIterator): W_Root {
-  const w_stop = add(self.w_value, multiply(self.w_remaining, self.w_step));
-  const w_rest = newRange(index(self.w_value), index(w_stop), index(self.w_step));
-  return newTuple([builtinNamed('iter'), newTuple([w_rest]), w_None]);
+  const w_done = subtract(self.w_total, self.w_remaining);
+  const w_start = subtract(self.w_value, multiply(w_done, self.w_step));
+  const w_stop = add(w_start, multiply(self.w_total, self.w_step));
+  const w_whole = newRange(index(w_start), index(w_stop), index(self.w_step));
+  return newTuple([builtinNamed('iter'), newTuple([w_whole]), w_done]);
 }
 
 function longSetstate(self: W_LongRangeIterator, w_state: W_Root): W_Root {
-  let w_skipped: W_Root = w_state === w_None || less(w_state, newInt(0)) ? newInt(0) : w_state;
-  if (less(self.w_remaining, w_skipped)) w_skipped = self.w_remaining;
-  self.w_value = add(self.w_value, multiply(w_skipped, self.w_step));
-  self.w_remaining = subtract(self.w_remaining, w_skipped);
+  let w_done: W_Root = less(w_state, newInt(0)) ? newInt(0) : w_state;
+  if (less(self.w_total, w_done)) w_done = self.w_total;
+  const w_moved = subtract(w_done, subtract(self.w_total, self.w_remaining));
+  self.w_value = add(self.w_value, multiply(w_moved, self.w_step));
+  self.w_remaining = subtract(self.w_total, w_done);
   return w_None;
 }
 

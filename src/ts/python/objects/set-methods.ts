@@ -11,10 +11,11 @@ import { Comparison } from '../interp/compare.js';
 import { hash32, reprText } from '../interp/convert.js';
 import { keyError, newError, runtimeError, typeError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
+import { ObjectStorage } from './dict-storages.js';
 import { genericAliasOf } from './generic-alias.js';
-import { getDict } from './instance-dict.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
-import { checkedNewType } from './new-type.js';
+import { checkedNewType, onlyArgument } from './new-type.js';
+import { objectState } from './object-reduce.js';
 import { ObjectTable } from './object-table.js';
 import { enterRepr, leaveRepr } from './repr-guard.js';
 import { W_Iterator } from './root.js';
@@ -91,10 +92,20 @@ export class W_SetIterator extends W_Iterator {
 
 // ---- tables
 
+/** The table behind an iterable that has the hashes of its items: a set, a dictionary that iterates as one; else null. */
+function hashedTable(w_source: W_Root): ObjectTable | null {
+  if (w_source instanceof W_AnySet) return w_source.table;
+  if (w_source instanceof W_DictBase && w_source.storage instanceof ObjectStorage) {
+    if (w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER)) return w_source.storage.table;
+  }
+  return null;
+}
+
 /** Adds the items of an iterable to a table. */
 function addAll(table: ObjectTable, w_source: W_Root): void {
-  if (w_source instanceof W_AnySet) {
-    addTable(table, w_source.table);
+  const known = hashedTable(w_source);
+  if (known !== null) {
+    addTable(table, known);
     return;
   }
   if (w_source instanceof W_DictBase && w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER)) {
@@ -122,7 +133,8 @@ function addTable(table: ObjectTable, source: ObjectTable): void {
 
 /** The table of an iterable's items; a set's own table, which must not be changed. */
 function tableOf(w_source: W_Root): ObjectTable {
-  if (w_source instanceof W_AnySet) return w_source.table;
+  const known = hashedTable(w_source);
+  if (known !== null) return known;
   const table = new ObjectTable();
   addAll(table, w_source);
   return table;
@@ -146,7 +158,8 @@ function intersect(a: ObjectTable, b: ObjectTable): ObjectTable {
 
 /** The items of `a` that an iterable also gives. */
 function intersectWith(a: ObjectTable, w_source: W_Root): ObjectTable {
-  if (w_source instanceof W_AnySet) return intersect(a, w_source.table);
+  const known = hashedTable(w_source);
+  if (known !== null) return intersect(a, known);
   const result = new ObjectTable();
   const w_iterator = iter(w_source);
   for (;;) {
@@ -169,12 +182,12 @@ function subtractTable(a: ObjectTable, b: ObjectTable): ObjectTable {
 
 /** Takes the items of an iterable out of a table. */
 function removeAll(table: ObjectTable, w_source: W_Root): void {
-  if (w_source instanceof W_AnySet) {
-    if (w_source.table === table) {
+  const source = hashedTable(w_source);
+  if (source !== null) {
+    if (source === table) {
       table.clear();
       return;
     }
-    const source = w_source.table;
     for (let at = source.next(0); at >= 0; at = source.next(at + 1)) {
       removeKey(table, source.keys[at] as W_Root, source.hashes[at] as int);
     }
@@ -267,23 +280,19 @@ function setInit(self: W_SetBase, w_iterable: W_Root | null): W_Root {
 }
 
 function frozensetNew(w_type: W_Root, w_args: W_Root, w_kwargs: W_Root): W_Root {
-  const args = w_args instanceof W_TupleBase ? w_args.items : [];
-  if (w_type === frozensetType && w_kwargs instanceof W_DictBase && w_kwargs.length() > 0) {
-    throw typeError('frozenset() takes no keyword arguments');
-  }
-  if (args.length > 1) throw typeError(`frozenset expected at most 1 argument, got ${args.length}`);
-  const w_iterable = args.length === 0 ? null : (args[0] as W_Root);
+  const w_class = checkedNewType(w_type, frozensetType);
+  const w_iterable = onlyArgument(w_class, frozensetType, w_args, w_kwargs);
   if (w_type === frozensetType) {
     if (w_iterable instanceof W_Frozenset) return w_iterable;
     return new W_Frozenset(freshTable(w_iterable));
   }
-  return new W_FrozensetUser(checkedNewType(w_type, frozensetType), freshTable(w_iterable));
+  return new W_FrozensetUser(w_class, freshTable(w_iterable));
 }
 
 function freshTable(w_iterable: W_Root | null): ObjectTable {
   if (w_iterable === null) return new ObjectTable();
-  if (w_iterable instanceof W_AnySet) return w_iterable.table.copy();
-  return tableOf(w_iterable);
+  const known = hashedTable(w_iterable);
+  return known === null ? tableOf(w_iterable) : known.copy();
 }
 
 function setRepr(self: W_AnySet): W_Root {
@@ -317,14 +326,7 @@ function frozensetHash(self: W_FrozensetBase): W_Root {
 }
 
 function setReduce(self: W_AnySet): W_Root {
-  const w_state = self.getMap() === null ? w_None : stateOf(self);
-  return newTuple([self.getType(), newTuple([newListOwning(setKeys(self))]), w_state]);
-}
-
-function stateOf(self: W_AnySet): W_Root {
-  if (!self.getType().hasDict) return w_None;
-  const w_dict = getDict(self);
-  return w_dict.length() === 0 ? w_None : w_dict;
+  return newTuple([self.getType(), newTuple([newListOwning(setKeys(self))]), objectState(self, false)]);
 }
 
 function setSizeof(self: W_AnySet): W_Root {
@@ -466,7 +468,7 @@ function setUnion(self: W_AnySet, w_others: W_TupleBase): W_Root {
 }
 
 function setIntersection(self: W_AnySet, w_others: W_TupleBase): W_Root {
-  if (w_others.items.length === 0) return setCopy(self);
+  if (w_others.items.length === 0) return sameKind(self, self.table.copy());
   return sameKind(self, intersectMany(self.table, w_others));
 }
 
@@ -478,7 +480,7 @@ function intersectMany(first: ObjectTable, w_others: W_TupleBase): ObjectTable {
 
 function setDifference(self: W_AnySet, w_others: W_TupleBase): W_Root {
   const items = w_others.items;
-  if (items.length === 0) return setCopy(self);
+  if (items.length === 0) return sameKind(self, self.table.copy());
   let table = self.table;
   for (const w_other of items) table = subtractTable(table, tableOf(w_other));
   return sameKind(self, table);

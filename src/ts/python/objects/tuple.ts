@@ -14,7 +14,7 @@ import { indexError, valueError } from '../interp/errors.js';
 import { collect } from '../interp/iteration.js';
 import { genericAliasOf } from './generic-alias.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
-import { checkedNewType } from './new-type.js';
+import { checkedNewType, onlyArgument } from './new-type.js';
 import { enterRepr, leaveRepr } from './repr-guard.js';
 import { W_Iterator } from './root.js';
 import type { W_Root } from './root.js';
@@ -54,13 +54,14 @@ export class W_TupleIterator extends W_Iterator {
   }
 }
 
-function tupleNew(w_type: W_Root, w_iterable: W_Root | null): W_Root {
-  if (w_type === tupleType) {
+function tupleNew(w_type: W_Root, w_args: W_Root, w_kwargs: W_Root): W_Root {
+  const w_class = checkedNewType(w_type, tupleType);
+  const w_iterable = onlyArgument(w_class, tupleType, w_args, w_kwargs);
+  if (w_class === tupleType) {
     if (w_iterable === null) return w_emptyTuple;
     if (w_iterable instanceof W_Tuple) return w_iterable;
     return newTuple(collect(w_iterable));
   }
-  const w_class = checkedNewType(w_type, tupleType);
   return new W_TupleUser(w_class, w_iterable === null ? [] : collect(w_iterable));
 }
 
@@ -250,7 +251,7 @@ export const tupleTypedef = typedef(
     pattern: 'sequence',
   },
   [
-    staticmethod('__new__', '($type, iterable=(), /)', tupleNew),
+    staticmethod('__new__', '($type, /, *args, **kwargs)', tupleNew),
     method('__repr__', '($self, /)', tupleRepr),
     method('__hash__', '($self, /)', tupleHash),
     method('__len__', '($self, /)', tupleLen),

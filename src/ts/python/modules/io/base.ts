@@ -18,7 +18,7 @@ import { w_None } from '../../objects/w-none.js';
 import { intern } from '../../objects/w-str.js';
 import { W_StrBase } from '../../objects/w-str-base.js';
 import { W_Type } from '../../objects/w-type.js';
-import { getBytes } from '../bytes-argument.js';
+import { getBytes } from '../../objects/buffer.js';
 import { checkOpen, notBytes, unsupported } from './errors.js';
 import { bufferedIoBaseType, ioBaseType, rawIoBaseType, textIoBaseType, W_IOBase } from './w-io.js';
 import { OSErrorType } from '../../objects/w-exception.js';

@@ -22,7 +22,7 @@ import { w_None } from '../../objects/w-none.js';
 import { intern, newStr } from '../../objects/w-str.js';
 import { newTuple } from '../../objects/w-tuple.js';
 import { W_Type } from '../../objects/w-type.js';
-import { getBytes } from '../bytes-argument.js';
+import { getBytes } from '../../objects/buffer.js';
 import { bufferSize, fillBuffer } from './base.js';
 import { isClosed, unsupported } from './errors.js';
 import { fileReadAll, fileReadBytes, fileWriteBytes, W_FileIO } from './file-io.js';

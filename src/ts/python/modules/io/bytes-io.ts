@@ -19,7 +19,7 @@ import { newListOwning } from '../../objects/w-list.js';
 import { w_None } from '../../objects/w-none.js';
 import { newTuple, W_TupleBase } from '../../objects/w-tuple.js';
 import { W_Type } from '../../objects/w-type.js';
-import { getBytes } from '../bytes-argument.js';
+import { getBytes } from '../../objects/buffer.js';
 import { bufferSize, fillBuffer } from './base.js';
 import { closedError } from './errors.js';
 import { bytesIoType, W_IOBase } from './w-io.js';

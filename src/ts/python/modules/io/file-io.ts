@@ -18,7 +18,7 @@ import { w_None } from '../../objects/w-none.js';
 import { intern, newStr } from '../../objects/w-str.js';
 import { W_StrBase } from '../../objects/w-str-base.js';
 import { W_Type } from '../../objects/w-type.js';
-import { getBytes } from '../bytes-argument.js';
+import { getBytes } from '../../objects/buffer.js';
 import * as host from '../posix/externals.js';
 import { fileArgument, fileError } from '../posix/path-argument.js';
 import { bufferSize, fillBuffer } from './base.js';

@@ -10,7 +10,7 @@ import { toFloat, toWord } from '../../interp/convert.js';
 import { newError, typeError, valueError } from '../../interp/errors.js';
 import { newOSError, strerror } from '../../interp/os-error.js';
 import { state } from '../../interp/sys-state.js';
-import { getBytes } from '../bytes-argument.js';
+import { getBytes } from '../../objects/buffer.js';
 import { newDict } from '../../objects/dict.js';
 import type { W_Root } from '../../objects/root.js';
 import { newStructSequence, structSequenceType } from '../../objects/struct-sequence.js';

@@ -27,7 +27,7 @@ import { W_StrBase } from '../../objects/w-str-base.js';
 import { newPair, newTuple, W_TupleBase } from '../../objects/w-tuple.js';
 import { newBuiltinType, objectType } from '../../objects/w-type.js';
 import type { W_Type } from '../../objects/w-type.js';
-import { getBytes, isBytesLike } from '../bytes-argument.js';
+import { getBytes, isBytesLike } from '../../objects/buffer.js';
 import { Matcher, Subject } from './matcher.js';
 
 export const patternType: W_Type = newBuiltinType('Pattern', objectType);

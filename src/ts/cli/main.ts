@@ -1,0 +1,73 @@
+/**
+ * `pypy3`: the main thread. It starts the interpreter in a worker thread, which gets a large stack, and then serves it: signals,
+ * the process's working directory and mask, its exit.
+ */
+import os from 'node:os';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
+import type { Request } from '../host/thread-services.js';
+import { CELLS, REQUEST, SIGNALS, TICKER } from '../host/thread-services.js';
+
+const shared = new SharedArrayBuffer(4 * CELLS);
+const cells = new Int32Array(shared);
+const signalNames = new Map(Object.entries(os.constants.signals).map(([name, number]) => [number, name]));
+const listeners = new Map<number, () => void>();
+
+/** Stack of the interpreter's thread: enough for a recursion of several ten thousand Python calls. */
+const STACK_MEGABYTES = 256;
+
+function watch(signal: number, on: boolean): void {
+  const name = signalNames.get(signal);
+  const known = listeners.get(signal);
+  if (name === undefined) return;
+  if (known !== undefined) process.off(name, known);
+  listeners.delete(signal);
+  if (!on) return;
+  const listener = (): void => {
+    Atomics.store(cells, SIGNALS + signal, 1);
+    Atomics.store(cells, TICKER, 1);
+    Atomics.notify(cells, TICKER);
+  };
+  listeners.set(signal, listener);
+  process.on(name, listener);
+}
+
+/** Carries a request out; the answer is its result + 1, or -errno. */
+function serve(request: Request): number {
+  try {
+    switch (request.kind) {
+      case 'chdir':
+        process.chdir(request.path);
+        return 1;
+      case 'umask':
+        return process.umask(request.mask) + 1;
+      case 'watch':
+        watch(request.signal, request.watch);
+        return 1;
+      case 'exit':
+        process.exit(request.status);
+    }
+  } catch (error) {
+    const errno = (error as { errno?: number }).errno;
+    return errno === undefined ? -os.constants.errno.EINVAL : -Math.abs(errno);
+  }
+}
+
+const worker = new Worker(new URL('./worker.js', import.meta.url), {
+  argv: process.argv.slice(2),
+  workerData: { shared },
+  env: SHARE_ENV,
+  resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: 16384 },
+  stdin: false,
+});
+worker.on('message', (request: Request) => {
+  Atomics.store(cells, REQUEST, serve(request));
+  Atomics.notify(cells, REQUEST);
+});
+worker.on('error', (error: unknown) => {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`pypy3: internal error in hosted mode, please report it:\n${text}\n`);
+  process.exit(134);
+});
+worker.on('exit', (code) => {
+  process.exitCode = code;
+});

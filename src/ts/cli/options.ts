@@ -1,0 +1,170 @@
+/** The command line of `pypy3`: python3's options, as one table. */
+import { Options } from '../python/modules/setup.js';
+
+/** What to run. */
+export type Target =
+  | { readonly kind: 'command'; readonly source: string }
+  | { readonly kind: 'module'; readonly name: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'stdin' }
+  | { readonly kind: 'print'; readonly text: string; readonly status: number };
+
+export interface CommandLine {
+  readonly target: Target;
+  /** sys.argv. */
+  readonly argv: readonly string[];
+  readonly options: Options;
+  readonly warnings: readonly string[];
+  readonly implementation: readonly string[];
+  readonly skipFirstLine: boolean;
+}
+
+/** Options that are a number in `Options`, raised by one each time they are given. */
+const flags: Readonly<Record<string, readonly (keyof Options)[]>> = {
+  B: ['dontWriteBytecode'],
+  E: ['ignoreEnvironment'],
+  I: ['isolated', 'ignoreEnvironment', 'noUserSite', 'safePath'],
+  O: ['optimize'],
+  P: ['safePath'],
+  S: ['noSite'],
+  b: ['bytesWarning'],
+  i: ['inspect', 'interactive'],
+  q: ['quiet'],
+  s: ['noUserSite'],
+  u: ['unbuffered'],
+  v: ['verbose'],
+  d: [],
+  R: [],
+};
+
+export const VERSION = 'Python 3.11.3 (tspy-native 0.1.0)\n[PyPy 7.3.17 compatible]';
+
+const help = `usage: pypy3 [option] ... [-c cmd | -m mod | file | -] [arg] ...
+Options (and corresponding environment variables):
+-b     : issue warnings about str(bytes_instance), str(bytearray_instance)
+-B     : don't write .pyc files on import; also PYTHONDONTWRITEBYTECODE=x
+-c cmd : program passed in as string (terminates option list)
+-E     : ignore PYTHON* environment variables (such as PYTHONPATH)
+-h     : print this help message and exit (also --help)
+-i     : inspect interactively after running script
+-I     : isolate Python from the user's environment (implies -E and -s)
+-m mod : run library module as a script (terminates option list)
+-O     : remove assert and __debug__-dependent statements; -OO: docstrings too
+-P     : don't prepend a potentially unsafe path to sys.path
+-q     : don't print version and copyright messages on interactive startup
+-s     : don't add user site directory to sys.path; also PYTHONNOUSERSITE
+-S     : don't imply 'import site' on initialization
+-u     : force the stdout and stderr streams to be unbuffered; PYTHONUNBUFFERED=x
+-v     : verbose (trace import statements)
+-V     : print the Python version number and exit (also --version)
+-W arg : warning control; also PYTHONWARNINGS=arg
+-x     : skip first line of source
+-X opt : set implementation-specific option
+--info : print how this interpreter runs
+file   : program read from script file
+-      : program read from stdin (default; interactive mode if a tty)
+arg ...: arguments passed to program in sys.argv[1:]
+`;
+
+function usageError(message: string): Target {
+  return {
+    kind: 'print',
+    text: `${message}\nusage: pypy3 [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry \`pypy3 -h' for more information.\n`,
+    status: 2,
+  };
+}
+
+const infoText = `${VERSION}
+life: hosted (Node.js ${process.versions.node}, V8 ${process.versions.v8})
+jit: no
+`;
+
+/** Takes a command line apart. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const options = new Options();
+  const warnings: string[] = [];
+  const implementation: string[] = [];
+  let skipFirstLine = false;
+  let target: Target | null = null;
+  let argv: string[] = [''];
+  let at = 0;
+  const numbers = options as unknown as Record<string, number>;
+  while (at < args.length && target === null) {
+    const arg = args[at] ?? '';
+    if (arg === '-' || !arg.startsWith('-')) break;
+    at++;
+    if (arg === '--') break;
+    if (arg.startsWith('--')) {
+      if (arg === '--help') target = { kind: 'print', text: help, status: 0 };
+      else if (arg === '--version') target = { kind: 'print', text: `${VERSION}\n`, status: 0 };
+      else if (arg === '--info') target = { kind: 'print', text: infoText, status: 0 };
+      else if (arg === '--hosted') continue;
+      else if (arg === '--check-hash-based-pycs' || arg === '--jit') at++;
+      else target = usageError(`unknown option ${arg}`);
+      continue;
+    }
+    for (let i = 1; i < arg.length && target === null; i++) {
+      const letter = arg.charAt(i);
+      const takesValue = 'cmWX'.includes(letter);
+      if (takesValue) {
+        const rest = arg.slice(i + 1);
+        const value = rest !== '' ? rest : args[at++];
+        if (value === undefined) {
+          target = usageError(`Argument expected for the -${letter} option`);
+        } else if (letter === 'c') {
+          target = { kind: 'command', source: `${value}\n` };
+          argv = ['-c', ...args.slice(at)];
+        } else if (letter === 'm') {
+          target = { kind: 'module', name: value };
+          argv = ['-m', ...args.slice(at)];
+        } else if (letter === 'W') {
+          warnings.push(value);
+        } else {
+          implementation.push(value);
+        }
+        break;
+      }
+      if (letter === 'h' || letter === '?') target = { kind: 'print', text: help, status: 0 };
+      else if (letter === 'V') target = { kind: 'print', text: `${VERSION}\n`, status: 0 };
+      else if (letter === 'x') skipFirstLine = true;
+      else {
+        const names = flags[letter];
+        if (names === undefined) target = usageError(`Unknown option: -${letter}`);
+        else for (const name of names) numbers[name] = (numbers[name] ?? 0) + 1;
+      }
+    }
+  }
+  if (target === null) {
+    const file = args[at];
+    if (file === undefined) {
+      target = { kind: 'stdin' };
+    } else if (file === '-') {
+      target = { kind: 'stdin' };
+      argv = args.slice(at);
+    } else {
+      target = { kind: 'file', path: file };
+      argv = args.slice(at);
+    }
+  }
+  return { target, argv, options, warnings, implementation, skipFirstLine };
+}
+
+/** Applies PYTHON* environment variables that the options leave open. */
+export function applyEnvironment(line: CommandLine, env: Readonly<Record<string, string | undefined>>): string[] {
+  const { options } = line;
+  if (options.ignoreEnvironment !== 0) return [];
+  const isSet = (name: string): boolean => (env[name] ?? '') !== '';
+  const level = (name: string): number => {
+    const number = Number.parseInt(env[name] ?? '', 10);
+    return Number.isNaN(number) ? 1 : number;
+  };
+  if (isSet('PYTHONDONTWRITEBYTECODE')) options.dontWriteBytecode ||= 1;
+  if (isSet('PYTHONNOUSERSITE')) options.noUserSite ||= 1;
+  if (isSet('PYTHONUNBUFFERED')) options.unbuffered ||= 1;
+  if (isSet('PYTHONINSPECT')) options.inspect ||= 1;
+  if (isSet('PYTHONSAFEPATH')) options.safePath ||= 1;
+  if (isSet('PYTHONOPTIMIZE')) options.optimize = Math.max(options.optimize, level('PYTHONOPTIMIZE'));
+  if (isSet('PYTHONVERBOSE')) options.verbose = Math.max(options.verbose, level('PYTHONVERBOSE'));
+  if (isSet('PYTHONINTMAXSTRDIGITS')) options.maxStrDigits = level('PYTHONINTMAXSTRDIGITS');
+  return (env.PYTHONPATH ?? '').split(':').filter((part) => part !== '');
+}

@@ -1,0 +1,9 @@
+/** All externals of hosted mode. */
+import './compiler.js';
+import './float.js';
+import './libm.js';
+import './library.js';
+import './posix.js';
+import './time.js';
+import './unicode.js';
+import './signals.js';
