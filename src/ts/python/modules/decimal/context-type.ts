@@ -28,7 +28,7 @@ import { divmodPair } from './decimal-type.js';
 import { Kind, newDecimal, withSign } from './number.js';
 import { finishAny } from './rounding.js';
 import { roundingNames, roundingOf } from './rounding-names.js';
-import { exceptionOf, findSignal, signals } from './signals.js';
+import { exceptionOf, findSignal, shownSignals, signals } from './signals.js';
 import { SignalSet, W_SignalDict } from './signal-dict.js';
 import { decimalText, Notation } from './text.js';
 import { power, powerModulo } from './transcendental.js';
@@ -129,7 +129,7 @@ function contextInit(
 
 function signalNames(mask: int): string {
   let text = '';
-  for (const signal of signals) if ((mask & signal.mask) !== 0) text += (text === '' ? '' : ', ') + signal.name;
+  for (const signal of shownSignals) if ((mask & signal.mask) !== 0) text += (text === '' ? '' : ', ') + signal.name;
   return text;
 }
 

@@ -49,6 +49,11 @@ export const signals: readonly Signal[] = [
   invalidOperation, floatOperation, divisionByZero, overflow, underflow, subnormal, inexact, rounded, clamped,
 ];
 
+/** The same in the order in which contexts show them. */
+export const shownSignals: readonly Signal[] = [
+  clamped, invalidOperation, divisionByZero, inexact, floatOperation, overflow, rounded, subnormal, underflow,
+];
+
 export function exceptionOf(signal: Signal): W_Type {
   const w_class = signal.w_class;
   return w_class === null ? unreachable('signal classes are made at import') : w_class;
