@@ -5,6 +5,7 @@ import { builtinsModule } from './builtins.js';
 import { cmathModule } from './cmath/index.js';
 import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
+import { decimalModule } from './decimal/index.js';
 import { contextvarsModule } from './contextvars.js';
 import { errnoModule } from './errno.js';
 import { functoolsModule } from './functools.js';
@@ -43,6 +44,7 @@ export const builtinModules: readonly ModuleDef[] = [
   cmathModule,
   codecsModule,
   collectionsModule,
+  decimalModule,
   contextvarsModule,
   errnoModule,
   functoolsModule,
