@@ -1,6 +1,7 @@
 /** All externals of hosted mode. */
 import './compiler.js';
 import './float.js';
+import './hash.js';
 import './libm.js';
 import './library.js';
 import './posix.js';

@@ -7,11 +7,15 @@ import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { contextvarsModule } from './contextvars.js';
 import { errnoModule } from './errno.js';
+import { fcntlModule } from './fcntl.js';
 import { functoolsModule } from './functools.js';
+import { grpModule } from './grp.js';
+import { hashModules } from './hash.js';
 import { heapqModule } from './heapq.js';
 import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
 import { itertoolsModule } from './itertools.js';
+import { localeModule } from './locale.js';
 import { marshalModule } from './marshal.js';
 import { opcodeModule } from './opcode.js';
 import { mathModule } from './math/index.js';
@@ -44,11 +48,15 @@ export const builtinModules: readonly ModuleDef[] = [
   collectionsModule,
   contextvarsModule,
   errnoModule,
+  fcntlModule,
   functoolsModule,
+  grpModule,
+  ...hashModules,
   heapqModule,
   impModule,
   ioModule,
   itertoolsModule,
+  localeModule,
   marshalModule,
   opcodeModule,
   mathModule,
