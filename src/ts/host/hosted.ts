@@ -7,4 +7,5 @@ import './library.js';
 import './posix.js';
 import './time.js';
 import './unicode.js';
+import './zlib.js';
 import './signals.js';

@@ -1,5 +1,6 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
+import { binasciiModule } from './binascii.js';
 import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
 import { cmathModule } from './cmath/index.js';
@@ -39,9 +40,11 @@ import { threadModule } from './thread.js';
 import { unicodedataModule } from './unicodedata.js';
 import { warningsModule } from './warnings-module.js';
 import { weakrefModule } from './weakref.js';
+import { zlibModule } from './zlib.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
+  binasciiModule,
   bisectModule,
   cmathModule,
   codecsModule,
@@ -80,4 +83,5 @@ export const builtinModules: readonly ModuleDef[] = [
   unicodedataModule,
   warningsModule,
   weakrefModule,
+  zlibModule,
 ];
