@@ -6,8 +6,10 @@
  */
 import { external } from '../../rlib/external.js';
 import { hexDigit } from '../objects/bytes-hex.js';
+import { bigBitLength } from '../../rlib/bigint.js';
+import { MAX_WORD } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
-import { toWord } from '../interp/convert.js';
+import { index, indexWord, toWord } from '../interp/convert.js';
 import { newError, typeError, valueError } from '../interp/errors.js';
 import { findBytes, getBytes } from '../objects/buffer.js';
 import { W_Root } from '../objects/root.js';
@@ -15,8 +17,8 @@ import { func, getset, method, moduledef, typedef, value } from '../objects/type
 import type { Row } from '../objects/typedef.js';
 import { newBytes } from '../objects/w-bytes.js';
 import type { OperationError } from '../objects/w-exception.js';
-import { ExceptionType } from '../objects/w-exception.js';
-import { newBool, newInt } from '../objects/w-int.js';
+import { ExceptionType, OverflowErrorType } from '../objects/w-exception.js';
+import { newBool, newInt, W_Long } from '../objects/w-int.js';
 import { w_None } from '../objects/w-none.js';
 import { newStr } from '../objects/w-str.js';
 import { newBuiltinType, objectType } from '../objects/w-type.js';
@@ -47,6 +49,14 @@ function zlibError(message: string): OperationError {
 
 function word(w_number: W_Root | null, fallback: int): int {
   return w_number === null ? fallback : toWord(w_number);
+}
+
+/** A length, which may be `sys.maxsize` though that is more than a word hosted. */
+function lengthWord(w_length: W_Root): int {
+  const w_int = index(w_length);
+  if (!(w_int instanceof W_Long)) return toWord(w_int);
+  if (w_int.big.sign < 0 || bigBitLength(w_int.big) > 63) return indexWord(w_int, OverflowErrorType);
+  return MAX_WORD;
 }
 
 function areCompressBits(bits: int): boolean {
@@ -99,7 +109,7 @@ function checkDecompressBits(bits: int): boolean {
 function decompress(w_data: W_Root, w_bits: W_Root | null, w_size: W_Root | null): W_Root {
   const data = getBytes(w_data);
   const bits = word(w_bits, MAX_WBITS);
-  if (w_size !== null && toWord(w_size) < 0) throw valueError('bufsize must be non-negative');
+  if (w_size !== null && lengthWord(w_size) < 0) throw valueError('bufsize must be non-negative');
   if (!checkDecompressBits(bits)) throw zlibError('Error -2 while preparing to decompress data: inconsistent stream state');
   const result = inflate(data, bits, '');
   if (result.used < 0) throw zlibError('Error -5 while decompressing data: incomplete or truncated stream');
@@ -267,7 +277,7 @@ class W_Decompress extends W_Root {
     if (data.length > 0) this.input += data;
     if (data.length > 0 && this.used < 0 && (limit === 0 || pending < limit)) this.run();
     let end = this.output.length;
-    if (limit > 0 && this.given + limit < end) {
+    if (limit > 0 && limit < end - this.given) {
       end = this.given + limit;
       if (data.length > 0) {
         this.unconsumed = data.slice(data.length - 1, data.length);
@@ -305,13 +315,13 @@ function decompressobj(w_bits: W_Root | null, w_dictionary: W_Root | null): W_Ro
 
 function decompressData(self: W_Decompress, w_data: W_Root, w_limit: W_Root | null): W_Root {
   const data = getBytes(w_data);
-  const limit = word(w_limit, 0);
+  const limit = w_limit === null ? 0 : lengthWord(w_limit);
   if (limit < 0) throw valueError('max_length must be non-negative');
   return newBytes(self.feed(data, limit));
 }
 
 function decompressFlush(self: W_Decompress, w_length: W_Root | null): W_Root {
-  if (word(w_length, 1) <= 0) throw valueError('length must be greater than zero');
+  if (w_length !== null && lengthWord(w_length) <= 0) throw valueError('length must be greater than zero');
   return newBytes(self.eof ? '' : self.feed(self.unconsumed, 0));
 }
 
