@@ -7,11 +7,13 @@ import { isInstance } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
 import { newDict } from '../objects/dict.js';
 import type { W_Root } from '../objects/root.js';
+import { Slot } from '../objects/slots.js';
 import type { BuiltinCode, Scope } from '../objects/w-builtin.js';
 import type { W_DictBase } from '../objects/w-dict.js';
 import type { W_Function } from '../objects/w-function.js';
 import type { W_Str } from '../objects/w-str.js';
 import { newTuple } from '../objects/w-tuple.js';
+import { W_Type } from '../objects/w-type.js';
 import { typeError, typeName } from './errors.js';
 import { CodeFlag } from './opcodes.js';
 import type { OperationError } from '../objects/w-exception.js';
@@ -202,6 +204,7 @@ export function bindBuiltinArguments(code: BuiltinCode, items: FixedArray<W_Root
       } else if (kwargs !== null) {
         kwargs.setStr(w_name, w_value);
       } else if (signature.positionalOnly === named) {
+        if (code.name === '__new__' && given > 0 && hasOwnInit(code, items[0] as W_Root)) continue;
         throw typeError(`${shownQualname(code)}() takes no keyword arguments`);
       } else {
         throw typeError(`'${w_name.utf8}' is an invalid keyword argument for ${shownName(code)}()`);
@@ -267,4 +270,13 @@ function shownName(code: BuiltinCode): string {
 
 function shownQualname(code: BuiltinCode): string {
   return makesInstance(code) ? code.ownerName : code.qualname;
+}
+
+/** Whether a class has another `__init__` than the builtin base: it may have use for the keywords. */
+function hasOwnInit(code: BuiltinCode, w_class: W_Root): boolean {
+  if (!(w_class instanceof W_Type) || w_class.name === code.ownerName) return false;
+  for (const w_base of w_class.mro) {
+    if (!w_base.isHeapType) return w_class.findSlot(Slot.INIT) !== w_base.findSlot(Slot.INIT);
+  }
+  return false;
 }

@@ -52,6 +52,8 @@ export class ExecutionContext {
   leave(frame: W_Frame): void {
     this.depth--;
     this.topFrame = frame.back;
+    // A generator's frame belongs to whoever resumes it.
+    if (frame.w_generator !== null) frame.back = null;
   }
 }
 

@@ -10,7 +10,7 @@ import { W_Cell } from '../objects/w-function.js';
 import { intern } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
 import { systemError, undefinedName } from './errors.js';
-import { contains, deleteItem, getItem, setItem } from './items.js';
+import { deleteItem, getItem, setItem } from './items.js';
 import type { W_Code } from './w-code.js';
 import { GlobalCache } from './w-code.js';
 import type { W_Frame } from './w-frame.js';
@@ -127,7 +127,7 @@ export function setupAnnotations(frame: W_Frame): void {
   const w_locals = localsOf(frame, n_annotations);
   if (w_locals instanceof W_DictBase) {
     if (w_locals.getStr(n_annotations) === null) w_locals.setStr(n_annotations, newDict());
-  } else if (!contains(w_locals, n_annotations)) {
+  } else if (findInNamespace(w_locals, n_annotations) === null) {
     setItem(w_locals, n_annotations, newDict());
   }
 }

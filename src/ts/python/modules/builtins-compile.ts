@@ -1,11 +1,12 @@
 /** `compile`, `eval`, `exec`: through the host's parser and compiler, which hand code over as bytes. */
 import { bytesToString } from '../../rlib/bytes.js';
 import { external } from '../../rlib/external.js';
+import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { isTrue } from '../interp/compare.js';
 import { context } from '../interp/context.js';
 import { indexWord, toWord } from '../interp/convert.js';
-import { systemError, typeError, typeName, valueError } from '../interp/errors.js';
+import { asOperationError, systemError, typeError, typeName, valueError } from '../interp/errors.js';
 import { runFrame } from '../interp/eval.js';
 import { getLocals } from '../interp/frame-locals.js';
 import { state } from '../interp/sys-state.js';
@@ -38,6 +39,7 @@ import { w_None } from '../objects/w-none.js';
 import { intern, newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { newTuple, W_TupleBase } from '../objects/w-tuple.js';
+import type { W_Type } from '../objects/w-type.js';
 
 /**
  * Compiles; the result is a sequence of records (`RecordReader`). `source` is bytes to be decoded by cookie, or UTF-8 text if
@@ -130,19 +132,26 @@ function syntaxErrorOf(payload: string): OperationError {
   const kind = fields[0] as string;
   let w_type = SyntaxErrorType;
   for (const w_candidate of exceptionTypes) if (w_candidate.name === kind) w_type = w_candidate;
-  const w_message = textOrNone(fields[1] as string | null);
+  const details: (string | null)[] = [];
+  for (let i = 1; i < fields.length; i++) details.push(fields[i] as string | null);
+  return syntaxErrorWith(w_type, details);
+}
+
+/** An error of message, filename, lineno, offset, text, end lineno, end offset. */
+function syntaxErrorWith(w_type: W_Type, fields: (string | null)[]): OperationError {
+  const w_message = textOrNone(fields[0] as string | null);
   const w_exception = allocateException(w_type);
   if (!(w_exception instanceof W_SyntaxError)) {
     w_exception.w_args = newTuple([w_message]);
     return new OperationError(w_exception);
   }
   w_exception.w_msg = w_message;
-  w_exception.w_filename = textOrNone(fields[2] as string | null);
-  w_exception.w_lineno = numberOrNone(fields[3] as string | null);
-  w_exception.w_offset = numberOrNone(fields[4] as string | null);
-  w_exception.w_text = textOrNone(fields[5] as string | null);
-  w_exception.w_endLineno = numberOrNone(fields[6] as string | null);
-  w_exception.w_endOffset = numberOrNone(fields[7] as string | null);
+  w_exception.w_filename = textOrNone(fields[1] as string | null);
+  w_exception.w_lineno = numberOrNone(fields[2] as string | null);
+  w_exception.w_offset = numberOrNone(fields[3] as string | null);
+  w_exception.w_text = textOrNone(fields[4] as string | null);
+  w_exception.w_endLineno = numberOrNone(fields[5] as string | null);
+  w_exception.w_endOffset = numberOrNone(fields[6] as string | null);
   if (w_exception.w_lineno === w_None && w_exception.w_filename === w_None) {
     w_exception.w_args = newTuple([w_message]);
   } else {
@@ -163,7 +172,14 @@ function syntaxErrorOf(payload: string): OperationError {
 function issueWarning(payload: string): void {
   const fields = readFields(payload);
   const w_category = fields[0] === 'SyntaxWarning' ? SyntaxWarningType : DeprecationWarningType;
-  warnExplicit(w_category, fields[1] as string, fields[2] as string, decimal(fields[3] as string));
+  try {
+    warnExplicit(w_category, fields[1] as string, fields[2] as string, decimal(fields[3] as string));
+  } catch (e) {
+    // A filter that makes the warning an error: it is a SyntaxError at that place.
+    const error = asOperationError(caught(e));
+    if (!error.matches(w_category)) throw error;
+    throw syntaxErrorWith(SyntaxErrorType, [fields[1] as string, fields[2] as string, fields[3] as string, null, null, null, null]);
+  }
 }
 
 /** The code object or AST that the host's records give; its warnings are issued, its error is raised. */

@@ -1,12 +1,13 @@
 /**
  * `__import__`: a module that is loaded already is found here; everything else is importlib's (`_bootstrap.py`, in Python).
  */
+import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { callMethod1, callMethod2, findAttribute, getAttribute } from '../interp/attributes.js';
 import { callArgs } from '../interp/call.js';
 import { isTrue } from '../interp/compare.js';
 import { toWord } from '../interp/convert.js';
-import { keyError, newError, typeError, typeName, valueError } from '../interp/errors.js';
+import { asOperationError, keyError, newError, typeError, typeName, valueError } from '../interp/errors.js';
 import { isInitializing } from '../interp/import-ops.js';
 import { state } from '../interp/sys-state.js';
 import { warn } from '../interp/warnings.js';
@@ -25,6 +26,7 @@ import {
 import { w_None } from '../objects/w-none.js';
 import { intern, newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
+import type { W_Traceback } from '../objects/w-traceback.js';
 import { newTuple } from '../objects/w-tuple.js';
 
 const n_name = intern('__name__');
@@ -85,7 +87,49 @@ function loadModule(name: string): W_Root {
     return w_known;
   }
   if (w_known === w_None) throw haltedImport(w_name);
-  return callMethod2(importlib(), n_find_and_load, w_name, importFunction());
+  try {
+    return callMethod2(importlib(), n_find_and_load, w_name, importFunction());
+  } catch (e) {
+    const error = asOperationError(caught(e));
+    removeImportFrames(error);
+    throw error;
+  }
+}
+
+/** Whether a traceback entry is of importlib's own code. */
+function isImportFrame(traceback: W_Traceback): boolean {
+  const filename = traceback.frame.code.w_filename.utf8;
+  return filename === '<frozen importlib._bootstrap>' || filename === '<frozen importlib._bootstrap_external>';
+}
+
+/**
+ * Takes importlib's frames out of a traceback: all of them for ImportError, else those that lead to the module's code
+ * (they end with a call of `_call_with_frames_removed`).
+ */
+function removeImportFrames(error: OperationError): void {
+  const always = error.matches(ImportErrorType);
+  const kept: W_Traceback[] = [];
+  let chunk: W_Traceback[] = [];
+  let traceback = error.w_exception.w_traceback;
+  while (traceback !== null) {
+    if (isImportFrame(traceback)) {
+      chunk.push(traceback);
+      if (always || traceback.frame.code.w_name.utf8 === '_call_with_frames_removed') chunk = [];
+    } else {
+      for (const entry of chunk) kept.push(entry);
+      chunk = [];
+      kept.push(traceback);
+    }
+    traceback = traceback.w_next;
+  }
+  for (const entry of chunk) kept.push(entry);
+  let w_next: W_Traceback | null = null;
+  for (let i = kept.length - 1; i >= 0; i--) {
+    const entry = kept[i] as W_Traceback;
+    entry.w_next = w_next;
+    w_next = entry;
+  }
+  error.w_exception.w_traceback = w_next;
 }
 
 function importFunction(): W_Root {

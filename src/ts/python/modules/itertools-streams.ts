@@ -5,21 +5,21 @@ import type { int } from '../../rlib/types.js';
 import { add } from '../interp/arithmetic.js';
 import { call1, call2, callArgs } from '../interp/call.js';
 import { compare, Comparison, isTrue } from '../interp/compare.js';
-import { indexWord, reprText } from '../interp/convert.js';
-import { typeError, typeName, valueError } from '../interp/errors.js';
+import { index, indexWord, reprText } from '../interp/convert.js';
+import { typeError, valueError } from '../interp/errors.js';
 import { collect, iter, next } from '../interp/iteration.js';
+import { getSysAttribute } from '../interp/sys-state.js';
 import { callMethod1 } from '../interp/attributes.js';
 import { genericAliasOf } from '../objects/generic-alias.js';
 import { mappedIteratorRows } from '../objects/iteration-types.js';
-import { builtinNamed } from '../objects/iterators.js';
 import { checkedNewType } from '../objects/new-type.js';
 import type { W_Root } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
 import { classmethod, method, staticmethod, typedef } from '../objects/typedef.js';
 import type { Typedef } from '../objects/typedef.js';
-import { OperationError, OverflowErrorType, TypeErrorType, ValueErrorType } from '../objects/w-exception.js';
+import { OverflowErrorType } from '../objects/w-exception.js';
 import { W_ComplexBase } from '../objects/w-float.js';
-import { boolType, newBool, newInt, W_Int, W_IntBase } from '../objects/w-int.js';
+import { boolType, newInt, W_Int, W_IntBase } from '../objects/w-int.js';
 import { newList, newListOwning, W_ListBase } from '../objects/w-list.js';
 import { W_MappedIterator } from '../objects/w-mapped-iterator.js';
 import { w_None } from '../objects/w-none.js';
@@ -471,16 +471,18 @@ class W_Islice extends W_MappedIterator {
   }
 }
 
-/** A bound of islice; -1 if it is none. */
+const n_maxsize = intern('maxsize');
+
+/** A bound of islice; -2 if it is none. */
 function sliceBound(w_bound: W_Root, fallback: int): int {
   if (w_bound === w_None) return fallback;
-  try {
-    return indexWord(w_bound, OverflowErrorType);
-  } catch (e) {
-    const error = caught(e);
-    if (error instanceof OperationError && (error.matches(TypeErrorType) || error.matches(OverflowErrorType))) return -2;
-    throw error;
-  }
+  if (!(w_bound instanceof W_IntBase) && w_bound.getType().findSlot(Slot.INDEX) === null) return -2;
+  const w_int = index(w_bound);
+  if (w_int.isWord()) return w_int.toWord() < 0 ? -2 : w_int.toWord();
+  // What is not a word is out of reach, but `sys.maxsize` is allowed.
+  const w_maxsize = getSysAttribute(n_maxsize);
+  if (w_maxsize === null || w_int.toBig().sign < 0) return -2;
+  return isTrue(compare(Comparison.LE, w_int, w_maxsize)) ? MAX_WORD : -2;
 }
 
 function isliceNew(w_type: W_Root, w_iterable: W_Root, w_a: W_Root, w_b: W_Root | null, w_c: W_Root | null): W_Root {

@@ -8,7 +8,7 @@ import type { int } from '../../rlib/types.js';
 import { callMethod0, callMethod2, findAttribute } from '../interp/attributes.js';
 import { systemError } from '../interp/errors.js';
 import { importModule } from '../interp/import-module.js';
-import { setSysAttribute, state } from '../interp/sys-state.js';
+import { getSysAttribute, setSysAttribute, state } from '../interp/sys-state.js';
 import { W_Code } from '../interp/w-code.js';
 import { newModuleDict } from '../objects/dict-module.js';
 import { newDict } from '../objects/dict.js';
@@ -119,11 +119,18 @@ function setupSys(options: Options): void {
       newInt(options.maxStrDigits),
     ]),
   );
+  for (const name of hookNames) {
+    const w_hook = getSysAttribute(intern(name));
+    if (w_hook !== null) set(`__${name}__`, w_hook);
+  }
   const names: W_Root[] = [];
   for (const name of builtinModuleNames()) names.push(newStr(name));
   set('builtin_module_names', newTuple(names));
   set('stdlib_module_names', newTuple([]));
 }
+
+/** Hooks whose first values are kept under a dunder name. */
+const hookNames: string[] = ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook'];
 
 const prefixNames: string[] = ['prefix', 'exec_prefix', 'base_prefix', 'base_exec_prefix'];
 

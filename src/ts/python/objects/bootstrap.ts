@@ -1,6 +1,7 @@
 /**
  * Completes the builtin types from their typedefs. Load time: runs once, when everything has been loaded.
  */
+import { asendTypedef, asyncGeneratorTypedef, athrowTypedef } from '../interp/async-generator.js';
 import { coroutineTypedef, coroutineWrapperTypedef, generatorTypedef } from '../interp/generator-types.js';
 import {
   codeTypedef,
@@ -94,6 +95,9 @@ const typedefs: readonly Typedef[] = [
   generatorTypedef,
   coroutineTypedef,
   coroutineWrapperTypedef,
+  asyncGeneratorTypedef,
+  asendTypedef,
+  athrowTypedef,
   frameTypedef,
   tracebackTypedef,
   codeTypedef,

@@ -90,7 +90,9 @@ function objectInit(w_self: W_Root, w_args: W_Root, w_kwargs: W_DictBase): W_Roo
     if (w_type.findSlot(Slot.INIT) !== w_objectInit.w_value) {
       throw typeError('object.__init__() takes exactly one argument (the instance to initialize)');
     }
-    if (w_type.findSlot(Slot.NEW) === w_objectNew.w_value) throw typeError(`${w_type.name}() takes no arguments`);
+    if (w_type.findSlot(Slot.NEW) === w_objectNew.w_value) {
+      throw typeError(`${w_type.name}.__init__() takes exactly one argument (the instance to initialize)`);
+    }
   }
   return w_None;
 }

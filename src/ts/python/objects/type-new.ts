@@ -130,23 +130,27 @@ export function bestBase(bases: FixedArray<W_Type>): W_Type {
       else if (!w_best.layoutBase.isSubtype(w_base.layoutBase)) {
         throw typeError('multiple bases have instance lay-out conflict');
       }
-    } else if (hasSlots(w_base) && !w_best.isSubtype(w_base)) {
-      if (hasSlots(w_best) && !w_base.isSubtype(w_best)) {
-        throw typeError('multiple bases have instance lay-out conflict');
+    } else {
+      const w_slots = slotBase(w_base);
+      const w_bestSlots = slotBase(w_best);
+      if (w_slots !== null && (w_bestSlots === null || !w_bestSlots.isSubtype(w_slots))) {
+        if (w_bestSlots !== null && !w_slots.isSubtype(w_bestSlots)) {
+          throw typeError('multiple bases have instance lay-out conflict');
+        }
+        w_best = w_base;
       }
-      w_best = w_base;
     }
   }
   return w_best === null ? objectType : w_best;
 }
 
-/** Whether a class or one of its bases adds non-empty `__slots__`. */
-function hasSlots(w_type: W_Type): boolean {
+/** The nearest class, itself or a base, that adds non-empty `__slots__`. */
+function slotBase(w_type: W_Type): W_Type | null {
   for (const w_base of w_type.mro) {
     const members = w_base.slotMembers;
-    if (members !== null && members.length > 0) return true;
+    if (members !== null && members.length > 0) return w_base;
   }
-  return false;
+  return null;
 }
 
 function createClass(
