@@ -1,9 +1,11 @@
 /** All externals of hosted mode. */
 import './compiler.js';
 import './float.js';
+import './hash.js';
 import './libm.js';
 import './library.js';
 import './posix.js';
 import './time.js';
 import './unicode.js';
+import './zlib.js';
 import './signals.js';

@@ -1,5 +1,6 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
+import { binasciiModule } from './binascii.js';
 import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
 import { cmathModule } from './cmath/index.js';
@@ -8,11 +9,15 @@ import { collectionsModule } from './collections.js';
 import { decimalModule } from './decimal/index.js';
 import { contextvarsModule } from './contextvars.js';
 import { errnoModule } from './errno.js';
+import { fcntlModule } from './fcntl.js';
 import { functoolsModule } from './functools.js';
+import { grpModule } from './grp.js';
+import { hashModules } from './hash.js';
 import { heapqModule } from './heapq.js';
 import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
 import { itertoolsModule } from './itertools.js';
+import { localeModule } from './locale.js';
 import { marshalModule } from './marshal.js';
 import { opcodeModule } from './opcode.js';
 import { mathModule } from './math/index.js';
@@ -37,9 +42,11 @@ import { threadModule } from './thread.js';
 import { unicodedataModule } from './unicodedata.js';
 import { warningsModule } from './warnings-module.js';
 import { weakrefModule } from './weakref.js';
+import { zlibModule } from './zlib.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
+  binasciiModule,
   bisectModule,
   cmathModule,
   codecsModule,
@@ -47,11 +54,15 @@ export const builtinModules: readonly ModuleDef[] = [
   decimalModule,
   contextvarsModule,
   errnoModule,
+  fcntlModule,
   functoolsModule,
+  grpModule,
+  ...hashModules,
   heapqModule,
   impModule,
   ioModule,
   itertoolsModule,
+  localeModule,
   marshalModule,
   opcodeModule,
   mathModule,
@@ -76,4 +87,5 @@ export const builtinModules: readonly ModuleDef[] = [
   unicodedataModule,
   warningsModule,
   weakrefModule,
+  zlibModule,
 ];
