@@ -92,11 +92,14 @@ export function wordXor(a: int, b: int): int {
   return (Math.floor(a / HIGH) ^ Math.floor(b / HIGH)) * HIGH + ((a ^ b) >>> 0);
 }
 
+/** 2 ** -n: `**` is slow. */
+const fractions: float[] = Array.from({ length: 54 }, (_, n) => 2 ** -n);
+
 /** Arithmetic shift right, any n >= 0. */
 export function wordShr(a: int, n: int): int {
   if ((a | 0) === a) return a >> (n > 31 ? 31 : n);
   if (n > 53) return a < 0 ? -1 : 0;
-  return Math.floor(a / 2 ** n);
+  return Math.floor(a * (fractions[n] as float));
 }
 
 /** Truncates a float towards zero to a word; the caller knows that it fits. Never gives -0. */

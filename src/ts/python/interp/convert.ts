@@ -60,22 +60,26 @@ export function subscriptWord(w_obj: W_Root): int {
   return indexWord(w_obj, IndexErrorType);
 }
 
+/** The result of `__float__` of an object; a float subclass is accepted with a warning. */
+export function checkedFloat(w_result: W_Root, w_obj: W_Root): float {
+  if (w_result instanceof W_Float) return w_result.value;
+  if (w_result instanceof W_FloatBase) {
+    warn(
+      DeprecationWarningType,
+      `${typeName(w_obj)}.__float__ returned non-float (type ${typeName(w_result)}).  The ability to return an instance of a strict subclass of float is deprecated, and may not be supported in a future version of Python.`,
+    );
+    return w_result.value;
+  }
+  throw typeError(`${typeName(w_obj)}.__float__ returned non-float (type ${typeName(w_result)})`);
+}
+
 /** `float(obj)` for things that are numbers: `__float__`, else `__index__`. */
 export function toFloat(w_obj: W_Root): float {
   if (w_obj instanceof W_FloatBase) return w_obj.value;
   const w_type = w_obj.getType();
   const w_method = w_type.findSlot(Slot.FLOAT);
   if (w_method !== null) {
-    const w_result = callMethodDescriptor0(w_method, w_obj);
-    if (w_result instanceof W_Float) return w_result.value;
-    if (w_result instanceof W_FloatBase) {
-      warn(
-        DeprecationWarningType,
-        `${w_type.name}.__float__ returned non-float (type ${typeName(w_result)}).  The ability to return an instance of a strict subclass of float is deprecated, and may not be supported in a future version of Python.`,
-      );
-      return w_result.value;
-    }
-    throw typeError(`${w_type.name}.__float__ returned non-float (type ${typeName(w_result)})`);
+    return checkedFloat(callMethodDescriptor0(w_method, w_obj), w_obj);
   }
   if (w_type.findSlot(Slot.INDEX) !== null) {
     const w_int = index(w_obj);

@@ -1,7 +1,6 @@
 /** `float`: constructor and methods. */
 import type { BigInteger } from '../../rlib/bigint.js';
 import { bigAdd, bigFloorDivMod, bigFromFloat, bigFromInt, bigMul, bigOne, bigPow, bigShl, bigCompare, bigToFloat } from '../../rlib/bigint.js';
-import { bytesToString } from '../../rlib/bytes.js';
 import { floatText, formatFloat } from '../../rlib/dtoa.js';
 import { copySign } from '../../rlib/float.js';
 import { floatParts, floatRatio } from '../../rlib/float-parts.js';
@@ -9,8 +8,9 @@ import { fitsWord, floatToInt, floorMod } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
 import { call1 } from '../interp/call.js';
 import { Comparison, orderSatisfies } from '../interp/compare.js';
-import { index, toFloat } from '../interp/convert.js';
+import { checkedFloat, index, toFloat } from '../interp/convert.js';
 import { overflowError, typeError, typeName, valueError } from '../interp/errors.js';
+import { callMethodDescriptor0 } from '../interp/special.js';
 import {
   divideFloats,
   divmodFloats,
@@ -22,7 +22,7 @@ import {
 import { parseFloatText } from './float-parse.js';
 import { floatFromHex, floatToHex, parseFloat } from './float-text.js';
 import { intAsFloat } from './int-arith.js';
-import { bytesArgument } from './int-bytes.js';
+import { findBytes } from './buffer.js';
 import { compareIntFloat } from './int-compare.js';
 import { reduceHash, signedHash } from './int-hash.js';
 import { newLong } from './int-ops.js';
@@ -32,7 +32,7 @@ import { formatFloatObject } from './number-format.js';
 import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
 import { classmethod, getset, method, staticmethod, typedef } from './typedef.js';
-import { W_BytearrayBase, W_BytesBase } from './w-bytes.js';
+import { W_BytesBase } from './w-bytes.js';
 import { floatType, newFloat, W_Float, W_FloatBase, W_FloatUser } from './w-float.js';
 import { newBool, newInt, W_IntBase } from './w-int.js';
 import { w_None, w_NotImplemented } from './w-none.js';
@@ -45,10 +45,13 @@ export function floatOf(w_obj: W_Root): float {
   if (w_obj instanceof W_Float) return w_obj.value;
   if (w_obj instanceof W_StrBase) return parseFloat(w_obj.isAscii() ? w_obj.utf8 : asciiNumber(w_obj.utf8), w_obj);
   if (w_obj instanceof W_BytesBase) return parseFloat(w_obj.value, w_obj);
-  if (w_obj instanceof W_BytearrayBase) return parseFloat(bytesToString(w_obj.data, 0, w_obj.length), w_obj);
   const w_type = w_obj.getType();
-  if (w_type.findSlot(Slot.FLOAT) !== null || w_type.findSlot(Slot.INDEX) !== null) return toFloat(w_obj);
-  if (w_type.findSlot(Slot.BUFFER) !== null) return parseFloat(bytesArgument(w_obj), w_obj);
+  const w_method = w_type.findSlot(Slot.FLOAT);
+  // Instances of subclasses of float have their say too, other than where just any number is wanted.
+  if (w_method !== null) return checkedFloat(callMethodDescriptor0(w_method, w_obj), w_obj);
+  if (w_type.findSlot(Slot.INDEX) !== null) return toFloat(w_obj);
+  const bytes = findBytes(w_obj);
+  if (bytes !== null) return parseFloat(bytes, w_obj);
   throw typeError(`float() argument must be a string or a real number, not '${typeName(w_obj)}'`);
 }
 

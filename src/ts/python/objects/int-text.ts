@@ -1,7 +1,7 @@
 /** Ints to and from text. Conversions of other bases than powers of two are limited (CVE-2020-10735). */
 import { bigBitLength, bigFromText, bigNegate, bigToDecimal, digitValue } from '../../rlib/bigint.js';
 import { StringBuilder, intToString } from '../../rlib/bytes.js';
-import { ovfAdd, ovfMul } from '../../rlib/int.js';
+import { intToFloat, ovfAdd, ovfMul } from '../../rlib/int.js';
 import { caught, Overflow } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { reprText } from '../interp/convert.js';
@@ -14,6 +14,8 @@ import { newInt } from './w-int.js';
 import type { W_IntBase } from './w-int.js';
 import { codePointAt, sequenceLength, skipCodePoints } from './w-str-base.js';
 
+/** Slightly less than log10(2). */
+const LOG10_OF_2 = 0.301029995663981;
 const LIMIT_HINT = 'use sys.set_int_max_str_digits() to increase the limit';
 
 /** The decimal form. */
@@ -21,15 +23,14 @@ export function intToText(w_int: W_IntBase): string {
   if (w_int.isWord()) return intToString(w_int.toWord());
   const big = w_int.toBig();
   const limit = state().maxStrDigits;
-  // A decimal digit has more than three bits: only then can there be too many.
-  if (limit > 0 && bigBitLength(big) > 3 * limit) {
-    const tooLong = `Exceeds the limit (${limit} digits) for integer string conversion; ${LIMIT_HINT}`;
-    if (bigBitLength(big) > 4 * limit + 8) throw valueError(tooLong);
+  if (limit === 0) return bigToDecimal(big);
+  // The digits of the least number with so many bits: that is too many without converting.
+  const digits = Math.floor(intToFloat(bigBitLength(big) - 1) * LOG10_OF_2) + 1;
+  if (digits <= intToFloat(limit)) {
     const text = bigToDecimal(big);
-    if (text.length - (big.sign < 0 ? 1 : 0) > limit) throw valueError(tooLong);
-    return text;
+    if (text.length - (big.sign < 0 ? 1 : 0) <= limit) return text;
   }
-  return bigToDecimal(big);
+  throw valueError(`Exceeds the limit (${limit} digits) for integer string conversion; ${LIMIT_HINT}`);
 }
 
 /**

@@ -31,6 +31,7 @@ import {
   trueDivideInts,
   xorInts,
 } from './int-arith.js';
+import { findBytes } from './buffer.js';
 import { ByteOrder, bytesArgument, intFromBytes, intToBytes, Signedness } from './int-bytes.js';
 import { compareInts } from './int-compare.js';
 import { intHash } from './int-hash.js';
@@ -43,7 +44,7 @@ import { classmethod, getset, method, staticmethod, typedef } from './typedef.js
 import { newBytes, W_BytearrayBase, W_BytesBase } from './w-bytes.js';
 import { DeprecationWarningType } from './w-exception.js';
 import { newFloat, W_Float } from './w-float.js';
-import { intType, newBool, newInt, W_Int, W_IntBase, W_IntUser, W_Long } from './w-int.js';
+import { boolType, intType, newBool, newInt, W_Int, W_IntBase, W_IntUser, W_Long } from './w-int.js';
 import { floatToIntObject } from './float-arith.js';
 import { w_None, w_NotImplemented } from './w-none.js';
 import { newAsciiStr } from './w-str.js';
@@ -62,13 +63,8 @@ export function toInt(w_obj: W_Root): W_IntBase {
   if (w_trunc !== null) return truncToInt(callMethodDescriptor0(w_trunc, w_obj));
   if (w_obj instanceof W_StrBase) return parseStr(w_obj, 10);
   if (w_obj instanceof W_BytesBase) return parseInt(w_obj.value, 10, w_obj);
-  if (w_obj instanceof W_BytearrayBase) {
-    return parseInt(bytesToString(w_obj.data, 0, w_obj.length), 10, newBytes(bytesToString(w_obj.data, 0, w_obj.length)));
-  }
-  if (w_type.findSlot(Slot.BUFFER) !== null) {
-    const bytes = bytesArgument(w_obj);
-    return parseInt(bytes, 10, newBytes(bytes));
-  }
+  const bytes = findBytes(w_obj);
+  if (bytes !== null) return parseInt(bytes, 10, newBytes(bytes));
   throw typeError(
     `int() argument must be a string, a bytes-like object or a real number, not '${typeName(w_obj)}'`,
   );
@@ -109,7 +105,9 @@ function intNew(w_type: W_Root, w_obj: W_Root | null, w_base: W_Root | null): W_
     w_value = w_base === null ? toInt(w_obj) : intOfBase(w_obj, w_base);
   }
   if (w_type === intType) return w_value;
-  return new W_IntUser(checkedNewType(w_type, intType), w_value);
+  const w_class = checkedNewType(w_type, intType);
+  if (w_class === boolType) throw typeError('int.__new__(bool) is not safe, use bool.__new__()');
+  return new W_IntUser(w_class, w_value);
 }
 
 function intRepr(self: W_IntBase): W_Root {

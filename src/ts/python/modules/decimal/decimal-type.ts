@@ -5,7 +5,10 @@ import { bigPowMod } from '../../../rlib/bigint-float.js';
 import type { int } from '../../../rlib/types.js';
 import { callArgs, call1 } from '../../interp/call.js';
 import { Comparison, orderSatisfies } from '../../interp/compare.js';
+import { getAttribute } from '../../interp/attributes.js';
+import { isInstanceOf } from '../../interp/class-checks.js';
 import { index } from '../../interp/convert.js';
+import { importModule } from '../../interp/import-module.js';
 import { overflowError, typeError, typeName, valueError } from '../../interp/errors.js';
 import { identityHash } from '../../../rlib/object.js';
 import { parseFloatText } from '../../objects/float-parse.js';
@@ -17,7 +20,7 @@ import { classmethod, getset, method, staticmethod, typedef } from '../../object
 import { newFloat, newComplex, W_ComplexBase, W_FloatBase } from '../../objects/w-float.js';
 import { newBool, newInt, W_IntBase } from '../../objects/w-int.js';
 import { w_None, w_NotImplemented } from '../../objects/w-none.js';
-import { newAsciiStr } from '../../objects/w-str.js';
+import { intern, newAsciiStr } from '../../objects/w-str.js';
 import { W_StrBase } from '../../objects/w-str-base.js';
 import { newTuple } from '../../objects/w-tuple.js';
 import {
@@ -50,6 +53,10 @@ import { decimalText, Notation } from './text.js';
 import { power, powerModulo } from './transcendental.js';
 import type { FixedArray } from '../../../rlib/array.js';
 import { newFixedArray } from '../../../rlib/array.js';
+
+const n_Rational = intern('Rational');
+const n_numerator = intern('numerator');
+const n_denominator = intern('denominator');
 
 /** The number as an instance of a class. */
 export function asInstance(w_type: W_Root, a: W_Decimal): W_Decimal {
@@ -218,7 +225,7 @@ function comparand(w_other: W_Root, op: Comparison): W_Decimal | null {
 
 function compareWith(self: W_Decimal, w_other: W_Root, op: Comparison): W_Root {
   const w_b = comparand(w_other, op);
-  if (w_b === null) return w_NotImplemented;
+  if (w_b === null) return compareRational(self, w_other, op);
   if (self.isNan() || w_b.isNan()) {
     const quiet = op === Comparison.EQ || op === Comparison.NE;
     const signaling = self.kind === Kind.SIGNALING_NAN || w_b.kind === Kind.SIGNALING_NAN;
@@ -229,6 +236,17 @@ function compareWith(self: W_Decimal, w_other: W_Root, op: Comparison): W_Root {
     return newBool(op === Comparison.NE);
   }
   return newBool(orderSatisfies(op, order(self, w_b)));
+}
+
+/** The order of a decimal and a `numbers.Rational`: that of the decimal times the denominator, exactly, and the numerator. */
+function compareRational(self: W_Decimal, w_other: W_Root, op: Comparison): W_Root {
+  if (!isInstanceOf(w_other, getAttribute(importModule('numbers'), n_Rational))) return w_NotImplemented;
+  const w_numerator = operand(getAttribute(w_other, n_numerator));
+  const w_denominator = operand(getAttribute(w_other, n_denominator));
+  if (w_numerator === null || w_denominator === null) return w_NotImplemented;
+  if (!self.isFinite()) return compareWith(self, w_numerator, op);
+  const product = bigMul(self.coefficient, w_denominator.coefficient);
+  return newBool(orderSatisfies(op, order(newDecimal(self.sign, product, self.exponent), w_numerator)));
 }
 
 function decimalEq(self: W_Decimal, w_other: W_Root): W_Root {
