@@ -4,6 +4,7 @@
  * The tables give runs of code points with the same record; when this module loads they become two levels: a page of
  * 256 code points to its block, a place in a block to its record. Equal blocks are kept once.
  */
+import { intToFloat } from '../../rlib/int.js';
 import type { FixedArray, Int32Items } from '../../rlib/array.js';
 import { newInt32Items } from '../../rlib/array.js';
 import { encodeCodePoint } from '../../rlib/bytes.js';
@@ -85,14 +86,10 @@ export function recordOf(c: int): CharacterRecord {
 
 /** Sorted code points with a text for each. */
 class CodePointTexts {
-  readonly codePoints: Int32Items;
-
   constructor(
-    codePoints: int[],
+    readonly codePoints: Int32Items,
     readonly texts: FixedArray<string>,
-  ) {
-    this.codePoints = Int32Array.from(codePoints);
-  }
+  ) {}
 
   find(c: int): string | null {
     let low = 0;
@@ -114,7 +111,7 @@ function tableOf(text: string, field: int): CodePointTexts {
   rows.sort((a, b) => parseInt(a[0] ?? '', 16) - parseInt(b[0] ?? '', 16));
   const sequences = rows.map((row) => (row[field] ?? '').split(' ').map((part) => encodeCodePoint(parseInt(part, 16))));
   return new CodePointTexts(
-    rows.map((row) => parseInt(row[0] ?? '', 16)),
+    Int32Array.from(rows, (row) => parseInt(row[0] ?? '', 16)),
     sequences.map((parts) => parts.join('')),
   );
 }
@@ -126,7 +123,7 @@ const folding = tableOf(foldingText, 1);
 
 const numericRows = numericText.split(';').map((line) => line.split(',') as [string, string]);
 const numericTexts = new CodePointTexts(
-  numericRows.map(([c]) => parseInt(c, 36)),
+  Int32Array.from(numericRows, ([c]) => parseInt(c, 36)),
   numericRows.map(([, text]) => text),
 );
 
@@ -243,7 +240,7 @@ export function numericValue(c: int): float {
 
 function decimalNumber(text: string, start: int, end: int): float {
   let value: float = 0;
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) !== 45) value = value * 10 + (text.charCodeAt(i) - 48);
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) !== 45) value = value * 10 + intToFloat(text.charCodeAt(i) - 48);
   return text.charCodeAt(start) === 45 ? -value : value;
 }
 

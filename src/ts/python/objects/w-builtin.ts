@@ -283,7 +283,10 @@ const codeClasses = [
   BuiltinCode9,
 ];
 
-/** The code object for an implementing function; load time only. */
+/**
+ * The code object for an implementing function.
+ * @loadTime
+ */
 export function makeBuiltinCode(
   name: string,
   signature: Signature,
