@@ -66,7 +66,7 @@ function buildBlocks(): Int32Items {
   const blocks: int[] = [];
   for (let page = 0; page < PAGES; page++) {
     const block = all.subarray(page * 256, page * 256 + 256);
-    const key = block.join(',');
+    const key = keyOf(block);
     let place = known.get(key);
     if (place === undefined) {
       place = blocks.length;
@@ -76,6 +76,15 @@ function buildBlocks(): Int32Items {
     pageBlocks[page] = place;
   }
   return Int32Array.from(blocks);
+}
+
+/** The same for equal blocks; most blocks are of one record, and named by that. */
+function keyOf(block: Int32Array): string {
+  const first = block[0] as int;
+  for (const index of block) {
+    if (index !== first) return block.join(',');
+  }
+  return `${first}`;
 }
 
 /** The record of a code point. */
