@@ -96,6 +96,7 @@ function functionsOfFile(frontEnd: FrontEnd, file: string, loadTime: ReadonlySet
         frontEnd.report(statement, cls.rule, cls.message);
         continue;
       }
+      void cls.members;
       for (const member of statement.members) {
         if (ts.isMethodDeclaration(member) && member.body !== undefined && !isMarkedLoadTime(member))
           found.push(models.functionOf(member));
