@@ -70,7 +70,11 @@ export function lowerFieldPlace(l: Lowering, node: ts.PropertyAccessExpression):
     l.report(node, 'class-member', `${name} is a getter or setter`);
     return null;
   }
-  if (declaration !== undefined && ts.isClassElement(declaration) && hasModifier(declaration, ts.SyntaxKind.StaticKeyword)) {
+  if (
+    declaration !== undefined &&
+    ts.isClassElement(declaration) &&
+    hasModifier(declaration, ts.SyntaxKind.StaticKeyword)
+  ) {
     l.report(node, 'static-field', `static field ${name} is assigned`);
     return null;
   }

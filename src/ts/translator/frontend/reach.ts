@@ -100,8 +100,7 @@ export class Reach {
   private addInstance(cls: ClassModel): void {
     if (this.instantiated.has(cls)) return;
     this.instantiated.add(cls);
-    // Members are modelled, and their breaches reported, when first asked for.
-    void cls.members;
+    cls.ensureMembers();
     for (let base: ClassModel | null = cls; base !== null; base = base.base) {
       for (const [name, caller] of this.virtualReceivers.get(base) ?? []) {
         const method = cls.findMethod(name);
