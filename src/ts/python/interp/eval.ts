@@ -673,7 +673,7 @@ function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         const w_exception = slots[--sp] as W_Root;
         if (arg !== 0) {
           const w_lasti = slots[sp - arg] as W_Root;
-          if (w_lasti instanceof W_Int) frame.reraisedAt = w_lasti.value;
+          if (w_lasti instanceof W_Int) frame.reraisedAt = w_lasti.value | 0;
         }
         frame.reraising = true;
         if (w_exception instanceof W_BaseException) throw new OperationError(w_exception);
