@@ -1,5 +1,6 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
+import { arrayModule } from './array/index.js';
 import { binasciiModule } from './binascii.js';
 import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
@@ -47,6 +48,7 @@ import { zlibModule } from './zlib.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
+  arrayModule,
   binasciiModule,
   bisectModule,
   cmathModule,
