@@ -7,6 +7,7 @@ import { builtinsModule } from './builtins.js';
 import { cmathModule } from './cmath/index.js';
 import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
+import { csvModule } from './csv/index.js';
 import { decimalModule } from './decimal/index.js';
 import { contextvarsModule } from './contextvars.js';
 import { errnoModule } from './errno.js';
@@ -54,6 +55,7 @@ export const builtinModules: readonly ModuleDef[] = [
   cmathModule,
   codecsModule,
   collectionsModule,
+  csvModule,
   decimalModule,
   contextvarsModule,
   errnoModule,

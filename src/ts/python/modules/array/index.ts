@@ -532,7 +532,7 @@ function registerArray(): void {
 const ARRAY_DOC =
   'array(typecode [, initializer]) -> array\n\nA sequence of numbers or characters of one machine type, given by a type code.';
 
-const iteratorTypedef = typedef(arrayIteratorType, W_ArrayIterator, { subclassable: false, module: 'array' }, [
+const iteratorTypedef = typedef(arrayIteratorType, W_ArrayIterator, { subclassable: false, hidden: true, module: 'array' }, [
   ...iteratorRows,
   method('__reduce__', '($self, /)', arrayIteratorReduce),
   method('__setstate__', '($self, state, /)', arrayIteratorSetstate),
