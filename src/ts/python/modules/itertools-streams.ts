@@ -1,6 +1,7 @@
 /** The iterators of `itertools` that give on, drop or combine items as they come. */
-import { MAX_WORD, ovfAdd } from '../../rlib/int.js';
-import { caught, Overflow } from '../../rlib/throwable.js';
+import { sealList, listToFixed } from '../../rlib/array.js';
+import { addFits, MAX_WORD } from '../../rlib/int.js';
+import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { add } from '../interp/arithmetic.js';
 import { call1, call2, callArgs } from '../interp/call.js';
@@ -53,11 +54,9 @@ class W_Count extends W_MappedIterator {
     const w_value = this.w_value;
     const w_step = this.w_step;
     if (w_value instanceof W_Int && w_step instanceof W_Int) {
-      try {
-        this.w_value = newInt(ovfAdd(w_value.value, w_step.value));
+      if (addFits(w_value.value, w_step.value)) {
+        this.w_value = newInt(w_value.value + w_step.value);
         return w_value;
-      } catch (e) {
-        if (!(caught(e) instanceof Overflow)) throw e;
       }
     }
     this.w_value = add(w_value, w_step);
@@ -133,7 +132,7 @@ function cycleNew(w_type: W_Root, w_iterable: W_Root): W_Root {
 const n_setstate = intern('__setstate__');
 
 function cycleReduce(self: W_Cycle): W_Root {
-  const w_saved = newList(self.saved);
+  const w_saved = newList(listToFixed(self.saved));
   if (self.w_iterator === null) {
     const w_iterator = iter(w_saved);
     if (self.index > 0) callMethod1(w_iterator, n_setstate, newInt(self.index));
@@ -555,7 +554,7 @@ class W_ZipLongest extends W_MappedIterator {
       }
       items.push(w_item === null ? this.w_fill : w_item);
     }
-    return newTuple(items);
+    return newTuple(sealList(items));
   }
 }
 
@@ -568,7 +567,7 @@ function zipLongestNew(w_type: W_Root, w_fill: W_Root | null, w_iterables: W_Tup
 function zipLongestReduce(self: W_ZipLongest): W_Root {
   const parts: W_Root[] = [];
   for (const w_iterator of self.iterators) parts.push(w_iterator === null ? w_emptyTuple : w_iterator);
-  return newTuple([self.getType(), newTuple(parts), self.w_fill]);
+  return newTuple([self.getType(), newTuple(sealList(parts)), self.w_fill]);
 }
 
 function zipLongestSetstate(self: W_ZipLongest, w_state: W_Root): W_Root {

@@ -311,7 +311,10 @@ const codeClasses = [
   BuiltinCode10,
 ];
 
-/** The code object for an implementing function; load time only. */
+/**
+ * The code object for an implementing function.
+ * @loadTime
+ */
 export function makeBuiltinCode(
   name: string,
   signature: Signature,
