@@ -40,6 +40,7 @@ import { sreModule } from './sre/index.js';
 import { statisticsModule } from './statistics.js';
 import { stringModule } from './string-module.js';
 import { structModule } from './struct.js';
+import { symtableModule } from './symtable.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
 import { unicodedataModule } from './unicodedata.js';
@@ -88,6 +89,7 @@ export const builtinModules: readonly ModuleDef[] = [
   statisticsModule,
   stringModule,
   structModule,
+  symtableModule,
   sysModule,
   threadModule,
   unicodedataModule,
