@@ -30,7 +30,11 @@ export function checkString(where: string, argument: string, value: unknown): as
   if (typeof value !== 'string') throw argumentError(where, argument, 'a string', value);
 }
 
-export function checkStrings(where: string, argument: string, value: unknown): asserts value is readonly string[] {
+export function checkStrings(
+  where: string,
+  argument: string,
+  value: unknown,
+): asserts value is readonly string[] {
   if (!Array.isArray(value)) throw argumentError(where, argument, 'an array of strings', value);
   for (const [index, item] of value.entries()) {
     if (typeof item !== 'string') throw argumentError(where, `${argument}[${index}]`, 'a string', item);
@@ -49,7 +53,9 @@ export function checkOptions(
   }
   for (const [name, item] of Object.entries(value)) {
     if (!Object.hasOwn(known, name)) {
-      throw new TypeError(`${where}: ${argument}.${name} is no option; there are ${Object.keys(known).join(', ')}`);
+      throw new TypeError(
+        `${where}: ${argument}.${name} is no option; there are ${Object.keys(known).join(', ')}`,
+      );
     }
     if (item !== undefined) known[name]?.(where, `${argument}.${name}`, item);
   }

@@ -116,7 +116,8 @@ function toThrowable(error: unknown): RThrowable {
     ],
     null,
   );
-  if (!(w_exception instanceof W_BaseException)) throw typeError('tspy_native.JavaScriptError is no exception type');
+  if (!(w_exception instanceof W_BaseException))
+    throw typeError('tspy_native.JavaScriptError is no exception type');
   return new OperationError(w_exception);
 }
 
@@ -145,7 +146,7 @@ function jsSetattr(self: W_JsObject, w_name: W_Root, w_value: W_Root): W_Root {
   const key = propertyKey(w_name);
   const value = toJs(w_value);
   return fromJavaScript(() => {
-    if (key === null || !Reflect.set(self.target, key, value)) throw typeError('the property can\'t be set');
+    if (key === null || !Reflect.set(self.target, key, value)) throw typeError("the property can't be set");
     return w_None;
   });
 }
@@ -154,7 +155,7 @@ function jsDelattr(self: W_JsObject, w_name: W_Root): W_Root {
   const key = propertyKey(w_name);
   return fromJavaScript(() => {
     if (key === null || !(key in self.target)) throw noProperty(self, w_name);
-    if (!Reflect.deleteProperty(self.target, key)) throw typeError('the property can\'t be deleted');
+    if (!Reflect.deleteProperty(self.target, key)) throw typeError("the property can't be deleted");
     return w_None;
   });
 }
@@ -185,8 +186,9 @@ function jsSetitem(self: W_JsObject, w_key: W_Root, w_value: W_Root): W_Root {
   const value = toJs(w_value);
   return fromJavaScript(() => {
     if (target instanceof Map) target.set(key, value);
-    else if (typeof key !== 'string' && typeof key !== 'number') throw typeError('keys of a JavaScript object are str or int');
-    else if (!Reflect.set(target, key, value)) throw typeError('the property can\'t be set');
+    else if (typeof key !== 'string' && typeof key !== 'number')
+      throw typeError('keys of a JavaScript object are str or int');
+    else if (!Reflect.set(target, key, value)) throw typeError("the property can't be set");
     return w_None;
   });
 }
@@ -214,12 +216,14 @@ function jsIter(self: W_JsObject): W_Root {
 }
 
 function jsRepr(self: W_JsObject): W_Root {
-  return fromJavaScript(() => newStr(toUtf8(`<JavaScript ${inspect(self.target, { depth: 1, breakLength: Infinity })}>`)));
+  return fromJavaScript(() =>
+    newStr(toUtf8(`<JavaScript ${inspect(self.target, { depth: 1, breakLength: Infinity })}>`)),
+  );
 }
 
 function jsStr(self: W_JsObject): W_Root {
-  // An object without a prototype has no `toString`.
-  return fromJavaScript(() => newStr(toUtf8(String(self.target))));
+  // What `String(target)` does is the object's own business.
+  return fromJavaScript(() => newStr(toUtf8(Reflect.apply(String, undefined, [self.target]))));
 }
 
 function jsEq(self: W_JsObject, w_other: W_Root): W_Root {
@@ -275,9 +279,12 @@ const options = { module: 'tspy_native', subclassable: false };
 /** The contents of the types; installed when the interpreter starts. */
 export const jsTypedefs: readonly Typedef[] = [
   typedef(jsObjectType, W_JsObject, { ...options, doc: 'An object of JavaScript.' }, rows),
-  typedef(jsFunctionType, W_JsFunction, { ...options, doc: 'A function of JavaScript; keyword arguments come last, as an object.' }, [
-    method('__call__', '($self, /, *args, **kwargs)', jsCall),
-  ]),
+  typedef(
+    jsFunctionType,
+    W_JsFunction,
+    { ...options, doc: 'A function of JavaScript; keyword arguments come last, as an object.' },
+    [method('__call__', '($self, /, *args, **kwargs)', jsCall)],
+  ),
   typedef(jsIteratorType, W_JsIterator, options, [
     method('__iter__', '($self, /)', (self: W_JsIterator) => self),
     method('__next__', '($self, /)', (self: W_JsIterator) => {

@@ -43,7 +43,9 @@ export interface CallArguments {
 export function splitArguments(args: readonly unknown[]): CallArguments {
   const early = args.slice(0, -1).findIndex((arg) => arg instanceof Keywords);
   if (early >= 0) {
-    throw new TypeError(`argument ${early + 1}: keyword arguments have to come last, not before ${describeValue(args[early + 1])}`);
+    throw new TypeError(
+      `argument ${early + 1}: keyword arguments have to come last, not before ${describeValue(args[early + 1])}`,
+    );
   }
   const last = args.at(-1);
   if (last instanceof Keywords) return { positional: args.slice(0, -1), keywords: last.values };

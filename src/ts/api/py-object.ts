@@ -90,7 +90,9 @@ class PyObjectHandler implements ProxyHandler<object> {
   }
 
   inspect(): string {
-    return this.w_target === null ? '<disposed Python object>' : enterPython(() => fromUtf8(repr(this.target).utf8));
+    return this.w_target === null
+      ? '<disposed Python object>'
+      : enterPython(() => fromUtf8(repr(this.target).utf8));
   }
 
   private symbolProperty(key: symbol): unknown {

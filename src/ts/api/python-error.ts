@@ -19,7 +19,8 @@ import { proxyOf } from './py-object.js';
 function typeNameOf(w_type: W_Type): string {
   const w_module = findAttribute(w_type, intern('__module__'));
   const module = w_module instanceof W_StrBase ? w_module.utf8 : 'builtins';
-  const name = module === 'builtins' || module === '__main__' ? w_type.qualname : `${module}.${w_type.qualname}`;
+  const name =
+    module === 'builtins' || module === '__main__' ? w_type.qualname : `${module}.${w_type.qualname}`;
   return fromUtf8(name);
 }
 
@@ -48,7 +49,8 @@ function causeOf(w_exception: W_BaseException): unknown {
   const w_error = findAttribute(w_exception, intern('error'));
   if (w_error instanceof W_JsObject) return w_error.target;
   if (w_exception.w_cause instanceof W_BaseException) return new PythonError(w_exception.w_cause);
-  if (w_exception.w_context !== null && !w_exception.suppressContext) return new PythonError(w_exception.w_context);
+  if (w_exception.w_context !== null && !w_exception.suppressContext)
+    return new PythonError(w_exception.w_context);
   return undefined;
 }
 

@@ -8,7 +8,8 @@ import { compileSource, runCode } from '../python/modules/builtins-compile.js';
 import { newMain } from '../python/modules/run-main.js';
 import { newModuleDict } from '../python/objects/dict-module.js';
 import type { W_Root } from '../python/objects/root.js';
-import { W_Dict, W_DictBase } from '../python/objects/w-dict.js';
+import type { W_DictBase } from '../python/objects/w-dict.js';
+import { W_Dict } from '../python/objects/w-dict.js';
 import { newInt } from '../python/objects/w-int.js';
 import { newListOwning } from '../python/objects/w-list.js';
 import { intern, newStr, W_StrUser } from '../python/objects/w-str.js';
@@ -103,12 +104,17 @@ export class Python {
     checkString('Python.import', 'name', name);
     if (name === '') throw new TypeError('Python.import: name must not be empty');
     this.getGlobals('import');
-    return enterPython(() => toJs(call1(getModuleAttribute('importlib', 'import_module'), newStr(toUtf8(name))))) as T;
+    return enterPython(() =>
+      toJs(call1(getModuleAttribute('importlib', 'import_module'), newStr(toUtf8(name)))),
+    ) as T;
   }
 
   /** The global variables, as properties: reading, setting, `delete`, `in`, `Object.keys`. */
   get globals(): Record<string, unknown> {
-    this.globalsProxy ??= new Proxy<Record<string, unknown>>({}, new GlobalsHandler(() => this.getGlobals('globals')));
+    this.globalsProxy ??= new Proxy<Record<string, unknown>>(
+      {},
+      new GlobalsHandler(() => this.getGlobals('globals')),
+    );
     return this.globalsProxy;
   }
 
@@ -129,7 +135,9 @@ export class Python {
   private execute(source: string, mode: 'exec' | 'eval', filename: string): unknown {
     const w_globals = this.getGlobals(mode === 'exec' ? 'run' : 'eval');
     if (source.includes('\0')) {
-      throw new TypeError(`Python.${mode === 'exec' ? 'run' : 'eval'}: source must not contain null characters`);
+      throw new TypeError(
+        `Python.${mode === 'exec' ? 'run' : 'eval'}: source must not contain null characters`,
+      );
     }
     return enterPython(() => {
       const w_code = compileSource(toUtf8(source), true, toUtf8(filename), mode, 0, state().optimize);
@@ -142,7 +150,8 @@ export class Python {
 function configure(options: PythonOptions): void {
   const w_path = getSysAttribute(intern('path'));
   for (const [index, folder] of (options.path ?? []).entries()) {
-    if (w_path !== null) callMethod2(w_path, intern('insert'), newInt(index), newStr(toUtf8(path.resolve(folder))));
+    if (w_path !== null)
+      callMethod2(w_path, intern('insert'), newInt(index), newStr(toUtf8(path.resolve(folder))));
   }
   if (options.argv !== undefined) {
     setSysAttribute(intern('argv'), newListOwning(options.argv.map((arg): W_Root => newStr(toUtf8(arg)))));

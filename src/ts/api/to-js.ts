@@ -99,7 +99,12 @@ function convertDict(w_dict: W_Dict, known: Known): unknown {
     // Plain assignment to `__proto__` would not make a property.
     if (w_key instanceof W_Str) {
       const value = convert(storage.valueAt(at), known);
-      Object.defineProperty(object, fromUtf8(w_key.utf8), { value, configurable: true, enumerable: true, writable: true });
+      Object.defineProperty(object, fromUtf8(w_key.utf8), {
+        value,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
     }
   }
   return object;

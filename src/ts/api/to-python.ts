@@ -65,20 +65,23 @@ function convertObject(value: object, what: string, known: Known | null): W_Root
   const w_target = findTarget(value);
   if (w_target !== null) return w_target;
   const w_known = known?.get(value);
-  if (w_known === null) throw new TypeError(`${what}: a frozen array or set that contains itself has no form in Python`);
+  if (w_known === null)
+    throw new TypeError(`${what}: a frozen array or set that contains itself has no form in Python`);
   if (w_known !== undefined) return w_known;
-  if (Array.isArray(value)) return convertArray(value, what, known ?? new Map());
+  if (Array.isArray(value)) return convertArray(value, what, known ?? new Map<object, W_Root | null>());
   if (value instanceof Uint8Array) return newBytes(binary(value.buffer, value.byteOffset, value.byteLength));
   if (value instanceof DataView) return newBytes(binary(value.buffer, value.byteOffset, value.byteLength));
   if (types.isAnyArrayBuffer(value)) return newBytes(binary(value, 0, value.byteLength));
-  if (value instanceof Map) return convertMap(value, what, known ?? new Map());
-  if (value instanceof Set) return convertSet(value, what, known ?? new Map());
+  if (value instanceof Map) return convertMap(value, what, known ?? new Map<object, W_Root | null>());
+  if (value instanceof Set) return convertSet(value, what, known ?? new Map<object, W_Root | null>());
   if (value instanceof Date) return convertDate(value, what);
   if (value instanceof Float) return newFloat(value.value);
-  if (value instanceof Keywords) throw new TypeError(`${what}: keyword arguments can only be the last argument of a call`);
+  if (value instanceof Keywords)
+    throw new TypeError(`${what}: keyword arguments can only be the last argument of a call`);
   if (value instanceof PythonError) return getException(value);
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return convertPlain(value, what, known ?? new Map());
+  if (prototype === Object.prototype || prototype === null)
+    return convertPlain(value, what, known ?? new Map<object, W_Root | null>());
   return wrapJsObject(value);
 }
 
@@ -135,7 +138,11 @@ function convertDate(value: Date, what: string): W_Root {
   const w_module = importModule('datetime');
   const w_utc = getAttribute(getAttribute(w_module, intern('timezone')), intern('utc'));
   const make = (name: string, ...numbers: number[]): W_Root =>
-    callArgs(getAttribute(w_module, intern(name)), numbers.map((number) => newInt(number)), null);
+    callArgs(
+      getAttribute(w_module, intern(name)),
+      numbers.map((number) => newInt(number)),
+      null,
+    );
   // Years before 1 and after 9999 are Python's OverflowError or ValueError.
   const w_epoch = callArgs(
     getAttribute(w_module, intern('datetime')),
