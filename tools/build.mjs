@@ -1,6 +1,5 @@
 // Builds everything a clone needs: JavaScript and typings, the standard library in lib/python3.11.
 import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,4 +16,5 @@ function run(command, args) {
 run('node_modules/typescript/bin/tsc', ['-p', '.']);
 await import('./stdlib.mjs');
 await import('./unicode-tables.mjs');
-if (fs.existsSync(path.join(root, 'lib/src/ts/host/precompile.js'))) run('lib/src/ts/host/precompile.js', []);
+run('lib/src/ts/host/precompile.js', []);
+await import('./bundle.mjs');

@@ -52,7 +52,7 @@ function serve(request: Request): number {
   }
 }
 
-const worker = new Worker(new URL('./worker.js', import.meta.url), {
+const worker = new Worker(new URL('./start.js', import.meta.url), {
   argv: process.argv.slice(2),
   workerData: { tspyShared: shared },
   env: SHARE_ENV,

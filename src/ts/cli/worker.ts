@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import '../host/hosted.js';
-import { libraryRoot, packageRoot } from '../host/library.js';
+import { libraryRoot } from '../host/library.js';
+import { packageRoot } from '../host/package-root.js';
 import { toUtf8 } from '../host/compiler-text.js';
 import { run, RunKind, RunTarget } from '../python/modules/run-main.js';
 import { applyEnvironment, parseCommandLine } from './options.js';

@@ -1,14 +1,12 @@
 /** Where the standard library is, and the modules of it that run before `import` works. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { compileModule } from '../python/compiler/compile.js';
 import { marshalCode } from '../python/compiler/marshal.js';
 import { parse } from '../python/parser/parse.js';
 import { provide } from '../rlib/external.js';
+import { packageRoot } from './package-root.js';
 
-/** The package's folder. */
-export const packageRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
 export const libraryRoot = path.join(packageRoot, 'lib/python3.11');
 
 /** Compiled forms of the modules that `import` itself needs lie here. */

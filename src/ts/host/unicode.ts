@@ -1,8 +1,8 @@
 /** Names, decompositions and normal forms of characters, from the names file that the build generates. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { provide } from '../rlib/external.js';
+import { packageRoot } from './package-root.js';
 
 interface NameFile {
   readonly names: Readonly<Record<string, string>>;
@@ -16,8 +16,7 @@ let byName: Map<string, number> | null = null;
 
 function data(): NameFile {
   if (file === null) {
-    const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
-    file = JSON.parse(fs.readFileSync(path.join(root, 'generated/unicode-names.json'), 'utf8')) as NameFile;
+    file = JSON.parse(fs.readFileSync(path.join(packageRoot, 'lib/generated/unicode-names.json'), 'utf8')) as NameFile;
   }
   return file;
 }

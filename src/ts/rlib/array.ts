@@ -51,6 +51,14 @@ export function listToFixed<T>(list: T[]): FixedArray<T> {
   return list.slice();
 }
 
+/**
+ * The items of a list that is complete: hosted the list itself, translated a new array. Neither is changed afterwards
+ * while the other is in use.
+ */
+export function sealList<T>(list: T[]): FixedArray<T> {
+  return list;
+}
+
 /** Copies `count` bytes; the ranges may overlap. */
 export function copyBytes(source: ByteArray, from: int, target: ByteArray, to: int, count: int): void {
   target.set(source.subarray(from, from + count), to);

@@ -24,7 +24,7 @@ function scaleInSteps(value: float, exponent: int): float {
   let rest = exponent;
   for (; rest > 900; rest -= 900) result *= Math.pow(2, 900);
   for (; rest < -900; rest += 900) result *= Math.pow(2, -900);
-  return result * Math.pow(2, rest);
+  return result * Math.pow(2, intToFloat(rest));
 }
 
 /** value * 2**exponent, rounded once. */
@@ -95,7 +95,7 @@ export function bigFrexp(a: BigInteger): BinaryFraction {
   const magnitude = bigAbs(a);
   const head = bits <= 53 ? intToFloat(bigToWord(magnitude)) : roundedShift(magnitude, bits - 53, false);
   const width = bits < 53 ? bits : 53;
-  let fraction = head / Math.pow(2, width);
+  let fraction = head / Math.pow(2, intToFloat(width));
   let exponent = bits;
   if (fraction === 1) {
     fraction = 0.5;

@@ -75,8 +75,8 @@ export function bigFitsWord(a: BigInteger): boolean {
 }
 
 function bigToFloatExact(a: BigInteger): float {
-  let result = 0;
-  for (let i = a.digits.length - 1; i >= 0; i--) result = result * 67108864 + (a.digits[i] as int);
+  let result = 0.0;
+  for (let i = a.digits.length - 1; i >= 0; i--) result = result * 67108864 + intToFloat(a.digits[i] as int);
   return result;
 }
 
@@ -597,7 +597,7 @@ export function bigToFloat(a: BigInteger): float {
   const upper = intToFloat(bigToWord(bigShr(head, 2))) * 4;
   // Below 2^53 the head's upper part is exact; its last two bits and the sticky bit decide the rounding.
   const rounded = roundTail(upper, low, exact);
-  const value = rounded * Math.pow(2, shift - 2);
+  const value = rounded * Math.pow(2, intToFloat(shift - 2));
   return a.sign < 0 ? -value : value;
 }
 

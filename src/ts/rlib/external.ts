@@ -35,7 +35,10 @@ export function external<F extends AnyFunction>(name: string): F {
   return call as unknown as F;
 }
 
-/** Supplies (or replaces) a host function. */
+/**
+ * Supplies (or replaces) a host function.
+ * @loadTime
+ */
 export function provide(name: string, implementation: AnyFunction): void {
   provided.set(name, implementation);
 }

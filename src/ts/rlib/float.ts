@@ -61,8 +61,13 @@ export function isFinite(value: float): boolean {
 /** The magnitude of one value with the sign of another, which may be a zero. */
 export function copySign(magnitude: float, sign: float): float {
   const absolute = Math.abs(magnitude);
-  view.setFloat64(0, sign, true);
-  return view.getUint8(7) >= 128 ? -absolute : absolute;
+  return highBits(sign) >= 0x80000000 ? -absolute : absolute;
+}
+
+/** Whether two floats are the same value: a NaN is, 0.0 and -0.0 are not. */
+export function isSameFloat(a: float, b: float): boolean {
+  if (a === b) return a !== 0 || 1 / a === 1 / b;
+  return a !== a && b !== b;
 }
 
 /** The exponent of the value's leading bit: 2**e <= |value| < 2**(e+1); value is finite and not 0. */

@@ -20,7 +20,10 @@ export const theOverflow = new Overflow();
 export const theStackOverflow = new StackOverflow();
 export const theOutOfMemory = new OutOfMemory();
 
-/** An inconsistency inside the program: never a user's fault, never swallowed. */
+/**
+ * An inconsistency inside the program: never a user's fault, never swallowed.
+ * @hosted
+ */
 export class InternalError extends Error {}
 
 /** The throwable that a `catch (e)` clause received. Anything else (a bug) goes on upwards. */

@@ -2,9 +2,8 @@
 export class WeakTable {
   private readonly table: WeakMap<object, object> = new WeakMap();
 
-  get<T>(key: object): T | null {
-    // The caller knows what it put in.
-    return (this.table.get(key) as T | undefined) ?? null;
+  get(key: object): object | null {
+    return this.table.get(key) ?? null;
   }
 
   set(key: object, value: object): void {

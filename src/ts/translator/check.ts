@@ -6,10 +6,11 @@ import type { FunctionModel } from './flow/model.js';
 import { ClassModel } from './flow/model.js';
 import type { EntryPoint } from './entry-points.js';
 import { FrontEnd } from './frontend/front-end.js';
-import { findIntrinsic } from './frontend/intrinsics.js';
+import { findIntrinsic, findSpecialFunction, isOpaqueClass } from './frontend/intrinsics.js';
 import type { Diagnostic } from './frontend/diagnostics.js';
 import { Reach } from './frontend/reach.js';
-import { findLoadTimeFunctions, isMarkedLoadTime } from './load-time.js';
+import { isMarkedLoadTime } from './frontend/source.js';
+import { findLoadTimeFunctions } from './load-time.js';
 
 export interface CheckOptions {
   readonly root: string;
@@ -56,7 +57,15 @@ export async function checkProgram(options: CheckOptions): Promise<CheckOutcome>
   ];
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const count = `${report.length} ${report.length === 1 ? 'error' : 'errors'}`;
-  return { report, summary: `${count}; ${reach.reachedFrom.size} functions checked in ${seconds} s` };
+  const operations = countOperations(reach.reachedFrom.keys());
+  const checked = `${reach.reachedFrom.size} functions of ${operations} operations`;
+  return { report, summary: `${count}; ${checked} built and verified in ${seconds} s` };
+}
+
+function countOperations(functions: Iterable<FunctionModel>): number {
+  let count = 0;
+  for (const { graph } of functions) for (const block of graph?.blocks ?? []) count += block.operations.length;
+  return count;
 }
 
 function typescriptFiles(root: string, folder: string): string[] {
@@ -73,12 +82,15 @@ function typescriptFiles(root: string, folder: string): string[] {
 function functionsOfFile(frontEnd: FrontEnd, file: string, loadTime: ReadonlySet<ts.Node>): FunctionModel[] {
   const { models, source } = frontEnd;
   const module = file.replace(/\.ts$/, '');
+  const hasBody = (name: string): boolean =>
+    findIntrinsic(module, name) === null && findSpecialFunction(module, name) === null;
   const found: FunctionModel[] = [];
   for (const statement of source.findModule(module)?.statements ?? []) {
     if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
-      if (!isMarkedLoadTime(statement) && !loadTime.has(statement)) found.push(models.functionOf(statement));
+      if (isMarkedLoadTime(statement) || loadTime.has(statement) || !hasBody(statement.name?.text ?? '')) continue;
+      found.push(models.functionOf(statement));
     } else if (ts.isClassDeclaration(statement)) {
-      if (isMarkedLoadTime(statement)) continue;
+      if (isMarkedLoadTime(statement) || isOpaqueClass(module, statement.name?.text ?? '')) continue;
       const cls = models.ensureClass(statement);
       if (!(cls instanceof ClassModel)) {
         frontEnd.report(statement, cls.rule, cls.message);
@@ -89,10 +101,10 @@ function functionsOfFile(frontEnd: FrontEnd, file: string, loadTime: ReadonlySet
           found.push(models.functionOf(member));
       }
       const constructor = models.findConstructor(cls);
-      if (constructor !== null && constructor.owner === cls) found.push(constructor);
+      if (constructor?.owner === cls && !isMarkedLoadTime(models.declarationOf(constructor))) found.push(constructor);
     }
   }
-  return found.filter((fn) => findIntrinsic(module, fn.name) === null);
+  return found;
 }
 
 function sorted(list: readonly Diagnostic[]): Diagnostic[] {

@@ -4,7 +4,7 @@
  * or from another load-time function.
  */
 import ts from 'typescript';
-import type { Source } from './frontend/source.js';
+import { isMarkedLoadTime, type Source } from './frontend/source.js';
 
 interface Reference {
   /** The function that the reference is in; null for module level. */
@@ -63,13 +63,4 @@ function collectReferences(
     ts.forEachChild(node, (child) => visit(child, inside));
   };
   visit(file, null);
-}
-
-/** Whether a declaration, or the file or class that it is in, has the tag `@loadTime`. */
-export function isMarkedLoadTime(node: ts.Node): boolean {
-  if (ts.getJSDocTags(node).some((tag) => tag.tagName.text === 'loadTime')) return true;
-  if (ts.isClassElement(node)) return isMarkedLoadTime(node.parent);
-  const file = node.getSourceFile();
-  const [head] = ts.getLeadingCommentRanges(file.text, 0) ?? [];
-  return head !== undefined && file.text.slice(head.pos, head.end).includes('@loadTime');
 }

@@ -1,5 +1,5 @@
 /** Making functions and classes. */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { unreachable } from '../../rlib/throwable.js';
 import { newDict } from '../objects/dict.js';
 import type { W_Root } from '../objects/root.js';
@@ -27,19 +27,30 @@ export function buildFunction(
   w_closure: W_Root | null,
 ): W_Function {
   if (!(w_code instanceof W_Code)) return unreachable('MAKE_FUNCTION without code');
-  const w_function = makeFunction(w_code, frame.w_globals, frame.w_builtins);
-  if (w_closure instanceof W_TupleBase) {
-    for (const w_cell of w_closure.items) if (w_cell instanceof W_Cell) w_function.closure.push(w_cell);
-  }
+  const closure = w_closure instanceof W_TupleBase ? closureCells(w_closure.items) : noCells;
+  const w_function = makeFunction(w_code, frame.w_globals, frame.w_builtins, closure);
   if (w_defaults instanceof W_TupleBase) w_function.defaults = w_defaults.items;
   if (w_kwdefaults instanceof W_DictBase) w_function.w_kwdefaults = w_kwdefaults;
   if (w_annotations !== null) w_function.w_annotations = annotationsDict(w_annotations);
   return w_function;
 }
 
-/** A function of a code object without defaults or closure. */
-export function makeFunction(code: W_Code, w_globals: W_DictBase, w_builtins: W_DictBase): W_Function {
-  const closure: FixedArray<W_Cell> = [];
+/** The closure of functions that have none. */
+export const noCells: FixedArray<W_Cell> = [];
+
+function closureCells(items: FixedArray<W_Root>): FixedArray<W_Cell> {
+  const cells: W_Cell[] = [];
+  for (const w_cell of items) if (w_cell instanceof W_Cell) cells.push(w_cell);
+  return sealList(cells);
+}
+
+/** A function of a code object without defaults. */
+export function makeFunction(
+  code: W_Code,
+  w_globals: W_DictBase,
+  w_builtins: W_DictBase,
+  closure: FixedArray<W_Cell>,
+): W_Function {
   const w_function = new W_Function(code, w_globals, w_builtins, code.w_name, code.w_qualname, [], closure);
   w_function.w_module = w_globals.getStr(n_name);
   const consts = code.consts;

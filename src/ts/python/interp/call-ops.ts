@@ -1,5 +1,5 @@
 /** The calls with keyword names, `*args` and `**kwargs`. */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { sliceFixed } from '../../rlib/array.js';
 import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
@@ -67,7 +67,7 @@ export function callWithDict(w_f: W_Root, items: FixedArray<W_Root>, w_kwargs: W
     names.push(internStr(w_name));
     all.push(storage.valueAt(at));
   }
-  return callArgs(w_f, all, names);
+  return callArgs(w_f, sealList(all), sealList(names));
 }
 
 /** DICT_UPDATE: `{**mapping}`. */

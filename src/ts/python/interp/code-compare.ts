@@ -1,4 +1,5 @@
 /** Equality and hash of code objects. */
+import { type FixedArray } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
 import { W_ComplexBase, W_FloatBase } from '../objects/w-float.js';
@@ -28,13 +29,13 @@ export function codesEqual(a: W_Code, b: W_Code): boolean {
   );
 }
 
-function namesEqual(a: W_Str[], b: W_Str[]): boolean {
+function namesEqual(a: FixedArray<W_Str>, b: FixedArray<W_Str>): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
 
-function constantsEqual(a: W_Root[], b: W_Root[]): boolean {
+function constantsEqual(a: FixedArray<W_Root>, b: FixedArray<W_Root>): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (!constantEquals(a[i] as W_Root, b[i] as W_Root)) return false;
   return true;

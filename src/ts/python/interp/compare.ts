@@ -1,4 +1,5 @@
 /** Comparison, truth and identity. */
+import { isSameFloat } from '../../rlib/float.js';
 import { intToFloat } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
@@ -161,7 +162,7 @@ export function isSame(w_a: W_Root, w_b: W_Root): boolean {
   if (w_a === w_b) return true;
   // Equal small values may be boxed anew by list storages: identity of exact ints and floats is by value (as in PyPy).
   if (w_a instanceof W_Int) return w_b instanceof W_Int && w_a.value === w_b.value;
-  if (w_a instanceof W_Float) return w_b instanceof W_Float && Object.is(w_a.value, w_b.value);
+  if (w_a instanceof W_Float) return w_b instanceof W_Float && isSameFloat(w_a.value, w_b.value);
   return false;
 }
 

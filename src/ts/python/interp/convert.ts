@@ -1,4 +1,5 @@
 /** Conversions by special methods: index, int, float, str, repr, hash, format. */
+import { floorDiv } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
 import { bigBitLength } from '../../rlib/bigint.js';
 import { hashOfBig } from '../objects/int-hash.js';
@@ -134,7 +135,7 @@ export function hash32(w_obj: W_Root): int {
 
 function foldWord(value: int): int {
   if ((value | 0) === value) return value;
-  const high = Math.floor(value / 4294967296);
+  const high = floorDiv(value, 4294967296);
   return (high ^ value) | 0;
 }
 

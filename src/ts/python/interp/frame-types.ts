@@ -1,5 +1,5 @@
 /** What frames, tracebacks and code objects show to Python. */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList, newFixedArray, copyItems } from '../../rlib/array.js';
 import { sliceFixed } from '../../rlib/array.js';
 import { StringBuilder } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
@@ -14,7 +14,7 @@ import { w_None, w_NotImplemented } from '../objects/w-none.js';
 import { internStr, newStr, W_Str } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { tracebackType, W_Traceback } from '../objects/w-traceback.js';
-import { newTuple, W_TupleBase } from '../objects/w-tuple.js';
+import { newTuple, W_TupleBase, w_emptyTuple } from '../objects/w-tuple.js';
 import { newBuiltinType, objectType } from '../objects/w-type.js';
 import type { W_Type } from '../objects/w-type.js';
 import type { W_DictBase } from '../objects/w-dict.js';
@@ -230,7 +230,7 @@ export const tracebackTypedef = typedef(
 function strings(names: FixedArray<W_Str>): W_Root {
   const items: W_Root[] = [];
   for (const name of names) items.push(name);
-  return newTuple(items);
+  return newTuple(sealList(items));
 }
 
 function namesOfKind(code: W_Code, kind: int): W_Root {
@@ -238,7 +238,7 @@ function namesOfKind(code: W_Code, kind: int): W_Root {
   for (let i = 0; i < code.localsplusnames.length; i++) {
     if ((code.localspluskinds.charCodeAt(i) & kind) !== 0) items.push(code.localsplusnames[i] as W_Str);
   }
-  return newTuple(items);
+  return newTuple(sealList(items));
 }
 
 function codeVarnames(self: W_Code): W_Root {
@@ -482,15 +482,15 @@ function codeReplace(self: W_Code, w_kwargs: W_DictBase): W_Root {
     const name = w_name instanceof W_StrBase ? w_name.utf8 : '';
     throw typeError(`'${name}' is an invalid keyword argument for replace()`);
   }
-  return buildCode(items);
+  return buildCode(sealList(items));
 }
 
 function codeNew(_w_type: W_Root, w_args: W_Root): W_Root {
   const count = w_args instanceof W_TupleBase ? w_args.items.length : 0;
   if (!(w_args instanceof W_TupleBase) || count < 16) throw typeError(`code() takes at least 16 positional arguments (${count} given)`);
   if (count > 18) throw typeError(`code() takes at most 18 positional arguments (${count} given)`);
-  const items = sliceFixed(w_args.items, 0, count);
-  while (items.length < 18) items.push(newTuple([]));
+  const items = newFixedArray<W_Root>(18, w_emptyTuple);
+  copyItems(w_args.items, 0, items, 0, count);
   return buildCode(items);
 }
 
@@ -566,8 +566,8 @@ function buildCode(items: FixedArray<W_Root>): W_Root {
     toWord(items[5] as W_Root),
     bytecode,
     w_consts.items,
-    namesAt(items, 8),
-    names,
+    sealList(namesAt(items, 8)),
+    sealList(names),
     kinds.build(),
     textAt(items, 10),
     textAt(items, 11),

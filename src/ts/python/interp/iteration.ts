@@ -1,5 +1,5 @@
 /** Iteration: `iter`, `next`, and collecting what an iterable gives. */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { W_SequenceIterator } from '../objects/iterators.js';
@@ -54,7 +54,7 @@ export function collect(w_iterable: W_Root): FixedArray<W_Root> {
   const w_iterator = iter(w_iterable);
   for (;;) {
     const w_item = next(w_iterator);
-    if (w_item === null) return result;
+    if (w_item === null) return sealList(result);
     result.push(w_item);
   }
 }
@@ -77,7 +77,7 @@ export function unpack(w_obj: W_Root, count: int): FixedArray<W_Root> {
     items.push(w_item);
   }
   if (next(w_iterator) !== null) throw valueError(`too many values to unpack (expected ${count})`);
-  return items;
+  return sealList(items);
 }
 
 /** `iter(obj)` with the words of unpacking if it can't be iterated. */

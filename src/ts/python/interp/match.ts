@@ -1,4 +1,5 @@
 /** Structural pattern matching (PEP 634). */
+import { sealList } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { newSet, setAdd } from '../objects/set.js';
 import type { W_Root } from '../objects/root.js';
@@ -52,7 +53,7 @@ export function matchKeys(w_subject: W_Root, w_keys: W_Root): W_Root {
       values.push(w_value);
     }
   }
-  return newTuple(values);
+  return newTuple(sealList(values));
 }
 
 /** MATCH_CLASS: the tuple of attributes, or None. */
@@ -100,7 +101,7 @@ export function matchClass(w_subject: W_Root, w_class: W_Root, positional: int, 
       attributes.push(w_value);
     }
   }
-  return newTuple(attributes);
+  return newTuple(sealList(attributes));
 }
 
 function matchAttribute(w_subject: W_Root, w_class: W_Type, name: W_Str, seen: W_Str[]): W_Root | null {

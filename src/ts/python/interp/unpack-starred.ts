@@ -1,5 +1,5 @@
 /** UNPACK_EX: `a, *b, c = obj`. */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
 import { newListOwning } from '../objects/w-list.js';
@@ -32,5 +32,5 @@ export function unpackStarred(w_obj: W_Root, before: int, after: int): FixedArra
   for (let i = 0; i < rest.length - after; i++) middle.push(rest[i] as W_Root);
   result.push(newListOwning(middle));
   for (let i = rest.length - after; i < rest.length; i++) result.push(rest[i] as W_Root);
-  return result;
+  return sealList(result);
 }

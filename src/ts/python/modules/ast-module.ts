@@ -2,7 +2,7 @@
  * Module `_ast`: the node types, made from the grammar's table when the program loads, and nodes from and to the tuples in which the
  * host's parser and compiler exchange trees: `(name, fields..., positions...)`, lists as `('*', items...)`, missing values as None.
  */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { attributeName, findAttribute, setAttribute } from '../interp/attributes.js';
 import { recursiveIsInstance } from '../interp/class-checks.js';
@@ -305,7 +305,7 @@ class TreeReader {
         else if (w_item === w_None && kind !== 'constant') throw valueError(`None disallowed in ${kindWords(kind)} list`);
         else items.push(this.leaf(w_item, kind, type, field));
       }
-      return newTuple(items);
+      return newTuple(sealList(items));
     }
     if (w_value === null) {
       if (shape === FieldShape.OPTIONAL) return w_None;
@@ -327,7 +327,7 @@ class TreeReader {
     for (let i = 0; i < type.fields.length; i++) items.push(this.field(w_node, type, i));
     if (type.positioned) this.positions(w_node, type, items);
     this.depth--;
-    return newTuple(items);
+    return newTuple(sealList(items));
   }
 
   private positions(w_node: W_Root, type: NodeType, items: W_Root[]): void {

@@ -1,4 +1,5 @@
 /** `__build_class__`: the class statement. */
+import { sealList } from '../../rlib/array.js';
 import { callArgs } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
 import { findAttribute } from '../interp/attributes.js';
@@ -90,5 +91,5 @@ function resolveBases(w_bases: W_TupleBase): W_TupleBase {
       for (const w_item of w_replacement.items) result.push(w_item);
     }
   }
-  return changed ? newTuple(result) : w_bases;
+  return changed ? newTuple(sealList(result)) : w_bases;
 }

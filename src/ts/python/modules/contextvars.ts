@@ -2,7 +2,7 @@
  * Module `_contextvars`. The values of a context are a dict that is never changed once it is there: setting a variable
  * replaces the context's dict by a changed copy, so that `copy_context` shares it.
  */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { callArgs } from '../interp/call.js';
 import { callMethod0 } from '../interp/attributes.js';
 import { compare, Comparison } from '../interp/compare.js';
@@ -254,7 +254,7 @@ function contextRun(self: W_Context, w_args: W_Root, w_kwargs: W_Root): W_Root {
   self.entered = true;
   current.context = self;
   try {
-    return callArgs(given[0] as W_Root, items, names);
+    return callArgs(given[0] as W_Root, sealList(items), names);
   } finally {
     current.context = self.previous;
     self.previous = null;

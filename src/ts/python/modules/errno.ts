@@ -1,4 +1,6 @@
 /** Module `errno`: Linux's numbers. */
+import type { FixedArray } from '../../rlib/array.js';
+import type { int } from '../../rlib/types.js';
 import { newDict } from '../objects/dict.js';
 import { moduledef, value } from '../objects/typedef.js';
 import { newInt } from '../objects/w-int.js';
@@ -144,13 +146,22 @@ const codes: readonly (readonly [string, number])[] = [
 /** Names by number; where two names share a number, the one that CPython lists. */
 function errorcode(): W_Root {
   const w_dict = newDict();
-  for (const [name, number] of codes) {
-    if (!aliases.includes(name)) w_dict.set(newInt(number), newStr(name));
-  }
+  for (const code of listedCodes) w_dict.set(newInt(code.errno), newStr(code.name));
   return w_dict;
 }
 
+class ErrorCode {
+  constructor(
+    readonly name: string,
+    readonly errno: int,
+  ) {}
+}
+
 const aliases: readonly string[] = ['EDEADLK', 'EOPNOTSUPP', 'EWOULDBLOCK'];
+
+const listedCodes: FixedArray<ErrorCode> = codes
+  .filter(([name]) => !aliases.includes(name))
+  .map(([name, errno]) => new ErrorCode(name, errno));
 
 export const errnoModule = moduledef(
   'errno',

@@ -19,6 +19,7 @@ const constants =
   'F_SETLEASE:1024 F_SETLK:6 F_SETLK64:6 F_SETLKW:7 F_SETLKW64:7 F_SETOWN:8 F_SETPIPE_SZ:1031 F_SETSIG:10 F_SHLCK:8 ' +
   'F_UNLCK:2 F_WRLCK:1 LOCK_EX:2 LOCK_MAND:32 LOCK_NB:4 LOCK_READ:64 LOCK_RW:192 LOCK_SH:1 LOCK_UN:8 LOCK_WRITE:128';
 
+/** @loadTime */
 function constantRow(entry: string): Row {
   const [name, number] = entry.split(':');
   return value(name ?? '', () => newInt(Number(number)));

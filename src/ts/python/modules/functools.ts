@@ -1,4 +1,5 @@
 /** Module `_functools`: `reduce`, `cmp_to_key`, `partial`; the cache of `lru_cache` is in `lru-cache.ts`. */
+import { sealList } from '../../rlib/array.js';
 import { call2, callArgs } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
 import { compare, Comparison } from '../interp/compare.js';
@@ -131,7 +132,7 @@ function partialNew(w_type: W_Root, w_given: W_TupleBase, w_kwargs: W_DictBase):
   }
   for (let i = 1; i < given.length; i++) args.push(given[i] as W_Root);
   dictMergeDict(w_keywords, w_kwargs);
-  return new W_Partial(w_class, w_function, newTuple(args), w_keywords);
+  return new W_Partial(w_class, w_function, newTuple(sealList(args)), w_keywords);
 }
 
 function partialCall(self: W_Partial, w_args: W_TupleBase, w_kwargs: W_DictBase): W_Root {
@@ -140,7 +141,7 @@ function partialCall(self: W_Partial, w_args: W_TupleBase, w_kwargs: W_DictBase)
     const all: W_Root[] = [];
     for (const w_arg of self.w_args.items) all.push(w_arg);
     for (const w_arg of items) all.push(w_arg);
-    items = all;
+    items = sealList(all);
   }
   if (self.w_keywords.length() === 0 && w_kwargs.length() === 0) return callArgs(self.w_function, items, null);
   if (w_kwargs.length() === 0) return callWithDict(self.w_function, items, self.w_keywords);

@@ -17,7 +17,7 @@ import { heapqModule } from './heapq.js';
 import { impModule } from './imp.js';
 import { ioModule } from './io/index.js';
 import { itertoolsModule } from './itertools.js';
-import { jsonModule } from './json.js';
+import { jsonModule } from './json/index.js';
 import { localeModule } from './locale.js';
 import { marshalModule } from './marshal.js';
 import { opcodeModule } from './opcode.js';

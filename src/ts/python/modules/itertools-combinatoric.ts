@@ -1,5 +1,5 @@
 /** `product`, `combinations`, `combinations_with_replacement` and `permutations` of `itertools`. */
-import { newFixedArray } from '../../rlib/array.js';
+import { newFixedArray, sealList } from '../../rlib/array.js';
 import type { FixedArray } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { indexWord, toWord } from '../interp/convert.js';
@@ -52,7 +52,7 @@ abstract class W_Selection extends W_MappedIterator {
 function wordTuple(words: int[]): W_Root {
   const items: W_Root[] = [];
   for (const word of words) items.push(newInt(word));
-  return newTuple(items);
+  return newTuple(sealList(items));
 }
 
 /** The items of a state tuple of `count` ints. */
@@ -119,8 +119,8 @@ function productReduce(self: W_Product): W_Root {
   if (self.stopped) return newPair(self.getType(), newTuple([w_emptyTuple]));
   const pools: W_Root[] = [];
   for (const pool of self.pools) pools.push(newTuple(pool));
-  if (!self.started) return newPair(self.getType(), newTuple(pools));
-  return newTuple([self.getType(), newTuple(pools), wordTuple(self.indices)]);
+  if (!self.started) return newPair(self.getType(), newTuple(sealList(pools)));
+  return newTuple([self.getType(), newTuple(sealList(pools)), wordTuple(self.indices)]);
 }
 
 function productSetstate(self: W_Product, w_state: W_Root): W_Root {

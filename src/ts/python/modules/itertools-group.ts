@@ -1,4 +1,5 @@
 /** `groupby` and `tee` of `itertools`. */
+import { sealList } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { findAttribute } from '../interp/attributes.js';
 import { call0, call1 } from '../interp/call.js';
@@ -209,7 +210,7 @@ export function teeFunction(w_iterable: W_Root, w_count: W_Root | null): W_Root 
   const result: W_Root[] = [w_first];
   const w_copy = w_copier === null ? findAttribute(w_first, n_copy) : w_copier;
   for (let i = 1; i < count && w_copy !== null; i++) result.push(call0(w_copy));
-  return newTuple(result);
+  return newTuple(sealList(result));
 }
 
 function teeNew(_w_type: W_Root, w_iterable: W_Root): W_Root {

@@ -1,4 +1,5 @@
 /** The iterators of `itertools` that give on, drop or combine items as they come. */
+import { sealList, listToFixed } from '../../rlib/array.js';
 import { MAX_WORD, ovfAdd } from '../../rlib/int.js';
 import { caught, Overflow } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
@@ -133,7 +134,7 @@ function cycleNew(w_type: W_Root, w_iterable: W_Root): W_Root {
 const n_setstate = intern('__setstate__');
 
 function cycleReduce(self: W_Cycle): W_Root {
-  const w_saved = newList(self.saved);
+  const w_saved = newList(listToFixed(self.saved));
   if (self.w_iterator === null) {
     const w_iterator = iter(w_saved);
     if (self.index > 0) callMethod1(w_iterator, n_setstate, newInt(self.index));
@@ -555,7 +556,7 @@ class W_ZipLongest extends W_MappedIterator {
       }
       items.push(w_item === null ? this.w_fill : w_item);
     }
-    return newTuple(items);
+    return newTuple(sealList(items));
   }
 }
 
@@ -568,7 +569,7 @@ function zipLongestNew(w_type: W_Root, w_fill: W_Root | null, w_iterables: W_Tup
 function zipLongestReduce(self: W_ZipLongest): W_Root {
   const parts: W_Root[] = [];
   for (const w_iterator of self.iterators) parts.push(w_iterator === null ? w_emptyTuple : w_iterator);
-  return newTuple([self.getType(), newTuple(parts), self.w_fill]);
+  return newTuple([self.getType(), newTuple(sealList(parts)), self.w_fill]);
 }
 
 function zipLongestSetstate(self: W_ZipLongest, w_state: W_Root): W_Root {

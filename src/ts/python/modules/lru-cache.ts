@@ -4,6 +4,7 @@
  * A bounded cache keeps its entries in a hash table in the order of their last use: a hit takes its entry out and adds it again
  * at the end. Both are cheap, and a key is hashed once per call.
  */
+import { sealList } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { callArgs } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
@@ -94,7 +95,7 @@ function keyOf(self: W_LruCache, w_args: W_TupleBase, w_kwargs: W_DictBase): W_R
     for (const w_arg of args) parts.push(w_arg.getType());
     for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) parts.push(storage.valueAt(at).getType());
   }
-  return newTuple(parts);
+  return newTuple(sealList(parts));
 }
 
 function invoke(self: W_LruCache, w_args: W_TupleBase, w_kwargs: W_DictBase): W_Root {

@@ -17,7 +17,7 @@ import { w_Ellipsis, w_None } from '../objects/w-none.js';
 import { W_AnySet, W_Frozenset, W_Set } from '../objects/w-set.js';
 import { W_Str } from '../objects/w-str.js';
 import { newTuple, W_Tuple } from '../objects/w-tuple.js';
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 
 const FLAG_REF = 0x80;
 const MAX_DEPTH = 2000;
@@ -144,7 +144,7 @@ class MarshalWriter {
   private strings(names: FixedArray<W_Str>): void {
     const items: W_Root[] = [];
     for (const name of names) items.push(name);
-    this.write(newTuple(items));
+    this.write(newTuple(sealList(items)));
   }
 
   private writeCode(code: W_Code): void {

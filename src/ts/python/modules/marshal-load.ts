@@ -2,6 +2,7 @@
  * Reading the marshal format: CPython's version 4, with the fields of 3.11's code objects. Bad data raises ValueError,
  * EOFError or TypeError, never more.
  */
+import { sealList } from '../../rlib/array.js';
 import { doubleFromBytes } from '../../rlib/float.js';
 import { bigFromDigits15 } from '../../rlib/bigint.js';
 import type { float, int } from '../../rlib/types.js';
@@ -194,7 +195,7 @@ export class MarshalReader {
   }
 
   private readTuple(count: int): W_Root {
-    return newTuple(this.readItems(count));
+    return newTuple(sealList(this.readItems(count)));
   }
 
   private readList(count: int, reserved: int): W_Root {
@@ -264,8 +265,8 @@ export class MarshalReader {
       flags,
       bytecode,
       consts,
-      names,
-      localsplusnames,
+      sealList(names),
+      sealList(localsplusnames),
       localspluskinds,
       w_filename,
       w_name,

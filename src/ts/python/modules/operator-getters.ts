@@ -1,5 +1,5 @@
 /** `itemgetter`, `attrgetter` and `methodcaller` of module `operator`. */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { sliceFixed } from '../../rlib/array.js';
 import { splitString } from '../../rlib/bytes.js';
 import { getAttribute } from '../interp/attributes.js';
@@ -54,7 +54,7 @@ class W_ItemGetter extends W_Mapped {
 function itemgetterNew(w_type: W_Root, w_item: W_Root, w_items: W_TupleBase): W_Root {
   const keys: W_Root[] = [w_item];
   for (const w_key of w_items.items) keys.push(w_key);
-  return new W_ItemGetter(checkedNewType(w_type, itemgetterType), keys);
+  return new W_ItemGetter(checkedNewType(w_type, itemgetterType), sealList(keys));
 }
 
 function itemgetterCall(self: W_ItemGetter, w_obj: W_Root): W_Root {
@@ -62,7 +62,7 @@ function itemgetterCall(self: W_ItemGetter, w_obj: W_Root): W_Root {
   if (keys.length === 1) return getItem(w_obj, keys[0] as W_Root);
   const result: W_Root[] = [];
   for (const w_key of keys) result.push(getItem(w_obj, w_key));
-  return newTuple(result);
+  return newTuple(sealList(result));
 }
 
 function itemgetterRepr(self: W_ItemGetter): W_Root {
@@ -94,13 +94,13 @@ function attributePath(w_name: W_Root): AttributePath {
   if (w_name.utf8.indexOf('.', 0) < 0) return new AttributePath(w_name, [internStr(w_name)]);
   const parts: W_Str[] = [];
   for (const part of splitString(w_name.utf8, '.')) parts.push(intern(part));
-  return new AttributePath(w_name, parts);
+  return new AttributePath(w_name, sealList(parts));
 }
 
 function attrgetterNew(w_type: W_Root, w_attr: W_Root, w_attrs: W_TupleBase): W_Root {
   const paths: AttributePath[] = [attributePath(w_attr)];
   for (const w_name of w_attrs.items) paths.push(attributePath(w_name));
-  return new W_AttrGetter(checkedNewType(w_type, attrgetterType), paths);
+  return new W_AttrGetter(checkedNewType(w_type, attrgetterType), sealList(paths));
 }
 
 function followPath(w_obj: W_Root, path: AttributePath): W_Root {
@@ -114,7 +114,7 @@ function attrgetterCall(self: W_AttrGetter, w_obj: W_Root): W_Root {
   if (paths.length === 1) return followPath(w_obj, paths[0] as AttributePath);
   const result: W_Root[] = [];
   for (const path of paths) result.push(followPath(w_obj, path));
-  return newTuple(result);
+  return newTuple(sealList(result));
 }
 
 function pathNames(self: W_AttrGetter): W_Root[] {
@@ -124,11 +124,11 @@ function pathNames(self: W_AttrGetter): W_Root[] {
 }
 
 function attrgetterRepr(self: W_AttrGetter): W_Root {
-  return newStr(callText(self, typeText(self), pathNames(self)));
+  return newStr(callText(self, typeText(self), sealList(pathNames(self))));
 }
 
 function attrgetterReduce(self: W_AttrGetter): W_Root {
-  return newPair(self.getType(), newTuple(pathNames(self)));
+  return newPair(self.getType(), newTuple(sealList(pathNames(self))));
 }
 
 // ---- methodcaller
@@ -178,7 +178,7 @@ const n_partial = intern('partial');
 function methodcallerReduce(self: W_MethodCaller): W_Root {
   const items: W_Root[] = [self.w_name];
   for (const w_arg of self.args) items.push(w_arg);
-  if (self.w_kwargs.length() === 0) return newPair(self.getType(), newTuple(items));
+  if (self.w_kwargs.length() === 0) return newPair(self.getType(), newTuple(sealList(items)));
   const w_partial = getAttribute(importModule('functools'), n_partial);
   const w_constructor = callWithDict(w_partial, [self.getType(), self.w_name], self.w_kwargs);
   return newPair(w_constructor, newTuple(self.args));

@@ -2,6 +2,7 @@
  * Starting the interpreter: `sys` and `builtins`, then importlib (in Python, from the library), then what `site` and the
  * standard streams need.
  */
+import { sealList } from '../../rlib/array.js';
 import { splitString } from '../../rlib/bytes.js';
 import { external } from '../../rlib/external.js';
 import type { int } from '../../rlib/types.js';
@@ -125,7 +126,7 @@ function setupSys(options: Options): void {
   }
   const names: W_Root[] = [];
   for (const name of builtinModuleNames()) names.push(newStr(name));
-  set('builtin_module_names', newTuple(names));
+  set('builtin_module_names', newTuple(sealList(names)));
   set('stdlib_module_names', newTuple([]));
 }
 

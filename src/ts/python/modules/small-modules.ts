@@ -1,6 +1,6 @@
 /** Small modules: `atexit`, `gc`, `faulthandler`, `_tracemalloc`, `pwd`. */
 import { caught } from '../../rlib/throwable.js';
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { external } from '../../rlib/external.js';
 import { splitString } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
@@ -46,7 +46,7 @@ function register(w_function: W_Root, w_args: W_Root, w_kwargs: W_DictBase): W_R
   const items: W_Root[] = [];
   if (w_args instanceof W_TupleBase) for (const w_item of w_args.items) items.push(w_item);
   const names = keywordNames(w_kwargs, items);
-  callbacks.list.push(new ExitCallback(w_function, items, names));
+  callbacks.list.push(new ExitCallback(w_function, sealList(items), names));
   return w_function;
 }
 
@@ -130,7 +130,7 @@ function gcCollect(w_generation: W_Root | null): W_Root {
 function gcGetThreshold(): W_Root {
   const items: W_Root[] = [];
   for (const threshold of collector.thresholds) items.push(newInt(threshold));
-  return newTuple(items);
+  return newTuple(sealList(items));
 }
 
 function gcSetThreshold(w_a: W_Root, w_b: W_Root | null, w_c: W_Root | null): W_Root {

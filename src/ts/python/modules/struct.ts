@@ -1,4 +1,5 @@
 /** Module `_struct`: packing of values into bytes by a format, in the machine's or a standard form. */
+import { sealList } from '../../rlib/array.js';
 import { repeatString, StringBuilder } from '../../rlib/bytes.js';
 import { doubleFromBytes, singleFromBytes } from '../../rlib/float.js';
 import { floorDiv, floorMod, MAX_WORD } from '../../rlib/int.js';
@@ -217,7 +218,7 @@ function unpackAll(layout: Layout, bytes: string, start: int): W_Root {
       }
     }
   }
-  return newTuple(items);
+  return newTuple(sealList(items));
 }
 
 function unpackExact(layout: Layout, w_buffer: W_Root): W_Root {

@@ -1,4 +1,5 @@
 /** Module `sys`. What depends on how the interpreter was started is set by `setup.ts`. */
+import { sealList } from '../../rlib/array.js';
 import { bigFromDigits15 } from '../../rlib/bigint.js';
 import { caught } from '../../rlib/throwable.js';
 import type { float, int } from '../../rlib/types.js';
@@ -64,7 +65,7 @@ function newErrorOfStatus(w_status: W_Root | null): OperationError {
   // A tuple is the arguments of SystemExit.
   if (w_status instanceof W_TupleBase) for (const w_item of w_status.items) items.push(w_item);
   else if (w_status !== null && w_status !== w_None) items.push(w_status);
-  const w_exception = callArgs(SystemExitType, items, null);
+  const w_exception = callArgs(SystemExitType, sealList(items), null);
   if (w_exception instanceof W_BaseException) return new OperationError(w_exception);
   throw typeError('SystemExit() returned something else');
 }

@@ -358,6 +358,7 @@ const constants =
   'Z_DEFAULT_COMPRESSION:-1 Z_DEFAULT_STRATEGY:0 Z_FILTERED:1 Z_FINISH:4 Z_FIXED:4 Z_FULL_FLUSH:3 Z_HUFFMAN_ONLY:2 ' +
   'Z_NO_COMPRESSION:0 Z_NO_FLUSH:0 Z_PARTIAL_FLUSH:1 Z_RLE:3 Z_SYNC_FLUSH:2 Z_TREES:6';
 
+/** @loadTime */
 function constantRow(entry: string): Row {
   const [name, number] = entry.split(':');
   return value(name ?? '', () => newInt(Number(number)));

@@ -2,7 +2,7 @@
  * `bytearray`: a growable array of bytes. Contents change through `spliceBytes`, which refuses to change the size while
  * memoryviews look at the memory. Methods shared with bytes are in `bytes-methods.ts`.
  */
-import { newByteArray } from '../../rlib/array.js';
+import { newByteArray, copyBytes } from '../../rlib/array.js';
 import { copyStringToBytes, repeatString, StringBuilder } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
 import { Comparison } from '../interp/compare.js';
@@ -87,7 +87,7 @@ function appendByte(self: W_BytearrayBase, byte: int): void {
   checkResizable(self);
   if (self.length === self.data.length) {
     const data = newByteArray(self.length + (self.length >> 3) + 8);
-    data.set(self.data);
+    copyBytes(self.data, 0, data, 0, self.length);
     self.data = data;
   }
   self.data[self.length++] = byte;

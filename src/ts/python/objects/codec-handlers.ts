@@ -256,6 +256,7 @@ class Handler {
   readonly name: W_Str;
   readonly w_function: W_Builtin;
 
+  /** @loadTime */
   constructor(name: string, functionName: string, fn: (w_error: W_Root) => W_Root) {
     this.name = intern(name);
     const code = makeBuiltinCode(functionName, parseSignature('($module, exc, /)'), '', null, fn);

@@ -1,4 +1,5 @@
 /** `function`, `method`, `cell`, `staticmethod`, `classmethod`, `property`. */
+import { sealList } from '../../rlib/array.js';
 import { identityHash } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
 import { callArgs } from '../interp/call.js';
@@ -68,15 +69,10 @@ function functionNew(
   if (!(w_globals instanceof W_DictBase)) {
     throw typeError(`function() argument 'globals' must be dict, not ${typeName(w_globals)}`);
   }
-  const w_function = makeFunction(w_code, w_globals, builtinsOf(w_globals));
-  if (w_name !== null && w_name !== w_None) {
-    if (!(w_name instanceof W_StrBase)) throw typeError('arg 3 (name) must be None or string');
-    w_function.w_name = w_name;
-  }
-  if (w_argdefs !== null && w_argdefs !== w_None) {
-    if (!(w_argdefs instanceof W_TupleBase)) throw typeError('arg 4 (defaults) must be None or tuple');
-    w_function.defaults = w_argdefs.items;
-  }
+  const hasName = w_name !== null && w_name !== w_None;
+  if (hasName && !(w_name instanceof W_StrBase)) throw typeError('arg 3 (name) must be None or string');
+  const hasDefaults = w_argdefs !== null && w_argdefs !== w_None;
+  if (hasDefaults && !(w_argdefs instanceof W_TupleBase)) throw typeError('arg 4 (defaults) must be None or tuple');
   const given = w_closure === null || w_closure === w_None ? 0 : closureLength(w_closure);
   if (!(w_closure instanceof W_TupleBase)) {
     if (w_code.freeCount > 0 || (w_closure !== null && w_closure !== w_None)) throw typeError('arg 5 (closure) must be tuple');
@@ -84,12 +80,16 @@ function functionNew(
   if (given !== w_code.freeCount) {
     throw valueError(`${w_code.w_name.utf8} requires closure of length ${w_code.freeCount}, not ${given}`);
   }
+  const cells: W_Cell[] = [];
   if (w_closure instanceof W_TupleBase) {
     for (const w_cell of w_closure.items) {
       if (!(w_cell instanceof W_Cell)) throw typeError(`arg 5 (closure) expected cell, found ${typeName(w_cell)}`);
-      w_function.closure.push(w_cell);
+      cells.push(w_cell);
     }
   }
+  const w_function = makeFunction(w_code, w_globals, builtinsOf(w_globals), sealList(cells));
+  if (w_name instanceof W_StrBase) w_function.w_name = w_name;
+  if (w_argdefs instanceof W_TupleBase) w_function.defaults = w_argdefs.items;
   return w_function;
 }
 
@@ -120,7 +120,8 @@ function functionCall(self: W_Function, w_args: W_Root, w_kwargs: W_DictBase): W
 export function callPacked(w_f: W_Root, w_args: W_Root, w_kwargs: W_DictBase): W_Root {
   const items: W_Root[] = [];
   if (w_args instanceof W_TupleBase) for (const w_item of w_args.items) items.push(w_item);
-  return callArgs(w_f, items, keywordNames(w_kwargs, items));
+  const names = keywordNames(w_kwargs, items);
+  return callArgs(w_f, sealList(items), names);
 }
 
 function functionRepr(self: W_Function): W_Root {
@@ -199,7 +200,7 @@ function functionGetClosure(self: W_Function): W_Root {
   if (self.closure.length === 0) return w_None;
   const cells: W_Root[] = [];
   for (const cell of self.closure) cells.push(cell);
-  return newTuple(cells);
+  return newTuple(sealList(cells));
 }
 
 function functionGetDoc(self: W_Function): W_Root {

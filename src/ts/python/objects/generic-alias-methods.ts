@@ -1,5 +1,5 @@
 /** `types.GenericAlias`: `list[int]` and its like. Attributes other than its own are those of the origin. */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { attributeName, callMethod0, genericGetAttribute, getAttribute, setAttribute } from '../interp/attributes.js';
 import { callWithDict } from '../interp/call-ops.js';
 import { equalsTrue } from '../interp/compare.js';
@@ -73,7 +73,7 @@ function aliasParameters(self: W_GenericAlias): W_Root {
 
 function aliasGetitem(self: W_GenericAlias, w_item: W_Root): W_Root {
   const args = substitute(self, self.args.items, parametersOf(self), w_item);
-  return new W_GenericAlias(genericAliasType, self.w_origin, newTuple(args), self.starred);
+  return new W_GenericAlias(genericAliasType, self.w_origin, newTuple(sealList(args)), self.starred);
 }
 
 function aliasMroEntries(self: W_GenericAlias, _w_bases: W_Root): W_Root {

@@ -1,4 +1,5 @@
 /** `list[int]` and `X | Y`. */
+import { sealList } from '../../rlib/array.js';
 import { equalsTrue } from '../interp/compare.js';
 import type { W_Root } from './root.js';
 import { noneType, w_None, w_NotImplemented } from './w-none.js';
@@ -37,5 +38,5 @@ export function unionOf(w_a: W_Root, w_b: W_Root): W_Root {
   addMembers(members, w_a);
   addMembers(members, w_b);
   if (members.length === 1) return members[0] as W_Root;
-  return new W_UnionType(newTuple(members));
+  return new W_UnionType(newTuple(sealList(members)));
 }

@@ -2,6 +2,7 @@
  * Items of memory by their struct format character, in the machine's form (little-endian, 64-bit): for memoryview,
  * struct and array.
  */
+import { intToFloat, floatToInt } from '../../rlib/int.js';
 import { doubleFromBytes, doubleToBytes, singleFromBytes, singleToBytes } from '../../rlib/float.js';
 import type { float, int } from '../../rlib/types.js';
 import { ByteOrder, intFromBytes, intToBytes, Signedness } from './int-bytes.js';
@@ -51,12 +52,12 @@ export function packInt(w_int: W_IntBase, size: int, code: string): string {
 
 /** The value of 16 bits of IEEE half precision. */
 export function halfFromBits(bits: int): float {
-  const sign = (bits & 0x8000) !== 0 ? -1 : 1;
+  const sign = (bits & 0x8000) !== 0 ? -1.0 : 1.0;
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;
   if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  if (exponent === 0) return sign * fraction * Math.pow(2, -24);
-  return sign * (1024 + fraction) * Math.pow(2, exponent - 25);
+  if (exponent === 0) return sign * intToFloat(fraction) * Math.pow(2, -24);
+  return sign * intToFloat(1024 + fraction) * Math.pow(2, intToFloat(exponent - 25));
 }
 
 /** The nearest half; -1 if the value is too large for one. */
@@ -68,11 +69,11 @@ export function halfToBits(value: float): int {
   if (magnitude === Infinity) return sign | 0x7c00;
   if (magnitude >= 65520) return -1;
   let exponent = -14;
-  while (exponent < 15 && magnitude >= Math.pow(2, exponent + 1)) exponent++;
-  const scaled = magnitude * Math.pow(2, 10 - exponent);
-  let units = Math.floor(scaled);
-  const rest = scaled - units;
-  if (rest > 0.5 || (rest === 0.5 && units - 2 * Math.floor(units / 2) === 1)) units++;
+  while (exponent < 15 && magnitude >= Math.pow(2, intToFloat(exponent + 1))) exponent++;
+  const scaled = magnitude * Math.pow(2, intToFloat(10 - exponent));
+  let units = floatToInt(scaled);
+  const rest = scaled - intToFloat(units);
+  if (rest > 0.5 || (rest === 0.5 && (units & 1) === 1)) units++;
   // A carry out of the fraction goes into the exponent by itself.
   const biased = units < 1024 && exponent === -14 ? 0 : exponent + 14;
   return sign | (biased * 1024 + units);

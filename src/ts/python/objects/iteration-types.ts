@@ -1,4 +1,5 @@
 /** `enumerate`, `zip`, `map`, `filter` and `reversed`. */
+import { sealList } from '../../rlib/array.js';
 import { caught } from '../../rlib/throwable.js';
 import { MAX_WORD } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
@@ -126,7 +127,7 @@ export class W_Zip extends W_MappedIterator {
       }
       items.push(w_item);
     }
-    return newTuple(items);
+    return newTuple(sealList(items));
   }
 
   /** Iterator `ended` is at its end: all must be. */
@@ -152,7 +153,7 @@ function zipNew(w_type: W_Root, w_strict: W_Root | null, w_iterables: W_TupleBas
 }
 
 function zipReduce(self: W_Zip): W_Root {
-  const w_iterators = newTuple(self.iterators);
+  const w_iterators = newTuple(sealList(self.iterators));
   if (self.strict) return newTuple([self.getType(), w_iterators, w_True]);
   return newPair(self.getType(), w_iterators);
 }
@@ -185,7 +186,7 @@ export class W_Map extends W_MappedIterator {
       if (w_item === null) return null;
       items.push(w_item);
     }
-    return callArgs(this.w_function, items, null);
+    return callArgs(this.w_function, sealList(items), null);
   }
 }
 
@@ -202,7 +203,7 @@ function mapNew(w_type: W_Root, w_args: W_TupleBase, w_kwargs: W_Root): W_Root {
 function mapReduce(self: W_Map): W_Root {
   const parts: W_Root[] = [self.w_function];
   for (const w_iterator of self.iterators) parts.push(w_iterator);
-  return newPair(self.getType(), newTuple(parts));
+  return newPair(self.getType(), newTuple(sealList(parts)));
 }
 
 // ---- filter

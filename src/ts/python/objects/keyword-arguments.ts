@@ -1,5 +1,5 @@
 /** Moving a dictionary of keyword arguments into an argument list. */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { typeError } from '../interp/errors.js';
 import type { W_Root } from './root.js';
 import type { W_DictBase } from './w-dict.js';
@@ -18,5 +18,5 @@ export function keywordNames(w_kwargs: W_DictBase, items: W_Root[]): FixedArray<
     names.push(internStr(w_name));
     items.push(storage.valueAt(at));
   }
-  return names;
+  return sealList(names);
 }

@@ -1,6 +1,6 @@
 /** `list`: its methods. Sorting is in `list-sort.ts`, iterators in `list-iterators.ts`. */
 import type { float, int } from '../../rlib/types.js';
-import { truncateList } from '../../rlib/array.js';
+import { truncateList, sealList, type FixedArray } from '../../rlib/array.js';
 import { intToString } from '../../rlib/bytes.js';
 import { MAX_WORD } from '../../rlib/int.js';
 import { compare, Comparison, equalsTrue, isTrue, orderSatisfies } from '../interp/compare.js';
@@ -121,7 +121,7 @@ function listSetitem(self: W_ListBase, w_key: W_Root, w_value: W_Root): W_Root {
 }
 
 function setSlice(self: W_ListBase, w_slice: W_Slice, w_value: W_Root): void {
-  let items: W_Root[];
+  let items: FixedArray<W_Root>;
   if (w_value instanceof W_ListBase || w_value instanceof W_TupleBase) {
     items = w_value instanceof W_ListBase ? listItems(w_value) : w_value.items;
   } else {
@@ -147,7 +147,7 @@ function setSlice(self: W_ListBase, w_slice: W_Slice, w_value: W_Root): void {
 }
 
 /** Replaces `count` items from `start` on. */
-function replaceRange(self: W_ListBase, start: int, count: int, items: W_Root[]): void {
+function replaceRange(self: W_ListBase, start: int, count: int, items: FixedArray<W_Root>): void {
   const length = self.length();
   if (items.length === 0) {
     self.storage.removeRange(start, count);
@@ -162,7 +162,7 @@ function replaceRange(self: W_ListBase, start: int, count: int, items: W_Root[])
     for (let i = 0; i < start; i++) result.push(old[i] as W_Root);
     for (let i = 0; i < items.length; i++) result.push(items[i] as W_Root);
     for (let i = start + count; i < length; i++) result.push(old[i] as W_Root);
-    self.storage = storageOf(result);
+    self.storage = storageOf(sealList(result));
   }
 }
 
@@ -197,7 +197,7 @@ function deleteSlice(self: W_ListBase, w_slice: W_Slice): void {
     else items[kept++] = items[i] as W_Root;
   }
   truncateList(items, kept);
-  self.storage = storageOf(items);
+  self.storage = storageOf(sealList(items));
 }
 
 function listAdd(self: W_ListBase, w_other: W_Root): W_Root {

@@ -4,6 +4,7 @@
  * A view of one dimension can be sliced; views of more dimensions come from `cast` and can be indexed by tuples.
  * All views of one memory hold it (`RawBuffer.acquire`) until they are released or forgotten.
  */
+import { sealList } from '../../rlib/array.js';
 import { StringBuilder } from '../../rlib/bytes.js';
 import { floorDiv, floorMod } from '../../rlib/int.js';
 import { caught } from '../../rlib/throwable.js';
@@ -307,8 +308,8 @@ function memoryviewGetItem(self: W_MemoryView, w_key: W_Root): W_Root {
 function slicedView(self: W_MemoryView, w_slice: W_Slice): W_MemoryView {
   const range = resolveSlice(w_slice, self.shape[0] as int);
   const stride = self.strides[0] as int;
-  const shape = [range.count];
-  const strides = [stride * range.step];
+  const shape: int[] = [range.count];
+  const strides: int[] = [stride * range.step];
   for (let i = 1; i < self.shape.length; i++) {
     shape.push(self.shape[i] as int);
     strides.push(self.strides[i] as int);
@@ -505,11 +506,14 @@ function sameShape(a: int[], b: int[]): boolean {
   return true;
 }
 
+function canCompare(self: W_MemoryView, w_other: W_Root): boolean {
+  return self.released || w_other instanceof W_MemoryView || w_other.getBuffer() !== null;
+}
+
 /** Equality of values: formats may differ. */
-function viewsEqual(self: W_MemoryView, w_other: W_Root): boolean | null {
+function viewsEqual(self: W_MemoryView, w_other: W_Root): boolean {
   if (self.released) return self === w_other;
   if (w_other instanceof W_MemoryView && w_other.released) return false;
-  if (w_other.getBuffer() === null) return null;
   const other = w_other instanceof W_MemoryView ? w_other : newMemoryView(w_other);
   let equal = sameShape(self.shape, other.shape);
   if (equal && self.format === other.format && isIntCode(self.format)) {
@@ -526,13 +530,11 @@ function isKnown(view: W_MemoryView): boolean {
 }
 
 function memoryviewEq(self: W_MemoryView, w_other: W_Root): W_Root {
-  const equal = viewsEqual(self, w_other);
-  return equal === null ? w_NotImplemented : newBool(equal);
+  return canCompare(self, w_other) ? newBool(viewsEqual(self, w_other)) : w_NotImplemented;
 }
 
 function memoryviewNe(self: W_MemoryView, w_other: W_Root): W_Root {
-  const equal = viewsEqual(self, w_other);
-  return equal === null ? w_NotImplemented : newBool(!equal);
+  return canCompare(self, w_other) ? newBool(!viewsEqual(self, w_other)) : w_NotImplemented;
 }
 
 function memoryviewHash(self: W_MemoryView): W_Root {
@@ -552,7 +554,7 @@ function memoryviewRepr(self: W_MemoryView): W_Root {
 function tupleOf(values: int[]): W_Root {
   const items: W_Root[] = [];
   for (const value of values) items.push(newInt(value));
-  return newTuple(items);
+  return newTuple(sealList(items));
 }
 
 function getObj(self: W_MemoryView): W_Root {

@@ -1,6 +1,7 @@
 /**
  * `range`: arithmetic on words where bounds and step are small, else on int objects of any size.
  */
+import { sealList } from '../../rlib/array.js';
 import { floorDiv, floorMod, MAX_WORD } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
 import { add, binary, BinaryOp, multiply, negative, subtract } from '../interp/arithmetic.js';
@@ -199,7 +200,7 @@ function identityParts(self: W_Range): W_Root[] {
 
 function rangeCompare(self: W_Range, w_other: W_Root, op: Comparison): W_Root {
   if (!(w_other instanceof W_Range)) return w_NotImplemented;
-  return compare(op, newTuple(identityParts(self)), newTuple(identityParts(w_other)));
+  return compare(op, newTuple(sealList(identityParts(self))), newTuple(sealList(identityParts(w_other))));
 }
 
 function rangeEq(self: W_Range, w_other: W_Root): W_Root {
@@ -215,7 +216,7 @@ function noOrder(_self: W_Range, _w_other: W_Root): W_Root {
 }
 
 function rangeHash(self: W_Range): W_Root {
-  return newInt(hashOfItems(identityParts(self)));
+  return newInt(hashOfItems(sealList(identityParts(self))));
 }
 
 function rangeReduce(self: W_Range): W_Root {

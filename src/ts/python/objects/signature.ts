@@ -33,7 +33,10 @@ export class Signature {
   }
 }
 
-/** Parses a text signature; load time only. */
+/**
+ * Parses a text signature.
+ * @loadTime
+ */
 export function parseSignature(text: string): Signature {
   const names: W_Str[] = [];
   const required: boolean[] = [];
@@ -79,6 +82,7 @@ export function parseSignature(text: string): Signature {
   );
 }
 
+/** @loadTime */
 function splitParameters(text: string): string[] {
   const inner = text.slice(1, -1);
   const parts: string[] = [];

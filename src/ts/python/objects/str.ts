@@ -1,4 +1,5 @@
 /** `str`: construction, operators, subscripts, iteration, and the table of its methods. */
+import { MAX_WORD, truncDiv } from '../../rlib/int.js';
 import { compareStrings, repeatString, StringBuilder } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
 import { Comparison, orderSatisfies } from '../interp/compare.js';
@@ -140,7 +141,7 @@ function strMul(self: W_StrBase, w_count: W_Root): W_Root {
   const count = indexWord(w_count, OverflowErrorType);
   if (count <= 0 || self.utf8.length === 0) return w_emptyStr;
   if (count === 1) return exactStr(self);
-  if (count > 9007199254740991 / self.utf8.length) throw overflowError('repeated string is too long');
+  if (count > truncDiv(MAX_WORD, self.utf8.length)) throw overflowError('repeated string is too long');
   const text = repeatString(self.utf8, count);
   return self.isAscii() ? newAsciiStr(text) : newStr(text);
 }

@@ -1,5 +1,5 @@
 /** What `dir` lists. */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { findAttribute } from '../interp/attributes.js';
 import { collect } from '../interp/iteration.js';
 import { ObjectTable } from './object-table.js';
@@ -31,7 +31,7 @@ class NameSet {
   names(): FixedArray<W_Root> {
     const result: W_Root[] = [];
     for (const w_name of this.table.keys) if (w_name !== null) result.push(w_name);
-    return result;
+    return sealList(result);
   }
 }
 

@@ -2,7 +2,7 @@
  * Making classes: `type(name, bases, namespace)`, metaclass choice, method resolution order (C3), `__slots__`,
  * `__set_name__`, `__init_subclass__`, `__classcell__`.
  */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { attributeName, findAttribute } from '../interp/attributes.js';
 import { callArgs } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
@@ -70,7 +70,7 @@ export function typeNew(w_metatype: W_Root, w_args: W_Root, w_kwargs: W_DictBase
   if (!(w_namespace instanceof W_DictBase)) {
     throw typeError(`type.__new__() argument 3 must be dict, not ${typeName(w_namespace)}`);
   }
-  const bases: W_Type[] = [];
+  const given: W_Type[] = [];
   for (const w_base of w_bases.items) {
     if (!(w_base instanceof W_Type)) {
       if (findAttribute(w_base, n_mro_entries) !== null) {
@@ -80,8 +80,9 @@ export function typeNew(w_metatype: W_Root, w_args: W_Root, w_kwargs: W_DictBase
       }
       throw typeError('bases must be types');
     }
-    bases.push(w_base);
+    given.push(w_base);
   }
+  const bases = sealList(given);
   const w_winner = winningMetatype(w_metatype, bases);
   if (w_winner !== w_metatype) {
     const w_winnerNew = w_winner.findSlot(Slot.NEW);
@@ -337,7 +338,7 @@ export function mergeBases(w_type: W_Type): void {
       }
       result.push(w_item);
     }
-    w_type.mro = result;
+    w_type.mro = sealList(result);
   }
   w_type.modified();
   for (const w_subclass of w_type.liveSubclasses()) mergeBases(w_subclass);
@@ -352,7 +353,7 @@ export function computeMro(w_type: W_Type, bases: FixedArray<W_Type>): FixedArra
   const result: W_Type[] = [w_type];
   if (bases.length === 1) {
     for (const w_base of (bases[0] as W_Type).mro) result.push(w_base);
-    return result;
+    return sealList(result);
   }
   for (let i = 0; i < bases.length; i++) {
     for (let j = 0; j < i; j++) {
@@ -379,7 +380,7 @@ export function computeMro(w_type: W_Type, bases: FixedArray<W_Type>): FixedArra
         if (!inTail(w_candidate, sequences, positions)) w_next = w_candidate;
       }
     }
-    if (!remaining) return result;
+    if (!remaining) return sealList(result);
     if (w_next === null) throw inconsistentMro(sequences, positions);
     result.push(w_next);
     for (let i = 0; i < sequences.length; i++) {

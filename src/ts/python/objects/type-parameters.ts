@@ -9,7 +9,7 @@ import { reprText } from '../interp/convert.js';
 import { typeError } from '../interp/errors.js';
 import { getItem } from '../interp/items.js';
 import type { int } from '../../rlib/types.js';
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
 import { w_Ellipsis, w_None } from './w-none.js';
@@ -33,6 +33,11 @@ function indexOf(items: FixedArray<W_Root>, w_item: W_Root): int {
   return -1;
 }
 
+function includes(items: W_Root[], w_item: W_Root): boolean {
+  for (const w_other of items) if (w_other === w_item) return true;
+  return false;
+}
+
 /** The tuple of type variables in arguments, each once, in order. */
 export function collectParameters(args: FixedArray<W_Root>): W_TupleBase {
   const result: W_Root[] = [];
@@ -40,15 +45,15 @@ export function collectParameters(args: FixedArray<W_Root>): W_TupleBase {
     // A class's own `__parameters__` are not those of an argument.
     if (w_arg instanceof W_Type) continue;
     if (findAttribute(w_arg, n_subst) !== null) {
-      if (indexOf(result, w_arg) < 0) result.push(w_arg);
+      if (!includes(result, w_arg)) result.push(w_arg);
       continue;
     }
     const w_inner = findAttribute(w_arg, n_parameters);
     if (w_inner instanceof W_TupleBase) {
-      for (const w_parameter of w_inner.items) if (indexOf(result, w_parameter) < 0) result.push(w_parameter);
+      for (const w_parameter of w_inner.items) if (!includes(result, w_parameter)) result.push(w_parameter);
     }
   }
-  return newTuple(result);
+  return newTuple(sealList(result));
 }
 
 /** The subscript as a list of arguments: `*tuple[X, Y]` gives its parts. */
@@ -63,7 +68,7 @@ function unpackSubscript(w_item: W_Root): W_TupleBase {
       result.push(w_arg);
     }
   }
-  return newTuple(result);
+  return newTuple(sealList(result));
 }
 
 function endsWithEllipsis(w_tuple: W_TupleBase): boolean {
@@ -123,7 +128,7 @@ function substituteInner(w_arg: W_Root, parameters: FixedArray<W_Root>, given: F
       subscript.push(w_value);
     }
   }
-  return getItem(w_arg, newTuple(subscript));
+  return getItem(w_arg, newTuple(sealList(subscript)));
 }
 
 /** How reprs show an argument: classes by their qualified name, `...` for Ellipsis. */

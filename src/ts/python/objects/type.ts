@@ -1,7 +1,7 @@
 /**
  * `type`: attribute access on classes and everything their objects show. Making classes: `type-new.ts`.
  */
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import { attributeName, isDataDescriptor } from '../interp/attributes.js';
 import { isTrue } from '../interp/compare.js';
 import { attributeError, typeError, typeName } from '../interp/errors.js';
@@ -109,7 +109,8 @@ function typeDelattr(self: W_Type, w_name: W_Root): W_Root {
 function typeCall(self: W_Type, w_args: W_Root, w_kwargs: W_DictBase): W_Root {
   const items: W_Root[] = [];
   if (w_args instanceof W_TupleBase) for (const w_item of w_args.items) items.push(w_item);
-  return instantiateType(self, items, keywordNames(w_kwargs, items));
+  const names = keywordNames(w_kwargs, items);
+  return instantiateType(self, sealList(items), names);
 }
 
 function typeRepr(self: W_Type): W_Root {
@@ -166,7 +167,7 @@ function typeSetModule(self: W_Type, w_value: W_Root): void {
 function typeGetBases(self: W_Type): W_Root {
   const items: W_Root[] = [];
   for (const w_base of self.bases) items.push(w_base);
-  return newTuple(items);
+  return newTuple(sealList(items));
 }
 
 /** `cls.__bases__ = bases`. */
@@ -176,14 +177,15 @@ function typeSetBases(self: W_Type, w_value: W_Root): void {
     throw typeError(`can only assign tuple to ${self.name}.__bases__, not ${typeName(w_value)}`);
   }
   if (w_value.items.length === 0) throw typeError(`can only assign non-empty tuple to ${self.name}.__bases__, not ()`);
-  const bases: W_Type[] = [];
+  const given: W_Type[] = [];
   for (const w_base of w_value.items) {
     if (!(w_base instanceof W_Type)) {
       throw typeError(`${self.name}.__bases__ must be tuple of classes, not '${typeName(w_base)}'`);
     }
     if (w_base.isSubtype(self)) throw typeError('a __bases__ item causes an inheritance cycle');
-    bases.push(w_base);
+    given.push(w_base);
   }
+  const bases = sealList(given);
   const w_newBase = bestBase(bases);
   const w_oldBase = bestBase(self.bases);
   if (w_newBase.layoutBase !== w_oldBase.layoutBase || !compatibleForBases(w_newBase, w_oldBase)) {
@@ -210,7 +212,7 @@ function compatibleForBases(w_new: W_Type, w_old: W_Type): boolean {
 function typeGetMro(self: W_Type): W_Root {
   const items: W_Root[] = [];
   for (const w_type of self.mro) items.push(w_type);
-  return newTuple(items);
+  return newTuple(sealList(items));
 }
 
 function typeMro(self: W_Type): W_Root {
@@ -309,7 +311,7 @@ export function abstractMethodNames(w_type: W_Type): FixedArray<string> {
     }
     names[j] = name;
   }
-  return names;
+  return sealList(names);
 }
 
 /** `__flags__`: the bits that the library looks at. */

@@ -4,6 +4,7 @@
  * The tables give runs of code points with the same record; when this module loads they become two levels: a page of
  * 256 code points to its block, a place in a block to its record. Equal blocks are kept once.
  */
+import { intToFloat } from '../../rlib/int.js';
 import type { FixedArray, Int32Items } from '../../rlib/array.js';
 import { newInt32Items } from '../../rlib/array.js';
 import { encodeCodePoint } from '../../rlib/bytes.js';
@@ -65,7 +66,7 @@ function buildBlocks(): Int32Items {
   const blocks: int[] = [];
   for (let page = 0; page < PAGES; page++) {
     const block = all.subarray(page * 256, page * 256 + 256);
-    const key = block.join(',');
+    const key = keyOf(block);
     let place = known.get(key);
     if (place === undefined) {
       place = blocks.length;
@@ -77,6 +78,15 @@ function buildBlocks(): Int32Items {
   return Int32Array.from(blocks);
 }
 
+/** The same for equal blocks; most blocks are of one record, and named by that. */
+function keyOf(block: Int32Array): string {
+  const first = block[0] as int;
+  for (const index of block) {
+    if (index !== first) return block.join(',');
+  }
+  return `${first}`;
+}
+
 /** The record of a code point. */
 export function recordOf(c: int): CharacterRecord {
   const block = pageBlocks[c >> 8] as int;
@@ -85,14 +95,10 @@ export function recordOf(c: int): CharacterRecord {
 
 /** Sorted code points with a text for each. */
 class CodePointTexts {
-  readonly codePoints: Int32Items;
-
   constructor(
-    codePoints: int[],
+    readonly codePoints: Int32Items,
     readonly texts: FixedArray<string>,
-  ) {
-    this.codePoints = Int32Array.from(codePoints);
-  }
+  ) {}
 
   find(c: int): string | null {
     let low = 0;
@@ -114,7 +120,7 @@ function tableOf(text: string, field: int): CodePointTexts {
   rows.sort((a, b) => parseInt(a[0] ?? '', 16) - parseInt(b[0] ?? '', 16));
   const sequences = rows.map((row) => (row[field] ?? '').split(' ').map((part) => encodeCodePoint(parseInt(part, 16))));
   return new CodePointTexts(
-    rows.map((row) => parseInt(row[0] ?? '', 16)),
+    Int32Array.from(rows, (row) => parseInt(row[0] ?? '', 16)),
     sequences.map((parts) => parts.join('')),
   );
 }
@@ -126,7 +132,7 @@ const folding = tableOf(foldingText, 1);
 
 const numericRows = numericText.split(';').map((line) => line.split(',') as [string, string]);
 const numericTexts = new CodePointTexts(
-  numericRows.map(([c]) => parseInt(c, 36)),
+  Int32Array.from(numericRows, ([c]) => parseInt(c, 36)),
   numericRows.map(([, text]) => text),
 );
 
@@ -243,7 +249,7 @@ export function numericValue(c: int): float {
 
 function decimalNumber(text: string, start: int, end: int): float {
   let value: float = 0;
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) !== 45) value = value * 10 + (text.charCodeAt(i) - 48);
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) !== 45) value = value * 10 + intToFloat(text.charCodeAt(i) - 48);
   return text.charCodeAt(start) === 45 ? -value : value;
 }
 

@@ -267,6 +267,33 @@ export class BuiltinCode9 extends BuiltinCode {
   }
 }
 
+export class BuiltinCode10 extends BuiltinCode {
+  fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null, e: W_Root | null, f: W_Root | null, g: W_Root | null, h: W_Root | null, i: W_Root | null, j: W_Root | null) => W_Root;
+
+  override arity(): int {
+    return 10;
+  }
+
+  override invoke(scope: Scope): W_Root {
+    return this.fn(scope[0] as W_Root | null, scope[1] as W_Root | null, scope[2] as W_Root | null, scope[3] as W_Root | null, scope[4] as W_Root | null, scope[5] as W_Root | null, scope[6] as W_Root | null, scope[7] as W_Root | null, scope[8] as W_Root | null, scope[9] as W_Root | null);
+  }
+
+  override invokeRange(items: Scope, start: int, count: int): W_Root {
+    return this.fn(
+      count > 0 ? (items[start + 0] as W_Root | null) : null,
+      count > 1 ? (items[start + 1] as W_Root | null) : null,
+      count > 2 ? (items[start + 2] as W_Root | null) : null,
+      count > 3 ? (items[start + 3] as W_Root | null) : null,
+      count > 4 ? (items[start + 4] as W_Root | null) : null,
+      count > 5 ? (items[start + 5] as W_Root | null) : null,
+      count > 6 ? (items[start + 6] as W_Root | null) : null,
+      count > 7 ? (items[start + 7] as W_Root | null) : null,
+      count > 8 ? (items[start + 8] as W_Root | null) : null,
+      count > 9 ? (items[start + 9] as W_Root | null) : null,
+    );
+  }
+}
+
 /** A function of any number of parameters up to nine; load time only. */
 export type Implementation = (...args: never[]) => W_Root;
 
@@ -281,9 +308,13 @@ const codeClasses = [
   BuiltinCode7,
   BuiltinCode8,
   BuiltinCode9,
+  BuiltinCode10,
 ];
 
-/** The code object for an implementing function; load time only. */
+/**
+ * The code object for an implementing function.
+ * @loadTime
+ */
 export function makeBuiltinCode(
   name: string,
   signature: Signature,

@@ -1,4 +1,5 @@
 /** `str`: the exact class, instances of user subclasses, and interning. */
+import { cast } from '../../rlib/object.js';
 import type { FixedArray } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import type { MapNode } from './map.js';
@@ -69,7 +70,7 @@ export function intern(utf8: string): W_Str {
 export function internStr(w_str: W_StrBase): W_Str {
   if (w_str.interned && w_str instanceof W_Str) return w_str;
   const entry = internTable.findEntry(w_str);
-  if (entry >= 0) return internTable.keys[entry] as W_Str;
+  if (entry >= 0) return cast(internTable.keys[entry] as W_StrBase, W_Str);
   const w_exact = w_str instanceof W_Str ? w_str : new W_Str(w_str.utf8, -1);
   w_exact.interned = true;
   internTable.set(w_exact, null);

@@ -1,6 +1,6 @@
 /** `tuple`. */
 import { W_Root } from './root.js';
-import type { FixedArray } from '../../rlib/array.js';
+import { type FixedArray, sealList } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
 import { newBuiltinType, objectType } from './w-type.js';
@@ -64,5 +64,5 @@ export function newPair(w_first: W_Root, w_second: W_Root): W_Tuple {
 export function prependTuple(w_first: W_Root, w_rest: W_TupleBase): W_Tuple {
   const items: W_Root[] = [w_first];
   for (const w_item of w_rest.items) items.push(w_item);
-  return newTuple(items);
+  return newTuple(sealList(items));
 }

@@ -5,7 +5,7 @@
  * one reference. `lookup` goes along the MRO and remembers results until then.
  */
 import type { FixedArray } from '../../rlib/array.js';
-import { newFixedArray } from '../../rlib/array.js';
+import { newFixedArray, sealList } from '../../rlib/array.js';
 import { WeakReference } from '../../rlib/object.js';
 import type { ClassRef } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
@@ -89,8 +89,9 @@ export class W_Type extends W_Root {
     super();
     this.qualname = name;
     this.bases = base === null ? [] : [base];
-    this.mro = [this];
-    if (base !== null) for (const w_type of base.mro) this.mro.push(w_type);
+    const mro: W_Type[] = [this];
+    if (base !== null) for (const w_type of base.mro) mro.push(w_type);
+    this.mro = sealList(mro);
     this.layoutBase = this;
     this.slots = newFixedArray<W_Root | null>(Slot.COUNT, unresolved);
     if (base !== null) base.subclasses.push(new WeakReference<W_Type>(this));

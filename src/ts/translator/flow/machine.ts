@@ -67,6 +67,9 @@ export const machine: Record<Exclude<MachineOp, ControlOp>, Meaning> = {
   },
   weak_new: (program, [value]) => new (rlibClass(program, 'object', 'WeakReference'))(object(value)),
   weak_get: method('get'),
+  weak_table_new: (program) => new (rlibClass(program, 'weak-table', 'WeakTable'))(),
+  weak_table_get: method('get'),
+  weak_table_set: method('set'),
   new: (program, _args, operation) => {
     const cls = program.classValue(immediateClass(operation));
     return Object.create(cls.prototype as object) as unknown;

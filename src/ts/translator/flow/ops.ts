@@ -291,6 +291,10 @@ export const ops = {
   identity_hash: plain('ref -> int', 'reads allocates', null),
   weak_new: plain('ref -> *', 'allocates raises', null),
   weak_get: plain('ref -> *', 'reads', null),
+  /** Tables from objects to objects that do not keep their keys alive. */
+  weak_table_new: plain('-> *', 'allocates raises', null),
+  weak_table_get: plain('ref ref -> *', 'reads', null),
+  weak_table_set: plain('ref ref ref -> void', 'writes allocates raises', null),
 
   // Objects and module state.
   /** An object whose fields are not set yet; its constructor is called next. */

@@ -42,6 +42,7 @@ const rlibOps: Record<string, OpName> = {
   'array#newInt32Items': 'int32s_new',
   'array#newFloatArray': 'floats_new',
   'array#listToFixed': 'list_to_fixed',
+  'array#sealList': 'list_to_fixed',
   'array#truncateList': 'list_truncate',
   'bytes#joinStrings': 'str_join',
   'bytes#repeatString': 'str_repeat',
@@ -61,6 +62,9 @@ const rlibOps: Record<string, OpName> = {
   'object#identityHash': 'identity_hash',
   'object#WeakReference.constructor': 'weak_new',
   'object#WeakReference.get': 'weak_get',
+  'weak-table#WeakTable.constructor': 'weak_table_new',
+  'weak-table#WeakTable.get': 'weak_table_get',
+  'weak-table#WeakTable.set': 'weak_table_set',
   'throwable#rassert': 'assert',
   'throwable#unreachable': 'trap',
   'jit#promote': 'jit_promote',
@@ -86,7 +90,12 @@ const rlibConstants: Record<string, OpName> = {
 };
 
 /** rlib's classes whose objects are only touched by operations: they have no fields and methods here. */
-const opaqueClasses = new Set(['bytes#StringBuilder', 'object#WeakReference', 'jit#JitDriver']);
+const opaqueClasses = new Set([
+  'bytes#StringBuilder',
+  'object#WeakReference',
+  'weak-table#WeakTable',
+  'jit#JitDriver',
+]);
 
 export function isOpaqueClass(module: string, name: string): boolean {
   const key = rlibKey(module, name);

@@ -20,6 +20,7 @@ import {
 import { FunctionModel, type ClassModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
 import type { FrontEnd } from './front-end.js';
+import { isMarkedLoadTime } from './source.js';
 import { Problem } from './types.js';
 
 export class Reach {
@@ -154,6 +155,7 @@ export class Reach {
           declaration !== undefined &&
           ts.isFunctionDeclaration(declaration) &&
           declaration.body !== undefined &&
+          !isMarkedLoadTime(declaration) &&
           !source.isLibrary(declaration)
         ) {
           this.add(models.functionOf(declaration), from);

@@ -123,3 +123,15 @@ export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
 export function skipParentheses(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) ? skipParentheses(node.expression) : node;
 }
+
+/** `@hosted`: what exists in JavaScript only, such as the error of a broken promise. */
+const exempting = new Set(['loadTime', 'hosted']);
+
+/** Whether a declaration, or the file or class that it is in, has the tag `@loadTime`, or itself the tag `@hosted`. */
+export function isMarkedLoadTime(node: ts.Node): boolean {
+  if (ts.getJSDocTags(node).some((tag) => exempting.has(tag.tagName.text))) return true;
+  if (ts.isClassElement(node)) return isMarkedLoadTime(node.parent);
+  const file = node.getSourceFile();
+  const [head] = ts.getLeadingCommentRanges(file.text, 0) ?? [];
+  return head !== undefined && file.text.slice(head.pos, head.end).includes('@loadTime');
+}

@@ -2,6 +2,7 @@
  * The signals' exception classes. They have several bases each, so they are made as Python's own classes, when the module
  * is first imported.
  */
+import { sealList } from '../../../rlib/array.js';
 import type { int } from '../../../rlib/types.js';
 import { unreachable } from '../../../rlib/throwable.js';
 import { callArgs } from '../../interp/call.js';
@@ -11,7 +12,7 @@ import { ArithmeticErrorType, TypeErrorType, ZeroDivisionErrorType } from '../..
 import { intern, newStr } from '../../objects/w-str.js';
 import { newTuple } from '../../objects/w-tuple.js';
 import { typeType, W_Type } from '../../objects/w-type.js';
-import type { W_Dict } from '../../objects/w-dict.js';
+import type { W_DictBase } from '../../objects/w-dict.js';
 
 const n_module = intern('__module__');
 
@@ -65,19 +66,19 @@ export function findSignal(w_class: W_Root): Signal | null {
   return null;
 }
 
-function makeClass(w_dict: W_Dict, name: string, bases: W_Type[]): W_Type {
+function makeClass(w_dict: W_DictBase, name: string, bases: W_Type[]): W_Type {
   const w_namespace = newDict();
   w_namespace.setStr(n_module, newStr('decimal'));
   const items: W_Root[] = [];
   for (const w_base of bases) items.push(w_base);
-  const w_class = callArgs(typeType, [newStr(name), newTuple(items), w_namespace], null);
+  const w_class = callArgs(typeType, [newStr(name), newTuple(sealList(items)), w_namespace], null);
   if (!(w_class instanceof W_Type)) return unreachable('type() gives a class');
   w_dict.setStr(intern(name), w_class);
   return w_class;
 }
 
 /** Makes the classes and puts them into the module. */
-export function makeSignalClasses(w_dict: W_Dict): void {
+export function makeSignalClasses(w_dict: W_DictBase): void {
   const w_base = makeClass(w_dict, 'DecimalException', [ArithmeticErrorType]);
   clamped.w_class = makeClass(w_dict, 'Clamped', [w_base]);
   invalidOperation.w_class = makeClass(w_dict, 'InvalidOperation', [w_base]);

@@ -144,7 +144,7 @@ function openFile(self: W_FileIO, w_file: W_Root, flags: int, w_opener: W_Root |
   try {
     self.fd = host.hostOpen(argument.path, flags | O_CLOEXEC, 0o666);
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
 }
 

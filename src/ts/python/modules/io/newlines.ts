@@ -1,4 +1,5 @@
 /** Universal newlines: translating `\r\n` and `\r`, and which kinds were seen. `IncrementalNewlineDecoder`. */
+import { sealList } from '../../../rlib/array.js';
 import { joinStrings, splitString } from '../../../rlib/bytes.js';
 import type { int } from '../../../rlib/types.js';
 import { callMethod0, callMethod1, getAttribute } from '../../interp/attributes.js';
@@ -60,7 +61,7 @@ export function newlinesObject(kinds: int): W_Root {
   if ((kinds & SEEN_LF) !== 0) items.push(newStr('\n'));
   if ((kinds & SEEN_CRLF) !== 0) items.push(newStr('\r\n'));
   if (items.length === 0) return w_None;
-  return items.length === 1 ? (items[0] as W_Root) : newTuple(items);
+  return items.length === 1 ? (items[0] as W_Root) : newTuple(sealList(items));
 }
 
 export class W_NewlineDecoder extends W_Mapped {

@@ -182,7 +182,7 @@ function logarithm(w_x: W_Root, logOf: Logarithm): float {
     if (intSign(w_int) <= 0) throw domainError();
     if (w_int.isWord()) return logOf(intToFloat(w_int.toWord()));
     const parts = bigFrexp(w_int.toBig());
-    if (parts.exponent <= 1023) return logOf(parts.fraction * Math.pow(2, parts.exponent));
+    if (parts.exponent <= 1023) return logOf(parts.fraction * Math.pow(2, intToFloat(parts.exponent)));
     return logOf(parts.fraction) + logOf(2.0) * intToFloat(parts.exponent);
   }
   const x = toFloat(w_x);

@@ -173,7 +173,7 @@ function entriesOf(argument: PathArgument): string[] {
     const text = hostListdir(path);
     return text === '' ? [] : splitString(text, '\0');
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
 }
 

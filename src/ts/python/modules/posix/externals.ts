@@ -1,7 +1,7 @@
 /** The calls of the operating system that module `posix` and the files of `_io` are made of. Paths are bytes. */
 import type { IntArray } from '../../../rlib/array.js';
 import { external } from '../../../rlib/external.js';
-import type { int } from '../../../rlib/types.js';
+import type { float, int } from '../../../rlib/types.js';
 
 /** mode ino dev nlink uid gid size atime mtime ctime (seconds, nanoseconds each) blksize blocks rdev. */
 export const hostStat = external<(path: string, follow: boolean) => IntArray>('posix.stat');
@@ -32,7 +32,7 @@ export const hostFchmod = external<(fd: int, mode: int) => void>('posix.fchmod')
 export const hostChown = external<(path: string, uid: int, gid: int, follow: boolean) => void>('posix.chown');
 export const hostFchown = external<(fd: int, uid: int, gid: int) => void>('posix.fchown');
 export const hostUtime = external<
-  (path: string, atime: number, mtime: number, follow: boolean) => void
+  (path: string, atime: float, mtime: float, follow: boolean) => void
 >('posix.utime');
 export const hostAccess = external<(path: string, mode: int) => boolean>('posix.access');
 export const hostGetcwd = external<() => string>('posix.getcwd');
@@ -54,6 +54,6 @@ export const hostCpuCount = external<() => int>('posix.cpuCount');
 /** Columns of a terminal times 65536, plus its lines; 0 if the descriptor is none. */
 export const hostTerminalSize = external<(fd: int) => int>('posix.terminalSize');
 /** user system children's user, children's system, elapsed: in seconds. */
-export const hostTimes = external<(which: int) => number>('posix.times');
+export const hostTimes = external<(which: int) => float>('posix.times');
 export const hostExit = external<(status: int) => void>('posix.exit');
-export const hostLoadavg = external<(which: int) => number>('posix.loadavg');
+export const hostLoadavg = external<(which: int) => float>('posix.loadavg');

@@ -2,8 +2,9 @@
  * Module `posix`: what `os` is made of. Calls that Node does not offer (fork, exec, pipes, ...) are absent hosted, as on a
  * system without them.
  */
+import { sealList } from '../../../rlib/array.js';
 import { splitString } from '../../../rlib/bytes.js';
-import { caught } from '../../../rlib/throwable.js';
+import { caught, type RThrowable } from '../../../rlib/throwable.js';
 import type { int } from '../../../rlib/types.js';
 import { isTrue } from '../../interp/compare.js';
 import { toFloat, toWord } from '../../interp/convert.js';
@@ -39,7 +40,7 @@ function open(w_path: W_Root, w_flags: W_Root, w_mode: W_Root | null, _w_dirFd: 
   try {
     return newInt(host.hostOpen(argument.path, toWord(w_flags), w_mode === null ? 0o777 : toWord(w_mode)));
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
 }
 
@@ -94,7 +95,7 @@ function truncate(w_path: W_Root, w_length: W_Root): W_Root {
     if (argument.fd >= 0) host.hostFtruncate(argument.fd, toWord(w_length));
     else host.hostTruncate(argument.path, toWord(w_length));
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
   return w_None;
 }
@@ -117,7 +118,7 @@ function mkdir(w_path: W_Root, w_mode: W_Root | null, _w_dirFd: W_Root | null): 
   try {
     host.hostMkdir(argument.path, w_mode === null ? 0o777 : toWord(w_mode));
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
   return w_None;
 }
@@ -127,7 +128,7 @@ function rmdir(w_path: W_Root, _w_dirFd: W_Root | null): W_Root {
   try {
     host.hostRmdir(argument.path);
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
   return w_None;
 }
@@ -137,7 +138,7 @@ function unlinkNamed(w_path: W_Root, name: string): W_Root {
   try {
     host.hostUnlink(argument.path);
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
   return w_None;
 }
@@ -151,8 +152,8 @@ function remove(w_path: W_Root, _w_dirFd: W_Root | null): W_Root {
 }
 
 /** An error of a call with two paths names both. */
-function twoPathError(e: unknown, from: PathArgument, to: PathArgument): OperationError {
-  const error = fileError(e, from);
+function twoPathError(cause: RThrowable, from: PathArgument, to: PathArgument): OperationError {
+  const error = fileError(cause, from);
   const w_exception = error.w_exception;
   if (w_exception instanceof W_OSError) w_exception.w_filename2 = to.w_object;
   return error;
@@ -164,7 +165,7 @@ function rename(w_src: W_Root, w_dst: W_Root, _w_srcFd: W_Root | null, _w_dstFd:
   try {
     host.hostRename(from.path, to.path);
   } catch (e) {
-    throw twoPathError(e, from, to);
+    throw twoPathError(caught(e), from, to);
   }
   return w_None;
 }
@@ -175,7 +176,7 @@ function link(w_src: W_Root, w_dst: W_Root): W_Root {
   try {
     host.hostLink(from.path, to.path);
   } catch (e) {
-    throw twoPathError(e, from, to);
+    throw twoPathError(caught(e), from, to);
   }
   return w_None;
 }
@@ -186,7 +187,7 @@ function symlink(w_src: W_Root, w_dst: W_Root, _w_isDir: W_Root | null, _w_dirFd
   try {
     host.hostSymlink(from.path, to.path);
   } catch (e) {
-    throw twoPathError(e, from, to);
+    throw twoPathError(caught(e), from, to);
   }
   return w_None;
 }
@@ -196,7 +197,7 @@ function readlink(w_path: W_Root, _w_dirFd: W_Root | null): W_Root {
   try {
     return fileName(host.hostReadlink(argument.path), argument.isBytes);
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
 }
 
@@ -206,7 +207,7 @@ function chmod(w_path: W_Root, w_mode: W_Root): W_Root {
     if (argument.fd >= 0) host.hostFchmod(argument.fd, toWord(w_mode));
     else host.hostChmod(argument.path, toWord(w_mode));
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
   return w_None;
 }
@@ -222,7 +223,7 @@ function chown(w_path: W_Root, w_uid: W_Root, w_gid: W_Root, _w_dirFd: W_Root | 
     if (argument.fd >= 0) host.hostFchown(argument.fd, toWord(w_uid), toWord(w_gid));
     else host.hostChown(argument.path, toWord(w_uid), toWord(w_gid), w_follow === null || isTrue(w_follow));
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
   return w_None;
 }
@@ -258,7 +259,7 @@ function utime(
     const path = argument.fd >= 0 ? `/proc/self/fd/${argument.fd}` : argument.path;
     host.hostUtime(path, atime, mtime, w_follow === null || isTrue(w_follow));
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
   return w_None;
 }
@@ -280,7 +281,7 @@ function chdir(w_path: W_Root): W_Root {
   try {
     host.hostChdir(argument.fd >= 0 ? `/proc/self/fd/${argument.fd}` : argument.path);
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
   return w_None;
 }
@@ -340,7 +341,7 @@ const unameType = structSequenceType('posix.uname_result', ['sysname', 'nodename
 function uname(): W_Root {
   const parts: W_Root[] = [];
   for (const part of splitString(host.hostUname(), '\0')) parts.push(newStr(part));
-  return newStructSequence(unameType, parts);
+  return newStructSequence(unameType, sealList(parts));
 }
 
 const terminalSizeType = structSequenceType('os.terminal_size', ['columns', 'lines'], 2);
@@ -360,7 +361,7 @@ const timesType = structSequenceType(
 function times(): W_Root {
   const values: W_Root[] = [];
   for (let i = 0; i < 5; i++) values.push(newFloat(host.hostTimes(i)));
-  return newStructSequence(timesType, values);
+  return newStructSequence(timesType, sealList(values));
 }
 
 function getloadavg(): W_Root {

@@ -83,6 +83,6 @@ export function withFilename(error: RThrowable, w_filename: W_Root): OperationEr
 }
 
 /** The same of what a `catch` clause received. */
-export function fileError(e: unknown, argument: PathArgument): OperationError {
-  return withFilename(caught(e), argument.w_object);
+export function fileError(error: RThrowable, argument: PathArgument): OperationError {
+  return withFilename(error, argument.w_object);
 }

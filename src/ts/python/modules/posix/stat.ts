@@ -1,4 +1,5 @@
 /** `os.stat_result` and the stat family. */
+import { caught } from '../../../rlib/throwable.js';
 import type { IntArray } from '../../../rlib/array.js';
 import { bigAdd, bigFromInt, bigMul } from '../../../rlib/bigint.js';
 import { intToFloat } from '../../../rlib/int.js';
@@ -47,7 +48,7 @@ export function stat(w_path: W_Root, _w_dirFd: W_Root | null, w_follow: W_Root |
     if (argument.fd >= 0) return makeStatResult(hostFstat(argument.fd));
     return makeStatResult(hostStat(argument.path, w_follow === null || isTrue(w_follow)));
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
 }
 
@@ -56,7 +57,7 @@ export function lstat(w_path: W_Root, _w_dirFd: W_Root | null): W_Root {
   try {
     return makeStatResult(hostStat(argument.path, false));
   } catch (e) {
-    throw fileError(e, argument);
+    throw fileError(caught(e), argument);
   }
 }
 

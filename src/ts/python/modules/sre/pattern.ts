@@ -1,5 +1,5 @@
 /** `re.Pattern`, `re.Match` and the scanner. */
-import type { FixedArray, Int32Items } from '../../../rlib/array.js';
+import { type FixedArray, type Int32Items, sealList } from '../../../rlib/array.js';
 import { newInt32Items } from '../../../rlib/array.js';
 import { bytesToString, joinStrings } from '../../../rlib/bytes.js';
 import type { int } from '../../../rlib/types.js';
@@ -184,7 +184,7 @@ function patternFindall(self: W_Pattern, w_string: W_Root, w_pos: W_Root | null,
     } else {
       const groups: W_Root[] = [];
       for (let group = 0; group < self.groups; group++) groups.push(groupOr(subject, matcher, group, w_empty));
-      items.push(newTuple(groups));
+      items.push(newTuple(sealList(groups)));
     }
   }
   return newListOwning(items);
@@ -498,7 +498,7 @@ function matchGroup(self: W_Match, w_groups: W_Root): W_Root {
   if (items.length === 1) return groupPart(self, getGroup(self, items[0] as W_Root), w_None);
   const parts: W_Root[] = [];
   for (const w_group of items) parts.push(groupPart(self, getGroup(self, w_group), w_None));
-  return newTuple(parts);
+  return newTuple(sealList(parts));
 }
 
 function matchGetitem(self: W_Match, w_group: W_Root): W_Root {
@@ -509,7 +509,7 @@ function matchGroups(self: W_Match, w_default: W_Root | null): W_Root {
   const w_missing = w_default === null ? w_None : w_default;
   const parts: W_Root[] = [];
   for (let group = 1; group <= self.pattern.groups; group++) parts.push(groupPart(self, group, w_missing));
-  return newTuple(parts);
+  return newTuple(sealList(parts));
 }
 
 function matchGroupdict(self: W_Match, w_default: W_Root | null): W_Root {
@@ -573,7 +573,7 @@ function matchRegs(self: W_Match): W_Root {
   for (let group = 0; group <= self.pattern.groups; group++) {
     items.push(newPair(newInt(self.spans[2 * group] as int), newInt(self.spans[2 * group + 1] as int)));
   }
-  return newTuple(items);
+  return newTuple(sealList(items));
 }
 
 function matchRepr(self: W_Match): W_Root {
