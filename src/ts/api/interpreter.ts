@@ -18,7 +18,8 @@ import { installTypedef } from '../python/objects/bootstrap.js';
 import { w_None } from '../python/objects/w-none.js';
 import { intern } from '../python/objects/w-str.js';
 import { toUtf8 } from '../host/compiler-text.js';
-import { libraryRoot, packageRoot } from '../host/library.js';
+import { libraryRoot } from '../host/library.js';
+import { packageRoot } from '../host/package-root.js';
 import { jsTypedefs } from './js-object.js';
 import { PythonError } from './python-error.js';
 
