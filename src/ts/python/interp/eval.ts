@@ -92,13 +92,18 @@ export function execute(frame: W_Frame): W_Root {
   const traced = context.w_traceFunction !== null || context.w_profileFunction !== null;
   if (traced) traceCall(frame);
   frame.state = FrameState.RUNNING;
+  const depth = context.depth;
   for (;;) {
     try {
       const w_result = dispatch(frame, frame.pc, frame.sp);
       if (context.w_traceFunction !== null || context.w_profileFunction !== null) traceReturn(frame, w_result);
       return w_result;
     } catch (e) {
-      handleException(frame, asOperationError(caught(e)));
+      const thrown = caught(e);
+      // Where the stack ends, what leaves frames may not have had room to run.
+      context.depth = depth;
+      context.topFrame = frame;
+      handleException(frame, asOperationError(thrown));
     }
   }
 }
