@@ -22,6 +22,7 @@ import { itertoolsModule } from './itertools.js';
 import { jsonModule } from './json/index.js';
 import { localeModule } from './locale.js';
 import { marshalModule } from './marshal.js';
+import { abcModule } from './abc.js';
 import { opcodeModule } from './opcode.js';
 import { mathModule } from './math/index.js';
 import { operatorModule } from './operator.js';
@@ -71,6 +72,7 @@ export const builtinModules: readonly ModuleDef[] = [
   jsonModule,
   localeModule,
   marshalModule,
+  abcModule,
   opcodeModule,
   mathModule,
   operatorModule,
