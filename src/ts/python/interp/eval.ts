@@ -44,7 +44,7 @@ import {
   positive,
   subtract,
 } from './arithmetic.js';
-import { getAttribute, deleteAttribute, loadAttribute, loadMethod, storeAttribute } from './attributes.js';
+import { deleteAttribute, loadAttribute, loadMethod, storeAttribute } from './attributes.js';
 import { buildFunction, loadBuildClass } from './build.js';
 import { callRange } from './call.js';
 import { callEx, callWithNames, dictMerge, dictUpdate } from './call-ops.js';
@@ -92,13 +92,18 @@ export function execute(frame: W_Frame): W_Root {
   const traced = context.w_traceFunction !== null || context.w_profileFunction !== null;
   if (traced) traceCall(frame);
   frame.state = FrameState.RUNNING;
+  const depth = context.depth;
   for (;;) {
     try {
       const w_result = dispatch(frame, frame.pc, frame.sp);
       if (context.w_traceFunction !== null || context.w_profileFunction !== null) traceReturn(frame, w_result);
       return w_result;
     } catch (e) {
-      handleException(frame, asOperationError(caught(e)));
+      const thrown = caught(e);
+      // Where the stack ends, what leaves frames may not have had room to run.
+      context.depth = depth;
+      context.topFrame = frame;
+      handleException(frame, asOperationError(thrown));
     }
   }
 }
@@ -240,7 +245,7 @@ function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         slots[sp++] = loadName(frame, arg);
         break;
       case Op.STORE_NAME:
-        storeName(frame, names[arg] as W_Str, slots[--sp] as W_Root);
+        storeName(frame, code, arg, slots[--sp] as W_Root);
         break;
       case Op.DELETE_NAME:
         deleteName(frame, names[arg] as W_Str);
@@ -296,7 +301,7 @@ function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
           slots[sp - 1] = w_method;
           slots[sp++] = w_obj;
         } else {
-          const w_value = getAttribute(w_obj, names[arg] as W_Str);
+          const w_value = loadAttribute(code, pc - 1, w_obj, names[arg] as W_Str);
           slots[sp - 1] = null;
           slots[sp++] = w_value;
         }
