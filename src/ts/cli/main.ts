@@ -54,7 +54,7 @@ function serve(request: Request): number {
 
 const worker = new Worker(new URL('./start.js', import.meta.url), {
   argv: process.argv.slice(2),
-  workerData: { shared },
+  workerData: { tspyShared: shared },
   env: SHARE_ENV,
   resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: 16384 },
   stdin: false,

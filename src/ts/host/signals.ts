@@ -6,16 +6,15 @@ import { HostError, provide } from '../rlib/external.js';
 import type { Request } from './thread-services.js';
 import { CELLS, REQUEST, SIGNALS, TICKER } from './thread-services.js';
 
-/** Shared with the main thread, where there is one of its own. */
-function sharedCells(): Int32Array {
+/** What `pypy3`'s main thread shares with the interpreter's; null in a thread that someone else has made. */
+function findSharedCells(): Int32Array | null {
   const data: unknown = workerData;
-  if (!isMainThread && typeof data === 'object' && data !== null && 'shared' in data) {
-    if (data.shared instanceof SharedArrayBuffer) return new Int32Array(data.shared);
-  }
-  return new Int32Array(new SharedArrayBuffer(4 * CELLS));
+  if (isMainThread || typeof data !== 'object' || data === null || !('tspyShared' in data)) return null;
+  return data.tspyShared instanceof SharedArrayBuffer ? new Int32Array(data.tspyShared) : null;
 }
 
-const cells = sharedCells();
+const shared = findSharedCells();
+const cells = shared ?? new Int32Array(new SharedArrayBuffer(4 * CELLS));
 context.ticker = cells;
 
 /** Asks the main thread and waits for its answer. */
@@ -58,6 +57,10 @@ if (isMainThread) {
     };
     listeners.set(signal, listener);
     process.on(name, listener);
+  });
+} else if (shared === null) {
+  provide('signal.watch', () => {
+    // Signals reach a process's main thread only.
   });
 } else {
   provide('signal.watch', (signal: number, watch: boolean) => {

@@ -205,18 +205,13 @@ function mulSchoolbook(a: Digits, b: Digits): Digits {
       for (let j = 0; j < b.length; j++) {
         // At most (2^26 - 1)^2 + 2 * (2^26 - 1) < 2^52: a word in both lives.
         const sum = digit * (b[j] as int) + (result[i + j] as int) + carry;
-        carry = truncDiv52(sum);
+        carry = truncDiv(sum, DIGIT_BASE);
         result[i + j] = (sum - carry * DIGIT_BASE) | 0;
       }
       result[i + b.length] = carry;
     }
   }
   return result;
-}
-
-/** The high part of a sum below 2^53: its quotient by the digit base. */
-function truncDiv52(sum: int): int {
-  return wordShr(sum, DIGIT_BITS);
 }
 
 function sliceDigits(a: Digits, from: int, to: int): Digits {
@@ -337,7 +332,7 @@ function divideMagnitudes(a: Digits, b: Digits): BigDivision {
     let carry = 0;
     for (let i = 0; i < n; i++) {
       const product = digit * (v[i] as int) + carry;
-      carry = wordShr(product, DIGIT_BITS);
+      carry = truncDiv(product, DIGIT_BASE);
       borrow += (u[i + j] as int) - (product - carry * DIGIT_BASE);
       u[i + j] = borrow & DIGIT_MASK;
       borrow >>= DIGIT_BITS;
@@ -367,7 +362,7 @@ function shiftLeftDigits(a: Digits, shift: int, count: int): Digits {
     const digit = i < a.length ? (a[i] as int) : 0;
     // A digit of 26 bits shifted by up to 25: below 2^51.
     const value = digit * (1 << shift) + carry;
-    carry = wordShr(value, DIGIT_BITS);
+    carry = truncDiv(value, DIGIT_BASE);
     result[i] = value - carry * DIGIT_BASE;
   }
   return result;
@@ -550,7 +545,7 @@ export function bigFromText(text: string, base: int): BigInteger {
     let carry = digitValue(text.charCodeAt(i));
     for (let j = 0; j < used; j++) {
       const value = (digits[j] as int) * base + carry;
-      carry = wordShr(value, DIGIT_BITS);
+      carry = truncDiv(value, DIGIT_BASE);
       digits[j] = value - carry * DIGIT_BASE;
     }
     if (carry > 0) digits[used++] = carry;

@@ -92,13 +92,18 @@ export function execute(frame: W_Frame): W_Root {
   const traced = context.w_traceFunction !== null || context.w_profileFunction !== null;
   if (traced) traceCall(frame);
   frame.state = FrameState.RUNNING;
+  const depth = context.depth;
   for (;;) {
     try {
       const w_result = dispatch(frame, frame.pc, frame.sp);
       if (context.w_traceFunction !== null || context.w_profileFunction !== null) traceReturn(frame, w_result);
       return w_result;
     } catch (e) {
-      handleException(frame, asOperationError(caught(e)));
+      const thrown = caught(e);
+      // Where the stack ends, what leaves frames may not have had room to run.
+      context.depth = depth;
+      context.topFrame = frame;
+      handleException(frame, asOperationError(thrown));
     }
   }
 }
@@ -673,7 +678,7 @@ function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         const w_exception = slots[--sp] as W_Root;
         if (arg !== 0) {
           const w_lasti = slots[sp - arg] as W_Root;
-          if (w_lasti instanceof W_Int) frame.reraisedAt = w_lasti.value;
+          if (w_lasti instanceof W_Int) frame.reraisedAt = w_lasti.value | 0;
         }
         frame.reraising = true;
         if (w_exception instanceof W_BaseException) throw new OperationError(w_exception);

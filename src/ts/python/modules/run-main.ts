@@ -47,7 +47,8 @@ export class RunTarget {
   ) {}
 }
 
-function newMain(): W_Module {
+/** A new module `__main__`. */
+export function newMain(): W_Module {
   const w_dict = newModuleDict();
   w_dict.setStr(intern('__name__'), newStr('__main__'));
   w_dict.setStr(intern('__doc__'), w_None);
@@ -220,7 +221,7 @@ function reportException(error: OperationError): int {
 }
 
 /** What runs at the end whatever happened: exit functions, then everything unwritten. */
-function finish(status: int): int {
+export function finish(status: int): int {
   let result = status;
   try {
     const w_threading = state().w_modules.getStr(newStr('threading'));
