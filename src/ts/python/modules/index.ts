@@ -28,6 +28,8 @@ import { mathModule } from './math/index.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
 import { randomModule } from './random.js';
+import { selectModule } from './select.js';
+import { socketModule } from './socket/index.js';
 import { signalModule } from './signal.js';
 import { astModule } from './ast-module.js';
 import { atexitModule } from './small-modules.js';
@@ -79,6 +81,8 @@ export const builtinModules: readonly ModuleDef[] = [
   posixModule,
   randomModule,
   sreModule,
+  selectModule,
+  socketModule,
   signalModule,
   timeModule,
   astModule,
