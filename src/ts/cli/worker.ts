@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import '../host/hosted.js';
 import { libraryRoot } from '../host/library.js';
+import { ask } from '../host/main-thread.js';
 import { packageRoot } from '../host/package-root.js';
 import { toUtf8 } from '../host/compiler-text.js';
 import { run, RunKind, RunTarget } from '../python/modules/run-main.js';
@@ -30,6 +31,11 @@ function firstPath(): string[] {
   return target.kind === 'module' ? [process.cwd()] : [''];
 }
 
+/** The path that `__file__` and messages show: not normalized, as python3 leaves it. */
+function absolute(file: string): string {
+  return path.isAbsolute(file) ? file : `${process.cwd()}/${file}`;
+}
+
 function main(): number {
   if (target.kind === 'print') {
     fs.writeSync(target.status === 0 ? 1 : 2, target.text);
@@ -38,6 +44,7 @@ function main(): number {
   const pythonPath = applyEnvironment(line, process.env);
   options.argv = joined(line.argv);
   options.executable = toUtf8(path.join(packageRoot, 'bin/pypy3.mjs'));
+  options.originalArgv = joined([path.join(packageRoot, 'bin/pypy3.mjs'), ...process.argv.slice(2)]);
   options.prefix = toUtf8(packageRoot);
   options.library = toUtf8(libraryRoot);
   options.path = joined([...firstPath(), ...pythonPath, libraryRoot]);
@@ -52,10 +59,12 @@ function main(): number {
     case 'module':
       return run(options, new RunTarget(RunKind.MODULE, toUtf8(target.name)));
     case 'file':
-      return run(options, new RunTarget(RunKind.FILE, toUtf8(target.path)));
+      return run(options, new RunTarget(RunKind.FILE, toUtf8(absolute(target.path))));
     case 'stdin':
       return runReadline(options);
   }
 }
 
-process.exitCode = main();
+const status = main();
+if (status < 0) ask({ kind: 'die', signal: -status });
+else process.exitCode = status;

@@ -7,6 +7,7 @@ import { cmathModule } from './cmath/index.js';
 import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { decimalModule } from './decimal/index.js';
+import { consoleModule } from './console.js';
 import { contextvarsModule } from './contextvars.js';
 import { errnoModule } from './errno.js';
 import { fcntlModule } from './fcntl.js';
@@ -53,6 +54,7 @@ export const builtinModules: readonly ModuleDef[] = [
   codecsModule,
   collectionsModule,
   decimalModule,
+  consoleModule,
   contextvarsModule,
   errnoModule,
   fcntlModule,
