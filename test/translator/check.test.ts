@@ -29,7 +29,23 @@ function makeTable(fn: (x: int) => boolean): Map<string, unknown> {
 export function loader(): RegExp {
   return /x/;
 }
+/** Made by load-time code, and called from nowhere else: still a value. */
+function rowOf(x: int): int {
+  return x % 2;
+}
+function makeRows(): unknown[] {
+  return [rowOf];
+}
 export const table = makeTable(tableEntry);
+export const rows = makeRows();
+/** @hosted */
+export class HostedOnly extends Error {}
+export class Made {
+  /** @loadTime */
+  constructor(readonly size: int) {
+    new Map();
+  }
+}
 `;
 
 describe('translator: checker', () => {
@@ -72,6 +88,7 @@ describe('translator: checker', () => {
       'program.ts:3:13: integer-operator',
       'program.ts:5:10: object-literal',
       'program.ts:14:10: equality',
+      'program.ts:25:10: integer-operator',
     ]);
   });
 

@@ -85,6 +85,7 @@ const samples: Record<string, Calls> = {
     catchDeep: [[0], [5]],
     overflowEscapes: [[5], [2 ** 40]],
     stackOverflow: [[]],
+    outOfMemory: [[10], [2 ** 45]],
   },
   classes: {
     areas: upTo(2),
@@ -98,6 +99,8 @@ const samples: Record<string, Calls> = {
     classValues: upTo(2),
     identity: [[]],
     weak: [[]],
+    weakTable: [[3]],
+    padded: [[0], [1], [2]],
     coalesce: upTo(2),
   },
   data: {
@@ -115,6 +118,9 @@ const samples: Record<string, Calls> = {
     prebuiltMore: [[0], [1], [0], [2]],
     callHost: [[40]],
     growWhileIterating: [[1]],
+    sealed: [[0], [3]],
+    named: [[5]],
+    pastTheEnd: [[''], ['abc']],
     floatsOfInts: [[10]],
   },
 };

@@ -12,7 +12,10 @@ import type { ParseOptions } from '../python/parser/parse.js';
 import { decodeSource } from '../python/parser/source.js';
 import { unicodeName } from './unicode.js';
 import { provide } from '../rlib/external.js';
+import { findFutureFeatures } from '../python/compiler/future.js';
+import { buildSymbolTable } from '../python/compiler/symtable.js';
 import { decodeTree, encodeTree } from './ast-bytes.js';
+import { encodeScope } from './scope-bytes.js';
 import { fromUtf8, toUtf8 } from './compiler-text.js';
 
 const ONLY_AST = 0x400;
@@ -106,6 +109,13 @@ class Session {
   }
 }
 
+/** A line of the source, with its end; null if there is none. */
+function sourceLine(input: Uint8Array | string, line: number): string | null {
+  const all = (typeof input === 'string' ? input : Buffer.from(input).toString()).split('\n');
+  const found = all[line - 1];
+  return found === undefined ? null : `${found}\n`;
+}
+
 provide(
   'compiler.compile',
   (
@@ -120,16 +130,11 @@ provide(
     const name = fromUtf8(filename);
     const session = new Session(name, mode, flags, optimize);
     const input = isText ? fromUtf8(source) : new Uint8Array(Buffer.from(source, 'latin1'));
-    const lines = (line: number): string | null => {
-      const all = (typeof input === 'string' ? input : Buffer.from(input).toString()).split('\n');
-      const found = all[line - 1];
-      return found === undefined ? null : `${found}\n`;
-    };
     return session.run(() => {
       const tree = session.parse(input, feature);
       if ((flags & ONLY_AST) !== 0) return record('A', encodeTree(tree));
       return session.compile(tree);
-    }, lines);
+    }, (line) => sourceLine(input, line));
   },
 );
 
@@ -166,6 +171,20 @@ function findScriptProblem(source: Uint8Array, filename: string): string {
 provide('compiler.checkScript', (source: string, filename: string): string =>
   findScriptProblem(new Uint8Array(Buffer.from(source, 'latin1')), fromUtf8(filename)),
 );
+
+provide('compiler.symtable', (source: string, isText: boolean, filename: string, mode: string): string => {
+  const name = fromUtf8(filename);
+  const session = new Session(name, mode, 0, 0);
+  const input = isText ? fromUtf8(source) : new Uint8Array(Buffer.from(source, 'latin1'));
+  return session.run(
+    () => {
+      const tree = session.parse(input, -1);
+      const { top } = buildSymbolTable(tree, name, findFutureFeatures(tree, name).flags);
+      return record('C', encodeScope(top));
+    },
+    () => null,
+  );
+});
 
 provide(
   'compiler.compileAst',

@@ -4,8 +4,8 @@
  * 26 bits let a product of digits plus two carries stay inside a hosted word (53 bits), so that one source serves both lives.
  * Values are immutable and normalized: no leading zero digits, zero has sign 0.
  */
-import type { Int32Items } from './array.js';
-import { newInt32Items } from './array.js';
+import type { FixedArray } from './array.js';
+import { newFixedArray } from './array.js';
 import { intToString, repeatString } from './bytes.js';
 import { fitsWord, floatToInt, floorDiv, intToFloat, truncDiv, truncMod, wordShr } from './int.js';
 import type { float, int } from './types.js';
@@ -14,11 +14,18 @@ export const DIGIT_BITS: int = 26;
 export const DIGIT_BASE: int = 0x4000000;
 const DIGIT_MASK: int = DIGIT_BASE - 1;
 
+/** Digits are in a plain array: hosted, a typed array takes ten times as long to make. */
+export type Digits = FixedArray<int>;
+
+function newDigits(count: int): Digits {
+  return newFixedArray<int>(count, 0);
+}
+
 export class BigInteger {
   constructor(
     /** -1, 0 or 1. */
     readonly sign: int,
-    readonly digits: Int32Items,
+    readonly digits: Digits,
   ) {}
 }
 
@@ -27,7 +34,7 @@ export function bigFromInt(value: int): BigInteger {
   let magnitude = value < 0 ? -value : value;
   let count = 0;
   for (let rest = magnitude; rest > 0; rest = truncDiv(rest, DIGIT_BASE)) count++;
-  const digits = newInt32Items(count);
+  const digits = newDigits(count);
   for (let i = 0; i < count; i++) {
     digits[i] = truncMod(magnitude, DIGIT_BASE);
     magnitude = truncDiv(magnitude, DIGIT_BASE);
@@ -35,7 +42,7 @@ export function bigFromInt(value: int): BigInteger {
   return new BigInteger(value < 0 ? -1 : 1, digits);
 }
 
-export const bigZero: BigInteger = new BigInteger(0, newInt32Items(0));
+export const bigZero: BigInteger = new BigInteger(0, newDigits(0));
 
 /** From digits of 15 bits, least significant first (marshal's form). */
 export function bigFromDigits15(parts: int[], negative: boolean): BigInteger {
@@ -61,7 +68,7 @@ export function normalizedBig(digits: int[], sign: int): BigInteger {
   let count = digits.length;
   while (count > 0 && digits[count - 1] === 0) count--;
   if (count === 0) return bigZero;
-  const items = newInt32Items(count);
+  const items = newDigits(count);
   for (let i = 0; i < count; i++) items[i] = digits[i] as int;
   return new BigInteger(sign, items);
 }
@@ -112,7 +119,7 @@ export function bigToDigits15(a: BigInteger): int[] {
 export const bigOne: BigInteger = bigFromInt(1);
 
 /** Compares magnitudes: negative, 0, positive. */
-function compareMagnitudes(a: Int32Items, b: Int32Items): int {
+function compareMagnitudes(a: Digits, b: Digits): int {
   if (a.length !== b.length) return a.length < b.length ? -1 : 1;
   for (let i = a.length - 1; i >= 0; i--) {
     const difference = (a[i] as int) - (b[i] as int);
@@ -129,19 +136,19 @@ export function bigCompare(a: BigInteger, b: BigInteger): int {
 }
 
 /** A value of a fresh array that may have leading zeros. */
-function fromDigits(digits: Int32Items, sign: int): BigInteger {
+function fromDigits(digits: Digits, sign: int): BigInteger {
   let count = digits.length;
   while (count > 0 && digits[count - 1] === 0) count--;
   if (count === 0) return bigZero;
   if (count === digits.length) return new BigInteger(sign, digits);
-  const trimmed = newInt32Items(count);
+  const trimmed = newDigits(count);
   for (let i = 0; i < count; i++) trimmed[i] = digits[i] as int;
   return new BigInteger(sign, trimmed);
 }
 
-function addMagnitudes(a: Int32Items, b: Int32Items): Int32Items {
+function addMagnitudes(a: Digits, b: Digits): Digits {
   if (a.length < b.length) return addMagnitudes(b, a);
-  const result = newInt32Items(a.length + 1);
+  const result = newDigits(a.length + 1);
   let carry = 0;
   for (let i = 0; i < a.length; i++) {
     carry += (a[i] as int) + (i < b.length ? (b[i] as int) : 0);
@@ -153,8 +160,8 @@ function addMagnitudes(a: Int32Items, b: Int32Items): Int32Items {
 }
 
 /** a - b for magnitudes with a >= b. */
-function subMagnitudes(a: Int32Items, b: Int32Items): Int32Items {
-  const result = newInt32Items(a.length);
+function subMagnitudes(a: Digits, b: Digits): Digits {
+  const result = newDigits(a.length);
   let borrow = 0;
   for (let i = 0; i < a.length; i++) {
     borrow += (a[i] as int) - (i < b.length ? (b[i] as int) : 0);
@@ -189,8 +196,8 @@ export function bigSub(a: BigInteger, b: BigInteger): BigInteger {
 /** Operands with more digits than this are split (Karatsuba and Ofman 1962). */
 const KARATSUBA_CUTOFF: int = 40;
 
-function mulSchoolbook(a: Int32Items, b: Int32Items): Int32Items {
-  const result = newInt32Items(a.length + b.length);
+function mulSchoolbook(a: Digits, b: Digits): Digits {
+  const result = newDigits(a.length + b.length);
   for (let i = 0; i < a.length; i++) {
     const digit = a[i] as int;
     let carry = 0;
@@ -198,8 +205,8 @@ function mulSchoolbook(a: Int32Items, b: Int32Items): Int32Items {
       for (let j = 0; j < b.length; j++) {
         // At most (2^26 - 1)^2 + 2 * (2^26 - 1) < 2^52: a word in both lives.
         const sum = digit * (b[j] as int) + (result[i + j] as int) + carry;
-        carry = truncDiv52(sum);
-        result[i + j] = sum - carry * DIGIT_BASE;
+        carry = truncDiv(sum, DIGIT_BASE);
+        result[i + j] = (sum - carry * DIGIT_BASE) | 0;
       }
       result[i + b.length] = carry;
     }
@@ -207,22 +214,17 @@ function mulSchoolbook(a: Int32Items, b: Int32Items): Int32Items {
   return result;
 }
 
-/** The high part of a sum below 2^53: its quotient by the digit base. */
-function truncDiv52(sum: int): int {
-  return wordShr(sum, DIGIT_BITS);
-}
-
-function sliceDigits(a: Int32Items, from: int, to: int): Int32Items {
+function sliceDigits(a: Digits, from: int, to: int): Digits {
   const end = to < a.length ? to : a.length;
   let count = end - from;
   while (count > 0 && a[from + count - 1] === 0) count--;
-  const result = newInt32Items(count < 0 ? 0 : count);
+  const result = newDigits(count < 0 ? 0 : count);
   for (let i = 0; i < count; i++) result[i] = a[from + i] as int;
   return result;
 }
 
 /** result += part * base^at; there is room. */
-function addInto(result: Int32Items, part: Int32Items, at: int): void {
+function addInto(result: Digits, part: Digits, at: int): void {
   let carry = 0;
   let i = 0;
   for (; i < part.length; i++) {
@@ -238,7 +240,7 @@ function addInto(result: Int32Items, part: Int32Items, at: int): void {
 }
 
 /** result -= part * base^at; it stays positive. */
-function subFrom(result: Int32Items, part: Int32Items, at: int): void {
+function subFrom(result: Digits, part: Digits, at: int): void {
   let borrow = 0;
   let i = 0;
   for (; i < part.length; i++) {
@@ -253,10 +255,10 @@ function subFrom(result: Int32Items, part: Int32Items, at: int): void {
   }
 }
 
-function mulMagnitudes(a: Int32Items, b: Int32Items): Int32Items {
+function mulMagnitudes(a: Digits, b: Digits): Digits {
   if (a.length > b.length) return mulMagnitudes(b, a);
   if (a.length <= KARATSUBA_CUTOFF) return mulSchoolbook(a, b);
-  const result = newInt32Items(a.length + b.length + 1);
+  const result = newDigits(a.length + b.length + 1);
   if (2 * a.length <= b.length) {
     // Very unlike sizes: the longer one in pieces of the shorter one's size.
     for (let at = 0; at < b.length; at += a.length) {
@@ -296,7 +298,7 @@ export class BigDivision {
 }
 
 /** Divides a magnitude by one digit. */
-function divideByDigit(a: Int32Items, divisor: int, quotient: Int32Items): int {
+function divideByDigit(a: Digits, divisor: int, quotient: Digits): int {
   let remainder = 0;
   for (let i = a.length - 1; i >= 0; i--) {
     const value = remainder * DIGIT_BASE + (a[i] as int);
@@ -308,13 +310,13 @@ function divideByDigit(a: Int32Items, divisor: int, quotient: Int32Items): int {
 }
 
 /** Schoolbook division of magnitudes, a >= b, b of two digits or more (Knuth, TAOCP 2, 4.3.1, algorithm D). */
-function divideMagnitudes(a: Int32Items, b: Int32Items): BigDivision {
+function divideMagnitudes(a: Digits, b: Digits): BigDivision {
   const shift = DIGIT_BITS - (32 - Math.clz32(b[b.length - 1] as int));
   const u = shiftLeftDigits(a, shift, a.length + 1);
   const v = shiftLeftDigits(b, shift, b.length);
   const n = b.length;
   const m = a.length - n;
-  const quotient = newInt32Items(m + 1);
+  const quotient = newDigits(m + 1);
   const top = v[n - 1] as int;
   const second = v[n - 2] as int;
   for (let j = m; j >= 0; j--) {
@@ -330,7 +332,7 @@ function divideMagnitudes(a: Int32Items, b: Int32Items): BigDivision {
     let carry = 0;
     for (let i = 0; i < n; i++) {
       const product = digit * (v[i] as int) + carry;
-      carry = wordShr(product, DIGIT_BITS);
+      carry = truncDiv(product, DIGIT_BASE);
       borrow += (u[i + j] as int) - (product - carry * DIGIT_BASE);
       u[i + j] = borrow & DIGIT_MASK;
       borrow >>= DIGIT_BITS;
@@ -353,14 +355,14 @@ function divideMagnitudes(a: Int32Items, b: Int32Items): BigDivision {
 }
 
 /** Digits shifted left by fewer bits than a digit has, in `count` digits. */
-function shiftLeftDigits(a: Int32Items, shift: int, count: int): Int32Items {
-  const result = newInt32Items(count);
+function shiftLeftDigits(a: Digits, shift: int, count: int): Digits {
+  const result = newDigits(count);
   let carry = 0;
   for (let i = 0; i < count; i++) {
     const digit = i < a.length ? (a[i] as int) : 0;
     // A digit of 26 bits shifted by up to 25: below 2^51.
     const value = digit * (1 << shift) + carry;
-    carry = wordShr(value, DIGIT_BITS);
+    carry = truncDiv(value, DIGIT_BASE);
     result[i] = value - carry * DIGIT_BASE;
   }
   return result;
@@ -371,7 +373,7 @@ export function bigTruncDivMod(a: BigInteger, b: BigInteger): BigDivision {
   if (compareMagnitudes(a.digits, b.digits) < 0) return new BigDivision(bigZero, a);
   let magnitudes: BigDivision;
   if (b.digits.length === 1) {
-    const quotient = newInt32Items(a.digits.length);
+    const quotient = newDigits(a.digits.length);
     const remainder = divideByDigit(a.digits, b.digits[0] as int, quotient);
     magnitudes = new BigDivision(fromDigits(quotient, 1), bigFromInt(remainder));
   } else {
@@ -396,7 +398,7 @@ export function bigShl(a: BigInteger, count: int): BigInteger {
   if (a.sign === 0 || count === 0) return a;
   const whole = truncDiv(count, DIGIT_BITS);
   const shifted = shiftLeftDigits(a.digits, count - whole * DIGIT_BITS, a.digits.length + 1);
-  const result = newInt32Items(whole + shifted.length);
+  const result = newDigits(whole + shifted.length);
   for (let i = 0; i < shifted.length; i++) result[whole + i] = shifted[i] as int;
   return fromDigits(result, a.sign);
 }
@@ -408,7 +410,7 @@ export function bigShr(a: BigInteger, count: int): BigInteger {
   const bits = count - whole * DIGIT_BITS;
   const length = a.digits.length - whole;
   if (length <= 0) return a.sign < 0 ? bigFromInt(-1) : bigZero;
-  const result = newInt32Items(length);
+  const result = newDigits(length);
   for (let i = 0; i < length; i++) {
     const low = (a.digits[whole + i] as int) >> bits;
     const next = whole + i + 1 < a.digits.length ? (a.digits[whole + i + 1] as int) : 0;
@@ -422,8 +424,8 @@ export function bigShr(a: BigInteger, count: int): BigInteger {
 }
 
 /** Digits of a in two's complement, sign-extended to `count`. */
-function complementDigits(a: BigInteger, count: int): Int32Items {
-  const result = newInt32Items(count);
+function complementDigits(a: BigInteger, count: int): Digits {
+  const result = newDigits(count);
   for (let i = 0; i < a.digits.length; i++) result[i] = a.digits[i] as int;
   if (a.sign >= 0) return result;
   let carry = 1;
@@ -520,7 +522,7 @@ function decimalSmall(a: BigInteger): string {
   let text = '';
   let digits = a.digits;
   for (;;) {
-    const quotient = newInt32Items(digits.length);
+    const quotient = newDigits(digits.length);
     const chunk = divideByDigit(digits, CHUNK, quotient);
     digits = sliceDigits(quotient, 0, quotient.length);
     const part = intToString(chunk);
@@ -537,13 +539,13 @@ export function bigFromText(text: string, base: int): BigInteger {
     const low = bigFromText(text.slice(text.length - half, text.length), base);
     return bigAdd(bigMul(high, bigPow(bigFromInt(base), half)), low);
   }
-  let digits: Int32Items = newInt32Items(truncDiv(text.length * 6, DIGIT_BITS) + 1);
+  let digits: Digits = newDigits(truncDiv(text.length * 6, DIGIT_BITS) + 1);
   let used = 0;
   for (let i = 0; i < text.length; i++) {
     let carry = digitValue(text.charCodeAt(i));
     for (let j = 0; j < used; j++) {
       const value = (digits[j] as int) * base + carry;
-      carry = wordShr(value, DIGIT_BITS);
+      carry = truncDiv(value, DIGIT_BASE);
       digits[j] = value - carry * DIGIT_BASE;
     }
     if (carry > 0) digits[used++] = carry;

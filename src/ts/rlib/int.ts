@@ -44,34 +44,62 @@ export function ovfShl(a: int, n: int): int {
   return ovfMul(a, 2 ** n);
 }
 
+/** Whether a + b is a word. Asking first is cheaper hosted than catching Overflow where overflows are common. */
+export function addFits(a: int, b: int): boolean {
+  const result = a + b;
+  return result <= Number.MAX_SAFE_INTEGER && result >= -Number.MAX_SAFE_INTEGER;
+}
+
+/** Whether a - b is a word. */
+export function subFits(a: int, b: int): boolean {
+  const result = a - b;
+  return result <= Number.MAX_SAFE_INTEGER && result >= -Number.MAX_SAFE_INTEGER;
+}
+
+/** Whether a * b is a word. */
+export function mulFits(a: int, b: int): boolean {
+  const result = a * b;
+  return result <= Number.MAX_SAFE_INTEGER && result >= -Number.MAX_SAFE_INTEGER;
+}
+
+/** Whether a << n, n >= 0, is a word. */
+export function shlFits(a: int, n: int): boolean {
+  return a === 0 || (n < 53 && mulFits(a, 2 ** n));
+}
+
+/** The product of two ints whose product is a word (`mulFits`). Never gives -0. */
+export function wordMul(a: int, b: int): int {
+  return a * b + 0;
+}
+
+// A quotient of two words, rounded to a double, never passes an integer that the exact quotient does not reach: near an integer k
+// the exact quotient is at least 1/b away, the double half an ulp of k at most. `%` of doubles is a slow call in V8.
+
 /** Quotient rounded towards minus infinity; b is not 0. Never gives -0. */
 export function floorDiv(a: int, b: int): int {
-  if ((a | 0) === a && (b | 0) === b) {
-    // Not `| 0`: -(2 ** 31) / -1 does not fit 32 bits.
-    const quotient = Math.trunc(a / b) + 0;
-    return a % b !== 0 && a < 0 !== b < 0 ? quotient - 1 : quotient;
-  }
-  const remainder = a % b;
-  let quotient = (a - remainder) / b;
-  if (remainder !== 0 && remainder < 0 !== b < 0) quotient -= 1;
-  return quotient + 0;
+  return Math.floor(a / b) + 0;
 }
 
 /** Remainder with the sign of the divisor; b is not 0. Never gives -0. */
 export function floorMod(a: int, b: int): int {
-  const remainder = a % b;
-  if (remainder !== 0 && remainder < 0 !== b < 0) return remainder + b;
-  return remainder + 0;
+  const small = a | 0;
+  const smallDivisor = b | 0;
+  if (small === a && smallDivisor === b) {
+    const remainder = (small % smallDivisor) | 0;
+    return remainder !== 0 && remainder < 0 !== smallDivisor < 0 ? remainder + smallDivisor : remainder;
+  }
+  const remainder = a - Math.trunc(a / b) * b;
+  return (remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder) + 0;
 }
 
 /** Quotient rounded towards zero; b is not 0. Never gives -0. */
 export function truncDiv(a: int, b: int): int {
-  return (a - (a % b)) / b + 0;
+  return Math.trunc(a / b) + 0;
 }
 
 /** Remainder with the sign of the dividend; b is not 0. Never gives -0. */
 export function truncMod(a: int, b: int): int {
-  return (a % b) + 0;
+  return a - Math.trunc(a / b) * b + 0;
 }
 
 const HIGH = 2 ** 32;

@@ -5,7 +5,8 @@
  *     --folder src/ts/python/objects   every function of the folder counts as an entry point (repeatable);
  *                                      default: the folders of the layers that are RTypeScript
  *     --entry NAME                     only this entry point of entry-points.ts, and no folder by default (repeatable; `none` for none)
- *     --live                           import the programs: exact reach through prebuilt objects, whose types are checked too
+ *     --live                           import the programs: exact reach through prebuilt objects, whose types are checked too;
+ *                                      so it is without options
  *     --limit N                        errors shown (default 200)
  */
 import fs from 'node:fs';
@@ -32,7 +33,7 @@ const outcome = await checkProgram({
   root: values.root,
   entryPoints: entryPoints.filter((one) => wanted.includes(one.name)),
   folders: isAll ? rtsFolders.map((one) => one.folder) : values.folder,
-  isLive: values.live,
+  isLive: values.live || isAll,
 });
 for (const line of outcome.report.slice(0, Number(values.limit))) console.log(line);
 console.log(outcome.summary);

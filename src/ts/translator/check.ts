@@ -64,7 +64,8 @@ export async function checkProgram(options: CheckOptions): Promise<CheckOutcome>
 
 function countOperations(functions: Iterable<FunctionModel>): number {
   let count = 0;
-  for (const { graph } of functions) for (const block of graph?.blocks ?? []) count += block.operations.length;
+  for (const { graph } of functions)
+    for (const block of graph?.blocks ?? []) count += block.operations.length;
   return count;
 }
 
@@ -87,7 +88,8 @@ function functionsOfFile(frontEnd: FrontEnd, file: string, loadTime: ReadonlySet
   const found: FunctionModel[] = [];
   for (const statement of source.findModule(module)?.statements ?? []) {
     if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
-      if (isMarkedLoadTime(statement) || loadTime.has(statement) || !hasBody(statement.name?.text ?? '')) continue;
+      if (isMarkedLoadTime(statement) || loadTime.has(statement) || !hasBody(statement.name?.text ?? ''))
+        continue;
       found.push(models.functionOf(statement));
     } else if (ts.isClassDeclaration(statement)) {
       if (isMarkedLoadTime(statement) || isOpaqueClass(module, statement.name?.text ?? '')) continue;
@@ -96,12 +98,14 @@ function functionsOfFile(frontEnd: FrontEnd, file: string, loadTime: ReadonlySet
         frontEnd.report(statement, cls.rule, cls.message);
         continue;
       }
+      cls.ensureMembers();
       for (const member of statement.members) {
         if (ts.isMethodDeclaration(member) && member.body !== undefined && !isMarkedLoadTime(member))
           found.push(models.functionOf(member));
       }
       const constructor = models.findConstructor(cls);
-      if (constructor?.owner === cls && !isMarkedLoadTime(models.declarationOf(constructor))) found.push(constructor);
+      if (constructor?.owner === cls && !isMarkedLoadTime(models.declarationOf(constructor)))
+        found.push(constructor);
     }
   }
   return found;

@@ -30,8 +30,8 @@ export function findLoadTimeFunctions(source: Source, files: readonly ts.SourceF
     before = loadTime.size;
     for (const [fn, uses] of references) {
       const isLoadTime = uses.every(({ from, isCall }) => {
-        if (from === null) return isCall;
-        return from === fn || loadTime.has(from) || isMarkedLoadTime(from);
+        if (!isCall) return false;
+        return from === null || from === fn || loadTime.has(from) || isMarkedLoadTime(from);
       });
       if (!isLoadTime) loadTime.delete(fn);
     }

@@ -7,6 +7,7 @@ import {
   WeakReference,
   type ClassRef,
 } from '../../../src/ts/rlib/object.js';
+import { WeakTable } from '../../../src/ts/rlib/weak-table.js';
 import type { float, int } from '../../../src/ts/rlib/types.js';
 import { intToFloat } from '../../../src/ts/rlib/int.js';
 
@@ -212,6 +213,39 @@ export function weak(): int {
   const reference = new WeakReference(a);
   const back = reference.get();
   return back === null ? -1 : back.side;
+}
+
+const table: WeakTable = new WeakTable();
+
+export function weakTable(n: int): string {
+  const key = new Square(n);
+  const before = table.get(key) === null ? 'none' : 'some';
+  table.set(key, new Circle(0.5, 'kept'));
+  const kept = table.get(key);
+  return `${before} ${kept instanceof Circle ? kept.label : ''} ${table.get(new Square(n)) === null ? 1 : 0}`;
+}
+
+class Plain {
+  join(first: string, _second: string = 'b', _third: int = 3): string {
+    return first;
+  }
+}
+
+class Wide extends Plain {
+  override join(first: string, second: string = 'b', third: int = 3): string {
+    return `${first}${second}${third}`;
+  }
+}
+
+class Narrow extends Wide {
+  override join(first: string): string {
+    return `<${super.join(first, 'n')}>`;
+  }
+}
+
+export function padded(kind: int): string {
+  const plain: Plain = kind === 0 ? new Plain() : kind === 1 ? new Wide() : new Narrow();
+  return `${plain.join('x')} ${plain.join('x', 'y')} ${plain.join('x', 'y', 9)}`;
 }
 
 export function coalesce(kind: int): string {

@@ -1,11 +1,13 @@
 /** Lists, arrays, byte strings, builders, prebuilt objects and tables. */
 import {
   copyItems,
+  listToFixed,
   newByteArray,
   newFixedArray,
   newFloatArray,
   newInt32Items,
   newIntArray,
+  sealList,
   sliceFixed,
   truncateList,
   type ByteArray,
@@ -148,6 +150,32 @@ export function prebuiltMore(i: int): string {
   lazy[i] = entry;
   entry.value++;
   return `${entry.key}${entry.value} ${names[i] ?? 'none'} ${floatToInt((weights[i] + RATIO) * 100)} ${handlers[i & 1](i + 30)}`;
+}
+
+export function sealed(n: int): string {
+  const list: string[] = [];
+  for (let i = 0; i < n; i++) list.push(`${i}`);
+  const copy = listToFixed(list);
+  list.push('end');
+  const items = sealList(list);
+  let text = '';
+  for (const item of items) text += item;
+  return `${text} ${copy.length} ${items.length}`;
+}
+
+/** A binding that is called as the variable of whoever reads it. */
+function name(x: int): string {
+  return `name${x}`;
+}
+
+const nameTable: ((x: int) => string)[] = [name];
+
+export function named(x: int): string {
+  return (nameTable[0] as (x: int) => string)(x);
+}
+
+export function pastTheEnd(text: string): string {
+  return `${text.slice(2, 1)}|${text.slice(9)}|${text.slice(0, 99)}|${text.indexOf('', 99)}|${text.indexOf('c', 2)}|${text.lastIndexOf('')}`;
 }
 
 export function callHost(a: int): int {

@@ -1,5 +1,6 @@
 /** try, catch, finally: every way out. Each function notes what it passes in a trace. */
-import { RThrowable, Overflow, caught } from '../../../src/ts/rlib/throwable.js';
+import { OutOfMemory, Overflow, RThrowable, caught } from '../../../src/ts/rlib/throwable.js';
+import { newByteArray } from '../../../src/ts/rlib/array.js';
 import { ovfMul } from '../../../src/ts/rlib/int.js';
 import type { int } from '../../../src/ts/rlib/types.js';
 
@@ -203,6 +204,14 @@ export function catchDeep(n: int): string {
 
 export function overflowEscapes(a: int): int {
   return ovfMul(a, a);
+}
+
+export function outOfMemory(length: int): string {
+  try {
+    return `${newByteArray(length).length}`;
+  } catch (e) {
+    return caught(e) instanceof OutOfMemory ? 'memory' : 'other';
+  }
 }
 
 function endless(n: int): int {

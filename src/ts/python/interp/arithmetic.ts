@@ -2,8 +2,8 @@
  * Operators. Each binary operator is a row: its symbol and three slots. The general rule is the data model's
  * (reference manual, 3.3.8): the right operand goes first if its type is a subclass that overrides the reflected method.
  */
-import { ovfAdd, ovfMul, ovfSub } from '../../rlib/int.js';
-import { caught, Overflow } from '../../rlib/throwable.js';
+import { addFits, mulFits, subFits, wordMul } from '../../rlib/int.js';
+import { addInts, multiplyInts, subtractInts } from '../objects/int-arith.js';
 import { sequenceOperatorError } from '../objects/sequence-operators.js';
 import type { W_Root } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
@@ -123,11 +123,9 @@ function unsupported(operator: BinaryOperator, w_a: W_Root, w_b: W_Root, symbol:
 
 export function add(w_a: W_Root, w_b: W_Root): W_Root {
   if (w_a instanceof W_Int && w_b instanceof W_Int) {
-    try {
-      return newInt(ovfAdd(w_a.value, w_b.value));
-    } catch (e) {
-      if (!(caught(e) instanceof Overflow)) throw e;
-    }
+    const a = w_a.value;
+    const b = w_b.value;
+    return addFits(a, b) ? newInt(a + b) : addInts(w_a, w_b);
   } else if (w_a instanceof W_Float && w_b instanceof W_Float) {
     return new W_Float(w_a.value + w_b.value);
   } else if (w_a instanceof W_Str && w_b instanceof W_Str) {
@@ -138,11 +136,9 @@ export function add(w_a: W_Root, w_b: W_Root): W_Root {
 
 export function subtract(w_a: W_Root, w_b: W_Root): W_Root {
   if (w_a instanceof W_Int && w_b instanceof W_Int) {
-    try {
-      return newInt(ovfSub(w_a.value, w_b.value));
-    } catch (e) {
-      if (!(caught(e) instanceof Overflow)) throw e;
-    }
+    const a = w_a.value;
+    const b = w_b.value;
+    return subFits(a, b) ? newInt(a - b) : subtractInts(w_a, w_b);
   } else if (w_a instanceof W_Float && w_b instanceof W_Float) {
     return new W_Float(w_a.value - w_b.value);
   }
@@ -151,11 +147,9 @@ export function subtract(w_a: W_Root, w_b: W_Root): W_Root {
 
 export function multiply(w_a: W_Root, w_b: W_Root): W_Root {
   if (w_a instanceof W_Int && w_b instanceof W_Int) {
-    try {
-      return newInt(ovfMul(w_a.value, w_b.value));
-    } catch (e) {
-      if (!(caught(e) instanceof Overflow)) throw e;
-    }
+    const a = w_a.value;
+    const b = w_b.value;
+    return mulFits(a, b) ? newInt(wordMul(a, b)) : multiplyInts(w_a, w_b);
   } else if (w_a instanceof W_Float && w_b instanceof W_Float) {
     return new W_Float(w_a.value * w_b.value);
   }

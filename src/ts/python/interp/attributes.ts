@@ -8,6 +8,7 @@ import type { int } from '../../rlib/types.js';
 import { caught } from '../../rlib/throwable.js';
 import { getInstanceAttribute, setInstanceAttribute, deleteInstanceAttribute } from '../objects/instance-dict.js';
 import { AttrKind, addAttribute } from '../objects/map.js';
+import type { MapNode } from '../objects/map.js';
 import type { W_Root } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
 import { BuiltinKind, W_Builtin, W_Member } from '../objects/w-builtin.js';
@@ -22,7 +23,7 @@ import { w_objectGetattribute, w_objectSetattr, w_objectDelattr } from '../objec
 import { call0, call1, call2, call3 } from './call.js';
 import { attributeError, typeError, typeName } from './errors.js';
 import { bindDescriptor, callMethodDescriptor1, callMethodDescriptor2, isPlainMethod } from './special.js';
-import { AttributeCache } from './w-code.js';
+import { AttributeCache, MethodCache } from './w-code.js';
 import type { W_Code } from './w-code.js';
 
 /** `obj.name`. */
@@ -171,9 +172,8 @@ export function callMethod3(w_obj: W_Root, w_name: W_Str, w_a: W_Root, w_b: W_Ro
 /** LOAD_ATTR: `obj.name` through the cache of the instruction at `pc`. */
 export function loadAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str): W_Root {
   if (w_obj instanceof W_Instance) {
-    const cache = findCache(code, pc);
-    const map = w_obj.map;
-    if (cache !== null && cache.map === map && cache.version === map.w_type.version) {
+    const cache = findCache(code, pc, w_obj.map);
+    if (cache !== null) {
       if (cache.index < 0) return bindDescriptor(cache.w_descriptor as W_Root, w_obj);
       const w_value = w_obj.storage[cache.index] as W_Root | null;
       if (w_value !== null) return w_value;
@@ -183,15 +183,34 @@ export function loadAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_St
   return getAttribute(w_obj, w_name);
 }
 
-function findCache(code: W_Code, pc: int): AttributeCache | null {
+/** More maps than this at one instruction: the oldest is forgotten. */
+const MAX_CHAIN: int = 4;
+
+/** What the instruction at `pc` remembers of objects with this map. */
+function findCache(code: W_Code, pc: int, map: MapNode): AttributeCache | null {
   const caches = code.attributeCaches;
-  return pc < caches.length ? (caches[pc] as AttributeCache | null) : null;
+  if (pc >= caches.length) return null;
+  let cache = caches[pc] as AttributeCache | null;
+  while (cache !== null) {
+    if (cache.map === map) return cache.version === map.w_type.version ? cache : null;
+    cache = cache.next;
+  }
+  return null;
 }
 
 function storeCache(code: W_Code, pc: int, cache: AttributeCache): void {
   const caches = code.attributeCaches;
   while (caches.length <= pc) caches.push(null);
+  cache.next = shortened(caches[pc] as AttributeCache | null, cache.map, MAX_CHAIN - 1);
   caches[pc] = cache;
+}
+
+/** The first `count` entries of a chain, without the one of a map. */
+function shortened(chain: AttributeCache | null, map: MapNode, count: int): AttributeCache | null {
+  if (chain === null || count === 0) return null;
+  if (chain.map === map) return chain.next;
+  chain.next = shortened(chain.next, map, count - 1);
+  return chain;
 }
 
 /** Whether plain attribute look-up describes a type's instances: no `__getattr__`, no own `__getattribute__`. */
@@ -246,8 +265,11 @@ function loadAndCache(code: W_Code, pc: int, w_obj: W_Instance, w_name: W_Str, f
 export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str): W_Root | null {
   if (w_obj instanceof W_Instance) {
     const map = w_obj.map;
-    let cache = findCache(code, pc);
-    if (cache !== null && cache.map === map && cache.version === map.w_type.version) return cache.w_descriptor;
+    let cache = findCache(code, pc, map);
+    if (cache !== null) {
+      const w_descriptor = cache.w_descriptor;
+      return w_descriptor !== null && isPlainMethod(w_descriptor) ? w_descriptor : null;
+    }
     if (w_obj.getType() !== map.w_type || map.devolved || !hasGenericGet(map.w_type)) return null;
     const w_descriptor = map.w_type.lookup(w_name);
     if (w_descriptor === null || !isPlainMethod(w_descriptor)) return null;
@@ -257,9 +279,17 @@ export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str):
     return w_descriptor;
   }
   const w_type = w_obj.getType();
-  if (w_type.isHeapType || w_obj instanceof W_Type || !hasGenericGet(w_type)) return null;
+  if (w_type.isHeapType || w_obj instanceof W_Type) return null;
+  const caches = code.methodCaches;
+  if (pc < caches.length) {
+    const cache = caches[pc] as MethodCache | null;
+    if (cache !== null && cache.w_type === w_type && cache.version === w_type.version) return cache.w_method;
+  }
+  if (!hasGenericGet(w_type)) return null;
   const w_descriptor = w_type.lookup(w_name);
   if (w_descriptor instanceof W_Builtin && w_descriptor.kind === BuiltinKind.METHOD && w_obj.getMap() === null) {
+    while (caches.length <= pc) caches.push(null);
+    caches[pc] = new MethodCache(w_type, w_type.version, w_descriptor);
     return w_descriptor;
   }
   return null;
@@ -269,8 +299,8 @@ export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str):
 export function storeAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str, w_value: W_Root): void {
   if (w_obj instanceof W_Instance && !(w_obj instanceof W_Module)) {
     const map = w_obj.map;
-    const cache = findCache(code, pc);
-    if (cache !== null && cache.map === map && cache.version === map.w_type.version) {
+    const cache = findCache(code, pc, map);
+    if (cache !== null) {
       if (cache.nextMap !== null) addAttribute(w_obj, cache.nextMap, w_value);
       else w_obj.storage[cache.index] = w_value;
       return;

@@ -44,7 +44,7 @@ import {
   positive,
   subtract,
 } from './arithmetic.js';
-import { getAttribute, deleteAttribute, loadAttribute, loadMethod, storeAttribute } from './attributes.js';
+import { deleteAttribute, loadAttribute, loadMethod, storeAttribute } from './attributes.js';
 import { buildFunction, loadBuildClass } from './build.js';
 import { callRange } from './call.js';
 import { callEx, callWithNames, dictMerge, dictUpdate } from './call-ops.js';
@@ -245,7 +245,7 @@ function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         slots[sp++] = loadName(frame, arg);
         break;
       case Op.STORE_NAME:
-        storeName(frame, names[arg] as W_Str, slots[--sp] as W_Root);
+        storeName(frame, code, arg, slots[--sp] as W_Root);
         break;
       case Op.DELETE_NAME:
         deleteName(frame, names[arg] as W_Str);
@@ -301,7 +301,7 @@ function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
           slots[sp - 1] = w_method;
           slots[sp++] = w_obj;
         } else {
-          const w_value = getAttribute(w_obj, names[arg] as W_Str);
+          const w_value = loadAttribute(code, pc - 1, w_obj, names[arg] as W_Str);
           slots[sp - 1] = null;
           slots[sp++] = w_value;
         }
@@ -678,7 +678,7 @@ function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         const w_exception = slots[--sp] as W_Root;
         if (arg !== 0) {
           const w_lasti = slots[sp - arg] as W_Root;
-          if (w_lasti instanceof W_Int) frame.reraisedAt = w_lasti.value;
+          if (w_lasti instanceof W_Int) frame.reraisedAt = w_lasti.value | 0;
         }
         frame.reraising = true;
         if (w_exception instanceof W_BaseException) throw new OperationError(w_exception);

@@ -81,7 +81,16 @@ export function loadName(frame: W_Frame, index: int): W_Root {
   return loadGlobal(frame, frame.code, index);
 }
 
-export function storeName(frame: W_Frame, name: W_Str, w_value: W_Root): void {
+/** STORE_NAME; at module level through the cell that LOAD_NAME of the same name remembers. */
+export function storeName(frame: W_Frame, code: W_Code, index: int, w_value: W_Root): void {
+  if (frame.w_locals === frame.w_globals) {
+    const cache = index < code.globalCaches.length ? (code.globalCaches[index] as GlobalCache | null) : null;
+    if (cache !== null && cache.w_globals === frame.w_globals && cache.cell.w_value !== null) {
+      cache.cell.w_value = w_value;
+      return;
+    }
+  }
+  const name = code.names[index] as W_Str;
   const w_locals = localsOf(frame, name);
   if (w_locals instanceof W_Dict) w_locals.setStr(name, w_value);
   else setItem(w_locals, name, w_value);

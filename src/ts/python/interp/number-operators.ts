@@ -2,11 +2,10 @@
  * Operators of exact ints (words) and floats, without looking up special methods. What is rare goes the general way:
  * null. Both ways call the same functions for anything that is more than one machine operation.
  */
-import { floorDiv, floorMod, intToFloat, ovfAdd, ovfMul, ovfShl, ovfSub, wordAnd, wordOr, wordShr, wordXor } from '../../rlib/int.js';
-import { caught, Overflow } from '../../rlib/throwable.js';
+import { addFits, floorDiv, floorMod, intToFloat, mulFits, subFits, wordAnd, wordMul, wordOr, wordShr, wordXor } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
 import { floorDivideFloats, moduloFloats, power } from '../objects/float-arith.js';
-import { addInts, multiplyInts, powerInts, subtractInts } from '../objects/int-arith.js';
+import { addInts, multiplyInts, powerInts, shiftLeft, subtractInts } from '../objects/int-arith.js';
 import type { W_Root } from '../objects/root.js';
 import { newFloat, W_Float } from '../objects/w-float.js';
 import { newInt, W_Int } from '../objects/w-int.js';
@@ -15,15 +14,16 @@ import { BinaryOp } from './arithmetic.js';
 /** Ints up to here are exact floats. */
 const MAX_EXACT: int = 9007199254740991;
 
-/** a op b in words; throws Overflow. */
-function wordOperator(op: BinaryOp, a: int, b: int): W_Root | null {
+function intOperator(op: BinaryOp, w_a: W_Int, w_b: W_Int): W_Root | null {
+  const a = w_a.value;
+  const b = w_b.value;
   switch (op) {
     case BinaryOp.ADD:
-      return newInt(ovfAdd(a, b));
+      return addFits(a, b) ? newInt(a + b) : addInts(w_a, w_b);
     case BinaryOp.SUBTRACT:
-      return newInt(ovfSub(a, b));
+      return subFits(a, b) ? newInt(a - b) : subtractInts(w_a, w_b);
     case BinaryOp.MULTIPLY:
-      return newInt(ovfMul(a, b));
+      return mulFits(a, b) ? newInt(wordMul(a, b)) : multiplyInts(w_a, w_b);
     case BinaryOp.FLOOR_DIVIDE:
       return b > 0 ? newInt(floorDiv(a, b)) : null;
     case BinaryOp.MODULO:
@@ -38,28 +38,11 @@ function wordOperator(op: BinaryOp, a: int, b: int): W_Root | null {
     case BinaryOp.XOR:
       return newInt(wordXor(a, b));
     case BinaryOp.LSHIFT:
-      return b >= 0 ? newInt(ovfShl(a, b)) : null;
+      return b >= 0 ? shiftLeft(w_a, w_b) : null;
     case BinaryOp.RSHIFT:
       return b >= 0 ? newInt(wordShr(a, b)) : null;
-    default:
-      return null;
-  }
-}
-
-function intOperator(op: BinaryOp, w_a: W_Int, w_b: W_Int): W_Root | null {
-  if (op === BinaryOp.POWER) return w_b.value >= 0 ? powerInts(w_a, w_b) : null;
-  try {
-    return wordOperator(op, w_a.value, w_b.value);
-  } catch (e) {
-    if (!(caught(e) instanceof Overflow)) throw e;
-  }
-  switch (op) {
-    case BinaryOp.ADD:
-      return addInts(w_a, w_b);
-    case BinaryOp.SUBTRACT:
-      return subtractInts(w_a, w_b);
-    case BinaryOp.MULTIPLY:
-      return multiplyInts(w_a, w_b);
+    case BinaryOp.POWER:
+      return b >= 0 ? powerInts(w_a, w_b) : null;
     default:
       return null;
   }

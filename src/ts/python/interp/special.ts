@@ -7,7 +7,8 @@ import { isInstance } from '../../rlib/object.js';
 import type { W_Root } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
 import { BuiltinCode1, BuiltinCode2, BuiltinKind, W_Builtin } from '../objects/w-builtin.js';
-import { W_Function } from '../objects/w-function.js';
+import { propertyType, W_Function, W_Method, W_Property } from '../objects/w-function.js';
+import { w_None } from '../objects/w-none.js';
 import type { W_StrBase } from '../objects/w-str-base.js';
 import { call0, call1, call2, callArgs1, callArgs2, callArgs3 } from './call.js';
 import { unreachable } from '../../rlib/throwable.js';
@@ -24,6 +25,10 @@ export function isPlainMethod(w_descriptor: W_Root): boolean {
 
 /** What `w_descriptor`, found on the type of `w_obj`, gives as an attribute of it. */
 export function bindDescriptor(w_descriptor: W_Root, w_obj: W_Root): W_Root {
+  if (w_descriptor instanceof W_Function && w_obj !== w_None) return new W_Method(w_descriptor, w_obj);
+  if (w_descriptor instanceof W_Property && w_descriptor.w_get !== null && w_descriptor.getType() === propertyType && w_obj !== w_None) {
+    return call1(w_descriptor.w_get, w_obj);
+  }
   const w_type = w_descriptor.getType();
   const w_get = w_type.findSlot(Slot.GET);
   if (w_get === null) return w_descriptor;

@@ -18,8 +18,13 @@ import { CodeFlag, LocalKind, Op } from './opcodes.js';
 
 export const codeType: W_Type = newBuiltinType('code', objectType);
 
-/** What an attribute instruction found last time: valid for this map and version of the type. */
+/**
+ * What an attribute instruction found: valid for this map and version of the type. An instruction that meets objects of
+ * several maps has a chain of these.
+ */
 export class AttributeCache {
+  next: AttributeCache | null = null;
+
   constructor(
     readonly map: MapNode,
     readonly version: TypeVersion,
@@ -29,6 +34,15 @@ export class AttributeCache {
     readonly w_descriptor: W_Root | null,
     /** For stores that add an attribute: the map afterwards. */
     readonly nextMap: MapNode | null,
+  ) {}
+}
+
+/** The method of a builtin type that a LOAD_METHOD found last time. */
+export class MethodCache {
+  constructor(
+    readonly w_type: W_Type,
+    readonly version: TypeVersion,
+    readonly w_method: W_Root,
   ) {}
 }
 
@@ -51,6 +65,7 @@ export class W_Code extends W_Root {
   /** Called with exactly `argcount` positional arguments, a new frame needs nothing else. */
   readonly isPlain: boolean;
   readonly attributeCaches: (AttributeCache | null)[] = [];
+  readonly methodCaches: (MethodCache | null)[] = [];
   readonly globalCaches: (GlobalCache | null)[] = [];
   /** Exception table decoded: start, end, target, depth * 2 + lasti, all in units. */
   readonly handlers: Int32Items;

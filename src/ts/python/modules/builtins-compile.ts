@@ -184,8 +184,8 @@ function issueWarning(payload: string): void {
   }
 }
 
-/** The code object or AST that the host's records give; its warnings are issued, its error is raised. */
-function interpretRecords(records: string): W_Root {
+/** The code object (or other marshalled object) or AST that the host's records give; its warnings are issued, its error is raised. */
+export function interpretRecords(records: string): W_Root {
   const reader = new RecordReader(records);
   for (;;) {
     const tag = reader.tag();
@@ -225,7 +225,7 @@ function sourceBytes(w_source: W_Root, what: string, accepted: string): string {
   throw typeError(`${what} must be a string, bytes${accepted} object`);
 }
 
-function checkedSource(w_source: W_Root, what: string, accepted: string): string {
+export function checkedSource(w_source: W_Root, what: string, accepted: string): string {
   const text = sourceBytes(w_source, what, accepted);
   if (text.indexOf('\0') >= 0) throw valueError('source code string cannot contain null bytes');
   return text;

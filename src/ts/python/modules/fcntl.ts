@@ -1,14 +1,37 @@
 /** Module `fcntl`. Node gives no access to these calls: hosted they fail with ENOSYS; the constants are Linux's. */
 import { newOSError, strerror } from '../interp/os-error.js';
 import type { W_Root } from '../objects/root.js';
+import type { OperationError } from '../objects/w-exception.js';
 import { func, moduledef, value } from '../objects/typedef.js';
 import type { Row } from '../objects/typedef.js';
 import { newInt } from '../objects/w-int.js';
 
 const ENOSYS = 38;
 
-function notSupported(_w_fd: W_Root): W_Root {
-  throw newOSError(ENOSYS, strerror(ENOSYS));
+function notSupported(): OperationError {
+  return newOSError(ENOSYS, strerror(ENOSYS));
+}
+
+function fcntl(_w_fd: W_Root, _w_command: W_Root, _w_argument: W_Root | null): W_Root {
+  throw notSupported();
+}
+
+function ioctl(_w_fd: W_Root, _w_request: W_Root, _w_argument: W_Root | null, _w_mutate: W_Root | null): W_Root {
+  throw notSupported();
+}
+
+function flock(_w_fd: W_Root, _w_operation: W_Root): W_Root {
+  throw notSupported();
+}
+
+function lockf(
+  _w_fd: W_Root,
+  _w_command: W_Root,
+  _w_length: W_Root | null,
+  _w_start: W_Root | null,
+  _w_whence: W_Root | null,
+): W_Root {
+  throw notSupported();
 }
 
 const constants =
@@ -26,10 +49,10 @@ function constantRow(entry: string): Row {
 }
 
 export const fcntlModule = moduledef('fcntl', 'This module performs file control and I/O control on file\ndescriptors.', [
-  func('fcntl', '($module, fd, cmd, arg=0, /)', notSupported),
-  func('ioctl', '($module, fd, request, arg=0, mutate_flag=True, /)', notSupported),
-  func('flock', '($module, fd, operation, /)', notSupported),
-  func('lockf', '($module, fd, cmd, len=0, start=0, whence=0, /)', notSupported),
+  func('fcntl', '($module, fd, cmd, arg=0, /)', fcntl),
+  func('ioctl', '($module, fd, request, arg=0, mutate_flag=True, /)', ioctl),
+  func('flock', '($module, fd, operation, /)', flock),
+  func('lockf', '($module, fd, cmd, len=0, start=0, whence=0, /)', lockf),
   ...constants.split(' ').map(constantRow),
 ]);
 

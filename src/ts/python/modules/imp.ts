@@ -47,6 +47,10 @@ function findFrozen(_w_name: W_Root, _w_withdata: W_Root | null): W_Root {
   return w_None;
 }
 
+function noFrozenObject(w_name: W_Root, _w_data: W_Root | null): W_Root {
+  return noFrozen(w_name);
+}
+
 function noFrozen(w_name: W_Root): W_Root {
   const name = w_name instanceof W_StrBase ? w_name.utf8 : '';
   throw newError(ImportErrorType, `No such frozen object named ${name}`);
@@ -109,7 +113,7 @@ export const impModule = moduledef('_imp', '(Extremely) low-level import machine
   func('is_frozen', '($module, name, /)', isFrozen, 'Returns True if the module name corresponds to a frozen module.'),
   func('find_frozen', '($module, name, /, *, withdata=False)', findFrozen, 'Return info about the corresponding frozen module (if there is one) or None.'),
   func('init_frozen', '($module, name, /)', noFrozen, 'Initializes a frozen module.'),
-  func('get_frozen_object', '($module, name, data=None, /)', noFrozen, 'Create a code object for a frozen module.'),
+  func('get_frozen_object', '($module, name, data=None, /)', noFrozenObject, 'Create a code object for a frozen module.'),
   func('is_frozen_package', '($module, name, /)', noFrozen, 'Returns True if the module name is of a frozen package.'),
   func('_frozen_module_names', '($module, /)', frozenModuleNames, 'Returns the list of available frozen modules.'),
   func('lock_held', '($module, /)', lockHeld, 'Return True if the import lock is currently held, else False.'),

@@ -1,11 +1,13 @@
 /** All builtin modules. A module is imported when its name is asked for; its contents are made then. */
 import type { ModuleDef } from '../objects/typedef.js';
+import { arrayModule } from './array/index.js';
 import { binasciiModule } from './binascii.js';
 import { bisectModule } from './bisect.js';
 import { builtinsModule } from './builtins.js';
 import { cmathModule } from './cmath/index.js';
 import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
+import { csvModule } from './csv/index.js';
 import { decimalModule } from './decimal/index.js';
 import { consoleModule } from './console.js';
 import { contextvarsModule } from './contextvars.js';
@@ -39,6 +41,7 @@ import { sreModule } from './sre/index.js';
 import { statisticsModule } from './statistics.js';
 import { stringModule } from './string-module.js';
 import { structModule } from './struct.js';
+import { symtableModule } from './symtable.js';
 import { sysModule } from './sys.js';
 import { threadModule } from './thread.js';
 import { unicodedataModule } from './unicodedata.js';
@@ -48,11 +51,13 @@ import { zlibModule } from './zlib.js';
 
 export const builtinModules: readonly ModuleDef[] = [
   builtinsModule,
+  arrayModule,
   binasciiModule,
   bisectModule,
   cmathModule,
   codecsModule,
   collectionsModule,
+  csvModule,
   decimalModule,
   consoleModule,
   contextvarsModule,
@@ -86,6 +91,7 @@ export const builtinModules: readonly ModuleDef[] = [
   statisticsModule,
   stringModule,
   structModule,
+  symtableModule,
   sysModule,
   threadModule,
   unicodedataModule,

@@ -1,7 +1,7 @@
 /** The iterators of `itertools` that give on, drop or combine items as they come. */
 import { sealList, listToFixed } from '../../rlib/array.js';
-import { MAX_WORD, ovfAdd } from '../../rlib/int.js';
-import { caught, Overflow } from '../../rlib/throwable.js';
+import { addFits, MAX_WORD } from '../../rlib/int.js';
+import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { add } from '../interp/arithmetic.js';
 import { call1, call2, callArgs } from '../interp/call.js';
@@ -54,11 +54,9 @@ class W_Count extends W_MappedIterator {
     const w_value = this.w_value;
     const w_step = this.w_step;
     if (w_value instanceof W_Int && w_step instanceof W_Int) {
-      try {
-        this.w_value = newInt(ovfAdd(w_value.value, w_step.value));
+      if (addFits(w_value.value, w_step.value)) {
+        this.w_value = newInt(w_value.value + w_step.value);
         return w_value;
-      } catch (e) {
-        if (!(caught(e) instanceof Overflow)) throw e;
       }
     }
     this.w_value = add(w_value, w_step);

@@ -26,7 +26,7 @@ class W_Random extends W_Mapped {
   readonly twister: MersenneTwister = new MersenneTwister();
 }
 
-function randomNew(w_type: W_Root, w_args: W_Tuple): W_Root {
+function randomNew(w_type: W_Root, w_args: W_Tuple, _w_kwargs: W_Root): W_Root {
   const w_random = new W_Random(checkedNewType(w_type, randomType));
   seedFrom(w_random, w_args.items.length > 0 ? (w_args.items[0] as W_Root) : w_None);
   return w_random;

@@ -46,7 +46,8 @@ function prepare(definition: ModuleDef): PreparedModule {
   }
   for (const type of definition.typedefs) {
     installTypedef(type);
-    if (type.w_type.module !== 'builtins' || definition.name === 'builtins') {
+    const named = type.options.hidden !== true;
+    if (named && (type.w_type.module !== 'builtins' || definition.name === 'builtins')) {
       module.names.push(intern(type.w_type.name));
       module.values.push(type.w_type);
     }

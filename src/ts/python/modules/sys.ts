@@ -310,7 +310,7 @@ function addAuditHook(_w_hook: W_Root): W_Root {
   return w_None;
 }
 
-function audit(_w_event: W_Root): W_Root {
+function audit(_w_event: W_Root, _w_args: W_Root): W_Root {
   return w_None;
 }
 

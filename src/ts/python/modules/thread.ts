@@ -96,7 +96,7 @@ class W_RLock extends W_Mapped {
   count: int = 0;
 }
 
-function rlockNew(w_type: W_Root): W_Root {
+function rlockNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_RLock(w_type instanceof W_Type ? w_type : rlockType);
 }
 

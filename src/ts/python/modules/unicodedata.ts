@@ -10,13 +10,14 @@ import { findCharacter, findCharacterName } from '../objects/unicode-names.js';
 import { newFloat } from '../objects/w-float.js';
 import { newBool, newInt } from '../objects/w-int.js';
 import { newStr } from '../objects/w-str.js';
+import { ucdTypedef, w_ucd32 } from './unicode-3-2.js';
 import { codePointAt, W_StrBase } from '../objects/w-str-base.js';
 
 const findSequence = external<(name: string) => string>('unicode.sequence');
-const decompositionOf = external<(c: int) => string>('unicode.decomposition');
+export const decompositionOf = external<(c: int) => string>('unicode.decomposition');
 const normalized = external<(form: string, utf8: string) => string>('unicode.normalize');
 
-function characterOf(w_chr: W_Root, name: string): int {
+export function characterOf(w_chr: W_Root, name: string): int {
   if (w_chr instanceof W_StrBase && w_chr.length() === 1) return codePointAt(w_chr.utf8, 0);
   const given = w_chr instanceof W_StrBase ? 'str' : typeName(w_chr);
   const position = name === 'decimal' || name === 'digit' || name === 'numeric' || name === 'name' ? ' 1' : '';
@@ -86,7 +87,7 @@ function decomposition(w_chr: W_Root): W_Root {
   return newStr(decompositionOf(characterOf(w_chr, 'decomposition')));
 }
 
-function formOf(w_form: W_Root, functionName: string): string {
+export function formOf(w_form: W_Root, functionName: string): string {
   if (!(w_form instanceof W_StrBase)) {
     throw typeError(`${functionName}() argument 1 must be str, not ${typeName(w_form)}`);
   }
@@ -96,7 +97,7 @@ function formOf(w_form: W_Root, functionName: string): string {
 }
 
 /** The host's strings can't hold lone surrogates in UTF-8: the text between them is normalized piece by piece. */
-function normalForm(form: string, utf8: string): string {
+export function normalForm(form: string, utf8: string): string {
   if (!hasSurrogates(utf8)) return normalized(form, utf8);
   let result = '';
   let from = 0;
@@ -113,20 +114,21 @@ function normalForm(form: string, utf8: string): string {
   return result + normalized(form, utf8.slice(from, utf8.length));
 }
 
-function textOf(w_text: W_Root, functionName: string): W_StrBase {
+export function textOf(w_text: W_Root, functionName: string, position: int): W_StrBase {
   if (w_text instanceof W_StrBase) return w_text;
-  throw typeError(`${functionName}() argument 2 must be str, not ${typeName(w_text)}`);
+  const which = functionName === 'lookup' ? 'argument' : `argument ${position}`;
+  throw typeError(`${functionName}() ${which} must be str, not ${typeName(w_text)}`);
 }
 
 function normalize(w_form: W_Root, w_text: W_Root): W_Root {
   const form = formOf(w_form, 'normalize');
-  const text = textOf(w_text, 'normalize');
+  const text = textOf(w_text, 'normalize', 2);
   return text.isAscii() ? newStr(text.utf8) : newStr(normalForm(form, text.utf8));
 }
 
 function isNormalized(w_form: W_Root, w_text: W_Root): W_Root {
   const form = formOf(w_form, 'is_normalized');
-  const text = textOf(w_text, 'is_normalized');
+  const text = textOf(w_text, 'is_normalized', 2);
   return newBool(text.isAscii() || normalForm(form, text.utf8) === text.utf8);
 }
 
@@ -149,4 +151,5 @@ export const unicodedataModule = moduledef('unicodedata', 'Access to the Unicode
   func('normalize', '($module, form, unistr, /)', normalize),
   func('is_normalized', '($module, form, unistr, /)', isNormalized),
   value('unidata_version', version),
-]);
+  value('ucd_3_2_0', () => w_ucd32),
+], [ucdTypedef]);

@@ -273,7 +273,7 @@ function memberCheck(self: W_Member, w_obj: W_Root): void {
   }
 }
 
-function memberGet(self: W_Member, w_obj: W_Root): W_Root {
+function memberGet(self: W_Member, w_obj: W_Root, _w_owner: W_Root | null): W_Root {
   if (w_obj === w_None) return self;
   memberCheck(self, w_obj);
   const map = w_obj.getMap();

@@ -93,7 +93,7 @@ function appendByte(self: W_BytearrayBase, byte: int): void {
   self.data[self.length++] = byte;
 }
 
-function bytearrayNew(w_type: W_Root): W_Root {
+function bytearrayNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   if (w_type === bytearrayType || !(w_type instanceof W_Type)) return new W_Bytearray('');
   return new W_BytearrayUser(w_type, '');
 }

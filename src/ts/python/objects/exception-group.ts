@@ -38,7 +38,7 @@ function orNone(w_obj: W_Root | null): W_Root {
 }
 
 /** `BaseExceptionGroup(message, exceptions)`: an ExceptionGroup if all are Exceptions. */
-function groupNew(w_type: W_Root, w_args: W_Root): W_Root {
+function groupNew(w_type: W_Root, w_args: W_Root, _w_kwargs: W_Root): W_Root {
   let w_class = w_type instanceof W_Type ? w_type : BaseExceptionGroupType;
   const count = w_args instanceof W_TupleBase ? w_args.items.length : 0;
   if (!(w_args instanceof W_TupleBase) || count !== 2) {

@@ -1,4 +1,5 @@
 /** The exception types' methods and attributes; the classes are in `w-exception.ts`. */
+import { sealList } from '../../rlib/array.js';
 import type { FixedArray } from '../../rlib/array.js';
 import { setAttribute, attributeName } from '../interp/attributes.js';
 import { isTrue } from '../interp/compare.js';
@@ -59,7 +60,7 @@ function orNone(w_obj: W_Root | null): W_Root {
 
 // ---- BaseException
 
-function baseNew(w_type: W_Root, w_args: W_Root): W_Root {
+function baseNew(w_type: W_Root, w_args: W_Root, _w_kwargs: W_Root): W_Root {
   const w_exception = allocateException(w_type instanceof W_Type ? w_type : BaseExceptionType);
   if (w_args instanceof W_TupleBase) w_exception.w_args = w_args;
   return w_exception;
@@ -386,7 +387,7 @@ function osReduce(self: W_OSError): W_Root {
       items.push(w_None);
       items.push(self.w_filename2);
     }
-    w_args = newTuple(items);
+    w_args = newTuple(sealList(items));
   }
   const w_dict = getDict(self);
   if (w_dict.length() === 0) return newPair(self.getType(), w_args);

@@ -292,7 +292,7 @@ function methodGetattribute(self: W_Method, w_name: W_Root): W_Root {
   return getAttribute(self.w_function, name);
 }
 
-function methodGet(self: W_Method): W_Root {
+function methodGet(self: W_Method, _w_instance: W_Root, _w_owner: W_Root | null): W_Root {
   return self;
 }
 
@@ -440,7 +440,7 @@ function isAbstractFunction(w_function: W_Root | null): W_Root {
   return newBool(w_flag !== null && isTrue(w_flag));
 }
 
-function staticmethodNew(w_type: W_Root): W_Root {
+function staticmethodNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_StaticMethod(w_type instanceof W_Type ? w_type : staticmethodType);
 }
 
@@ -450,7 +450,11 @@ function staticmethodInit(self: W_StaticMethod, w_function: W_Root): W_Root {
   return w_None;
 }
 
-function staticmethodGet(self: W_StaticMethod): W_Root {
+function staticmethodGet(self: W_StaticMethod, _w_instance: W_Root, _w_owner: W_Root | null): W_Root {
+  return staticmethodFunction(self);
+}
+
+function staticmethodFunction(self: W_StaticMethod): W_Root {
   return orNone(self.w_function);
 }
 
@@ -479,13 +483,13 @@ export const staticmethodTypedef = typedef(
     method('__get__', '($self, instance, owner=None, /)', staticmethodGet),
     method('__call__', '($self, /, *args, **kwargs)', staticmethodCall),
     method('__repr__', '($self, /)', staticmethodRepr),
-    getset('__func__', staticmethodGet),
-    getset('__wrapped__', staticmethodGet),
+    getset('__func__', staticmethodFunction),
+    getset('__wrapped__', staticmethodFunction),
     getset('__isabstractmethod__', staticmethodIsAbstract),
   ],
 );
 
-function classmethodNew(w_type: W_Root): W_Root {
+function classmethodNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_ClassMethod(w_type instanceof W_Type ? w_type : classmethodType);
 }
 

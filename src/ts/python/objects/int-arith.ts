@@ -24,17 +24,20 @@ import {
 } from '../../rlib/bigint.js';
 import { bigPowMod, bigTrueDivide } from '../../rlib/bigint-float.js';
 import {
+  addFits,
   bitLength,
   floorDiv,
   floorMod,
   intToFloat,
-  ovfAdd,
+  mulFits,
   ovfMul,
   ovfShl,
-  ovfSub,
+  shlFits,
+  subFits,
   truncDiv,
   truncMod,
   wordAnd,
+  wordMul,
   wordOr,
   wordShr,
   wordXor,
@@ -69,44 +72,35 @@ export function intSign(w_a: W_IntBase): int {
 
 export function addInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
   if (w_a.isWord() && w_b.isWord()) {
-    try {
-      return newInt(ovfAdd(w_a.toWord(), w_b.toWord()));
-    } catch (e) {
-      if (!(caught(e) instanceof Overflow)) throw e;
-    }
+    const a = w_a.toWord();
+    const b = w_b.toWord();
+    if (addFits(a, b)) return newInt(a + b);
   }
   return newLong(bigAdd(w_a.toBig(), w_b.toBig()));
 }
 
 export function subtractInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
   if (w_a.isWord() && w_b.isWord()) {
-    try {
-      return newInt(ovfSub(w_a.toWord(), w_b.toWord()));
-    } catch (e) {
-      if (!(caught(e) instanceof Overflow)) throw e;
-    }
+    const a = w_a.toWord();
+    const b = w_b.toWord();
+    if (subFits(a, b)) return newInt(a - b);
   }
   return newLong(bigSub(w_a.toBig(), w_b.toBig()));
 }
 
 export function multiplyInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
   if (w_a.isWord() && w_b.isWord()) {
-    try {
-      return newInt(ovfMul(w_a.toWord(), w_b.toWord()));
-    } catch (e) {
-      if (!(caught(e) instanceof Overflow)) throw e;
-    }
+    const a = w_a.toWord();
+    const b = w_b.toWord();
+    if (mulFits(a, b)) return newInt(wordMul(a, b));
   }
   return newLong(bigMul(w_a.toBig(), w_b.toBig()));
 }
 
 export function negateInt(w_a: W_IntBase): W_IntBase {
   if (w_a.isWord()) {
-    try {
-      return newInt(ovfSub(0, w_a.toWord()));
-    } catch (e) {
-      if (!(caught(e) instanceof Overflow)) throw e;
-    }
+    const a = w_a.toWord();
+    if (subFits(0, a)) return newInt(0 - a);
   }
   return newLong(bigNegate(w_a.toBig()));
 }
@@ -254,11 +248,8 @@ export function shiftLeft(w_a: W_IntBase, w_count: W_IntBase): W_IntBase {
   if (!w_count.isWord()) throw overflowError('too many digits in integer');
   const count = w_count.toWord();
   if (w_a.isWord()) {
-    try {
-      return newInt(ovfShl(w_a.toWord(), count));
-    } catch (e) {
-      if (!(caught(e) instanceof Overflow)) throw e;
-    }
+    const a = w_a.toWord();
+    if (shlFits(a, count)) return newInt(ovfShl(a, count));
   }
   if (count > MAX_BITS) throw theOutOfMemory;
   return newLong(bigShl(w_a.toBig(), count));

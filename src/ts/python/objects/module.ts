@@ -26,7 +26,7 @@ const n_dir = intern('__dir__');
 const n_annotations = intern('__annotations__');
 const n_module_repr = intern('_module_repr');
 
-function moduleNew(w_type: W_Root): W_Root {
+function moduleNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_Module(w_type instanceof W_Type ? w_type : moduleType, newModuleDict());
 }
 

@@ -20,7 +20,7 @@ export function newNamespace(): W_Namespace {
   return new W_Namespace(namespaceType);
 }
 
-function namespaceNew(w_type: W_Root): W_Root {
+function namespaceNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_Namespace(w_type instanceof W_Type ? w_type : namespaceType);
 }
 

@@ -24,7 +24,7 @@ function orNull(w_obj: W_Root | null): W_Root | null {
   return w_obj === w_None ? null : w_obj;
 }
 
-function propertyNew(w_type: W_Root): W_Root {
+function propertyNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_Property(w_type instanceof W_Type ? w_type : propertyType);
 }
 

@@ -1,7 +1,8 @@
 /** What the subscripts, repetitions and searches of sequences have in common. */
+import { bigBitLength } from '../../rlib/bigint.js';
 import { theOutOfMemory } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
-import { indexWord, subscriptWord } from '../interp/convert.js';
+import { index, indexWord, subscriptWord } from '../interp/convert.js';
 import { typeError, typeName } from '../interp/errors.js';
 import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
@@ -26,7 +27,13 @@ export function isRepeatCount(w_count: W_Root): boolean {
 
 /** How often a sequence of `length` items is repeated by `* count`; at least 0. */
 export function repeatCount(w_count: W_Root, length: int): int {
-  const count = indexWord(w_count, OverflowErrorType);
+  const w_int = index(w_count);
+  if (!w_int.isWord() && bigBitLength(w_int.toBig()) < 64) {
+    // An index on 64-bit machines, whether or not words have so many bits.
+    if (w_int.toBig().sign < 0 || length === 0) return 0;
+    throw theOutOfMemory;
+  }
+  const count = indexWord(w_int, OverflowErrorType);
   if (count <= 0 || length === 0) return 0;
   if (count > MAX_ITEMS || count * length > MAX_ITEMS) throw theOutOfMemory;
   return count;

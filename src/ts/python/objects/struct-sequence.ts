@@ -1,6 +1,6 @@
 /** Struct sequences: tuples whose items have names too (`sys.flags`, `os.stat_result`, `time.struct_time`). */
 import type { FixedArray } from '../../rlib/array.js';
-import { sliceFixed } from '../../rlib/array.js';
+import { sliceFixed, sealList } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { reprText } from '../interp/convert.js';
 import { attributeError, typeError, typeName } from '../interp/errors.js';
@@ -91,7 +91,7 @@ function sequenceNew(w_type: W_Root, w_sequence: W_Root, w_dict: W_Root | null):
     const w_value = w_dict instanceof W_DictBase ? w_dict.getStr(fields.names[i] as W_Str) : null;
     values.push(w_value === null ? w_None : w_value);
   }
-  return newStructSequence(w_type, values);
+  return newStructSequence(w_type, sealList(values));
 }
 
 function sequenceRepr(self: W_StructSequence): W_Root {
@@ -129,7 +129,7 @@ class W_StructField extends W_Root {
 
 const structFieldType: W_Type = newBuiltinType('member_descriptor', objectType);
 
-function fieldGet(self: W_StructField, w_obj: W_Root): W_Root {
+function fieldGet(self: W_StructField, w_obj: W_Root, _w_owner: W_Root | null): W_Root {
   if (w_obj === w_None) return self;
   if (w_obj instanceof W_StructSequence) return w_obj.all[self.position] as W_Root;
   throw typeError(
@@ -137,7 +137,11 @@ function fieldGet(self: W_StructField, w_obj: W_Root): W_Root {
   );
 }
 
-function fieldSet(_self: W_StructField, w_obj: W_Root): W_Root {
+function fieldSet(self: W_StructField, w_obj: W_Root, _w_value: W_Root): W_Root {
+  return fieldDelete(self, w_obj);
+}
+
+function fieldDelete(_self: W_StructField, w_obj: W_Root): W_Root {
   throw attributeError('readonly attribute', w_obj, intern('readonly'));
 }
 
@@ -156,7 +160,7 @@ function fieldRepr(self: W_StructField): W_Root {
 const structFieldTypedef = typedef(structFieldType, W_StructField, { subclassable: false }, [
   method('__get__', '($self, instance, owner=None, /)', fieldGet),
   method('__set__', '($self, instance, value, /)', fieldSet),
-  method('__delete__', '($self, instance, /)', fieldSet),
+  method('__delete__', '($self, instance, /)', fieldDelete),
   method('__repr__', '($self, /)', fieldRepr),
   getset('__name__', fieldName),
   getset('__objclass__', fieldOwner),

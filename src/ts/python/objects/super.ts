@@ -35,7 +35,7 @@ function superCheck(w_class: W_Type, w_obj: W_Root): W_Type {
   throw typeError('super(type, obj): obj must be an instance or subtype of type');
 }
 
-function superNew(w_type: W_Root): W_Root {
+function superNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_Super(w_type instanceof W_Type ? w_type : superType);
 }
 

@@ -66,6 +66,8 @@ export function value(name: string, w_value: () => W_Root): Row {
 export interface TypedefOptions {
   readonly doc?: string;
   readonly module?: string;
+  /** Its name is none of its module's. Default false. */
+  readonly hidden?: boolean;
   /** May be inherited from; default true. */
   readonly subclassable?: boolean;
   /** Instances have `__dict__`; can be referred to weakly. Default false. */

@@ -5,8 +5,8 @@
  * Exceptions of the program travel as `Raised`; broken promises (`Trap`) and faults of the tool pass through.
  */
 import { ClassModel, FunctionModel, type GlobalModel } from './model.js';
-import { Constant, Prebuilt, Unloaded } from './graph.js';
-import type { Block, ExitOf, Graph, Link, Operand, Operation, Variable } from './graph.js';
+import { Prebuilt, Unloaded, Variable } from './graph.js';
+import type { Block, ExitOf, Graph, Link, Operand, Operation } from './graph.js';
 import { conditionOf, machine, type LiveProgram } from './machine.js';
 import { MachineCondition, Trap, opRow } from './ops.js';
 import { printOperation } from './print.js';
@@ -29,7 +29,8 @@ const conditions = {
   OutOfMemory: 'theOutOfMemory',
 } as const;
 
-type Frame = Map<Variable, unknown>;
+/** Values of variables by their numbers. */
+type Frame = unknown[];
 
 export class Interpreter {
   private readonly globals = new Map<GlobalModel, unknown>();
@@ -39,13 +40,13 @@ export class Interpreter {
   constructor(
     private readonly host: InterpreterHost,
     /** Stops a run that does not end. */
-    private readonly stepLimit = 50_000_000,
+    public stepLimit = 50_000_000,
   ) {}
 
   /** Calls a function; a method's first argument is its object. Throws `Raised` for the program's exceptions. */
   call(fn: FunctionModel, args: readonly unknown[]): unknown {
     const graph = this.host.graphOf(fn);
-    const frame: Frame = new Map();
+    const frame: Frame = [];
     this.bind(frame, graph.entry, args);
     let block: Block = graph.entry;
     for (;;) {
@@ -65,7 +66,7 @@ export class Interpreter {
   private bind(frame: Frame, block: Block, values: readonly unknown[]): void {
     if (values.length !== block.params.length)
       throw new Trap(`block ${block.id}: ${values.length} arguments`);
-    block.params.forEach((param, i) => frame.set(param, values[i]));
+    for (const [i, param] of block.params.entries()) frame[param.id] = values[i];
   }
 
   private runBlock(block: Block, frame: Frame): NonNullable<Block['exit']> {
@@ -83,7 +84,7 @@ export class Interpreter {
         this.run(operation, frame);
       } catch (error) {
         if (!(error instanceof Raised)) throw error;
-        frame.set(exit.exception, error.value);
+        frame[exit.exception.id] = error.value;
         return { kind: 'jump', to: exit.exceptional };
       }
     }
@@ -106,12 +107,13 @@ export class Interpreter {
   }
 
   private value(operand: Operand, frame: Frame): unknown {
-    if (!(operand instanceof Constant)) {
-      const value = frame.get(operand);
+    if (operand instanceof Variable) {
+      const value = frame[operand.id];
       if (value === undefined) throw new Error(`variable ${operand.name}_${operand.id} has no value`);
       return value;
     }
     const { value } = operand;
+    if (typeof value !== 'object' || value === null) return value;
     if (value instanceof Prebuilt) return value.value;
     if (value instanceof FunctionModel) return this.host.functionValue(value);
     if (value instanceof ClassModel) return this.host.classValue(value);
@@ -129,7 +131,7 @@ export class Interpreter {
     }
     if (operation.result !== null) {
       if (result === undefined) throw new Trap(`no result: ${printOperation(operation)}`);
-      frame.set(operation.result, result);
+      frame[operation.result.id] = result;
     }
   }
 

@@ -92,6 +92,11 @@ export class ClassModel {
     return `${this.module}#${this.name}`;
   }
 
+  /** Makes the members now: what is wrong with them is reported then. */
+  ensureMembers(): void {
+    this.made ??= this.makeMembers();
+  }
+
   get members(): ClassMembers {
     this.made ??= this.makeMembers();
     return this.made;

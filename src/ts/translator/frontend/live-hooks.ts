@@ -7,7 +7,7 @@ import type { LoadHook, ResolveHook } from 'node:module';
 
 export const bindingsKey = 'rtypescript.bindings';
 
-const accessor = `\n;globalThis[Symbol.for('${bindingsKey}')].set(import.meta.url, (name) => eval(name));\n`;
+const accessor = `\n;globalThis[Symbol.for('${bindingsKey}')].set(import.meta.url, (rtsBinding) => eval(rtsBinding));\n`;
 
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   const resolved = await nextResolve(specifier, context);

@@ -70,6 +70,18 @@ export function lowerFieldPlace(l: Lowering, node: ts.PropertyAccessExpression):
     l.report(node, 'class-member', `${name} is a getter or setter`);
     return null;
   }
+  if (
+    declaration !== undefined &&
+    ts.isClassElement(declaration) &&
+    hasModifier(declaration, ts.SyntaxKind.StaticKeyword)
+  ) {
+    l.report(node, 'static-field', `static field ${name} is assigned`);
+    return null;
+  }
+  if (declaration !== undefined && l.source.isLibrary(declaration)) {
+    l.report(node, 'builtin', `.${name} is not a place of the subset`);
+    return null;
+  }
   const owner = findOwner(l, node, declaration);
   const field = owner?.findField(name) ?? null;
   if (field === null) {

@@ -100,6 +100,7 @@ export class Reach {
   private addInstance(cls: ClassModel): void {
     if (this.instantiated.has(cls)) return;
     this.instantiated.add(cls);
+    cls.ensureMembers();
     for (let base: ClassModel | null = cls; base !== null; base = base.base) {
       for (const [name, caller] of this.virtualReceivers.get(base) ?? []) {
         const method = cls.findMethod(name);

@@ -95,7 +95,7 @@ function setTraps(self: W_Context, w_value: W_Root): void {
   self.traps = maskOf(w_value);
 }
 
-function contextNew(w_type: W_Root): W_Root {
+function contextNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   const w_context = w_defaultContext.copyOf(checkedNewType(w_type, contextType));
   w_context.flags = 0;
   return w_context;

@@ -37,7 +37,7 @@ const n_readable = intern('readable');
 const n_writable = intern('writable');
 const n_seekable = intern('seekable');
 
-function baseNew(w_type: W_Root): W_Root {
+function baseNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_IOBase(w_type instanceof W_Type ? w_type : ioBaseType);
 }
 
@@ -45,7 +45,7 @@ function unsupportedNamed(_w_self: W_Root, name: string): W_Root {
   throw unsupported(name);
 }
 
-function baseSeek(_self: W_IOBase): W_Root {
+function baseSeek(_self: W_IOBase, _w_args: W_Root): W_Root {
   return unsupportedNamed(_self, 'seek');
 }
 
@@ -53,7 +53,7 @@ function baseTell(self: W_IOBase): W_Root {
     return call2(getAttribute(self, n_seek), newInt(0), newInt(1));
 }
 
-function baseTruncate(self: W_IOBase): W_Root {
+function baseTruncate(self: W_IOBase, _w_pos: W_Root | null): W_Root {
   return unsupportedNamed(self, 'truncate');
 }
 
@@ -89,22 +89,22 @@ function baseIsatty(self: W_IOBase): W_Root {
   return w_False;
 }
 
-function baseCheckClosed(self: W_IOBase): W_Root {
+function baseCheckClosed(self: W_IOBase, _w_msg: W_Root | null): W_Root {
   checkOpen(self);
   return w_None;
 }
 
-function baseCheckReadable(self: W_IOBase): W_Root {
+function baseCheckReadable(self: W_IOBase, _w_msg: W_Root | null): W_Root {
   if (!isTrue(callMethod0(self, n_readable))) throw unsupported('File or stream is not readable.');
   return w_None;
 }
 
-function baseCheckWritable(self: W_IOBase): W_Root {
+function baseCheckWritable(self: W_IOBase, _w_msg: W_Root | null): W_Root {
   if (!isTrue(callMethod0(self, n_writable))) throw unsupported('File or stream is not writable.');
   return w_None;
 }
 
-function baseCheckSeekable(self: W_IOBase): W_Root {
+function baseCheckSeekable(self: W_IOBase, _w_msg: W_Root | null): W_Root {
   if (!isTrue(callMethod0(self, n_seekable))) throw unsupported('File or stream is not seekable.');
   return w_None;
 }
@@ -242,7 +242,7 @@ function rawReadall(self: W_IOBase): W_Root {
   return newBytes(joinStrings(parts, ''));
 }
 
-function rawReadinto(self: W_IOBase): W_Root {
+function rawReadinto(self: W_IOBase, _w_buffer: W_Root): W_Root {
   return unsupportedNamed(self, 'readinto');
 }
 
@@ -294,15 +294,15 @@ function bufferedReadinto1(self: W_IOBase, w_buffer: W_Root): W_Root {
   return readIntoBy(w_buffer, getAttribute(self, n_read1));
 }
 
-function baseRead(self: W_IOBase): W_Root {
+function baseRead(self: W_IOBase, _w_args: W_Root): W_Root {
   return unsupportedNamed(self, 'read');
 }
 
-function baseRead1(self: W_IOBase): W_Root {
+function baseRead1(self: W_IOBase, _w_args: W_Root): W_Root {
   return unsupportedNamed(self, 'read1');
 }
 
-function baseWrite(self: W_IOBase): W_Root {
+function baseWrite(self: W_IOBase, _w_data: W_Root): W_Root {
   return unsupportedNamed(self, 'write');
 }
 
@@ -326,7 +326,7 @@ export const bufferedIoBaseTypedef = typedef(
 
 // ---- text
 
-function textReadline(self: W_IOBase): W_Root {
+function textReadline(self: W_IOBase, _w_args: W_Root): W_Root {
   return unsupportedNamed(self, 'readline');
 }
 

@@ -98,7 +98,7 @@ function checkWritable(w_raw: W_Root): void {
   if (!isTrue(callMethod0(w_raw, n_writable))) throw unsupported('File or stream is not writable.');
 }
 
-function readerNew(w_type: W_Root): W_Root {
+function readerNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_Buffered(w_type instanceof W_Type ? w_type : bufferedReaderType);
 }
 
@@ -547,7 +547,7 @@ export class W_BufferedPair extends W_IOBase {
   writer: W_Buffered | null = null;
 }
 
-function pairNew(w_type: W_Root): W_Root {
+function pairNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_BufferedPair(w_type instanceof W_Type ? w_type : bufferedPairType);
 }
 

@@ -31,7 +31,7 @@ export class W_BytesIO extends W_IOBase {
   isClosed: boolean = false;
 }
 
-function bytesNew(w_type: W_Root): W_Root {
+function bytesNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_BytesIO(w_type instanceof W_Type ? w_type : bytesIoType);
 }
 

@@ -50,7 +50,7 @@ export class W_FileIO extends W_IOBase {
   closesFd: boolean = true;
 }
 
-function fileNew(w_type: W_Root): W_Root {
+function fileNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_FileIO(w_type instanceof W_Type ? w_type : fileIoType);
 }
 

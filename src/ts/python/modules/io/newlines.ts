@@ -73,7 +73,7 @@ export class W_NewlineDecoder extends W_Mapped {
   w_errors: W_Root = w_None;
 }
 
-function decoderNew(w_type: W_Root): W_Root {
+function decoderNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_NewlineDecoder(w_type instanceof W_Type ? w_type : newlineDecoderType);
 }
 

@@ -33,7 +33,7 @@ export class W_StringIO extends W_IOBase {
   seen: int = 0;
 }
 
-function stringNew(w_type: W_Root): W_Root {
+function stringNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_StringIO(w_type instanceof W_Type ? w_type : stringIoType);
 }
 

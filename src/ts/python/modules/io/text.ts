@@ -87,7 +87,7 @@ export class W_TextWrapper extends W_IOBase {
   chunkSize: int = CHUNK;
 }
 
-function textNew(w_type: W_Root): W_Root {
+function textNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_TextWrapper(w_type instanceof W_Type ? w_type : textWrapperType);
 }
 

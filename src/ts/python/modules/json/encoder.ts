@@ -296,7 +296,7 @@ function getSkipKeys(self: W_Encoder): W_Root {
 const ENCODER_DOC =
   'Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)';
 
-export const encoderTypedef = typedef(encoderType, W_Encoder, { doc: ENCODER_DOC, module: '_json' }, [
+export const encoderTypedef = typedef(encoderType, W_Encoder, { doc: ENCODER_DOC, hidden: true, module: '_json' }, [
   staticmethod(
     '__new__',
     '($type, /, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)',

@@ -340,7 +340,7 @@ function getParseConstant(self: W_Scanner): W_Root {
   return self.w_parseConstant;
 }
 
-export const scannerTypedef = typedef(scannerType, W_Scanner, { doc: 'JSON scanner object', module: '_json' }, [
+export const scannerTypedef = typedef(scannerType, W_Scanner, { doc: 'JSON scanner object', hidden: true, module: '_json' }, [
   staticmethod('__new__', '($type, /, context)', scannerNew),
   method('__call__', '($self, /, string, idx)', scannerCall),
   getset('strict', getStrict, null, null, 'strict'),

@@ -302,6 +302,10 @@ function patternSubn(self: W_Pattern, w_repl: W_Root, w_string: W_Root, w_count:
   return newPair(result.w_result, newInt(result.count));
 }
 
+function patternDeepcopy(self: W_Pattern, _w_memo: W_Root): W_Root {
+  return patternCopy(self);
+}
+
 function patternCopy(self: W_Pattern): W_Root {
   return self;
 }
@@ -387,7 +391,7 @@ export const patternTypedef = typedef(
     method('sub', '($self, /, repl, string, count=0)', patternSub, 'Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl.'),
     method('subn', '($self, /, repl, string, count=0)', patternSubn, 'Return the tuple (new_string, number_of_subs_made) found by replacing the leftmost non-overlapping occurrences of pattern with the replacement repl.'),
     method('__copy__', '($self, /)', patternCopy),
-    method('__deepcopy__', '($self, memo, /)', patternCopy),
+    method('__deepcopy__', '($self, memo, /)', patternDeepcopy),
     method('__eq__', '($self, value, /)', patternEq),
     method('__hash__', '($self, /)', patternHash),
     method('__repr__', '($self, /)', patternRepr),
@@ -582,6 +586,10 @@ function matchRepr(self: W_Match): W_Root {
   );
 }
 
+function matchDeepcopy(self: W_Match, _w_memo: W_Root): W_Root {
+  return matchCopy(self);
+}
+
 function matchCopy(self: W_Match): W_Root {
   return self;
 }
@@ -605,7 +613,7 @@ export const matchTypedef = typedef(
     method('expand', '($self, /, template)', matchExpand, 'Return the string obtained by doing backslash substitution on the string template, as done by the sub() method.'),
     method('__repr__', '($self, /)', matchRepr),
     method('__copy__', '($self, /)', matchCopy),
-    method('__deepcopy__', '($self, memo, /)', matchCopy),
+    method('__deepcopy__', '($self, memo, /)', matchDeepcopy),
     classmethod('__class_getitem__', '($type, object, /)', genericAliasOf, 'See PEP 585'),
     getset('pos', matchPos),
     getset('endpos', matchEndpos),
