@@ -9,6 +9,7 @@ import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { csvModule } from './csv/index.js';
 import { decimalModule } from './decimal/index.js';
+import { consoleModule } from './console.js';
 import { contextvarsModule } from './contextvars.js';
 import { errnoModule } from './errno.js';
 import { fcntlModule } from './fcntl.js';
@@ -61,6 +62,7 @@ export const builtinModules: readonly ModuleDef[] = [
   collectionsModule,
   csvModule,
   decimalModule,
+  consoleModule,
   contextvarsModule,
   errnoModule,
   fcntlModule,
