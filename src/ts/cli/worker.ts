@@ -30,6 +30,11 @@ function firstPath(): string[] {
   return target.kind === 'module' ? [process.cwd()] : [''];
 }
 
+/** A script's path from the root, as CPython shows it: with `.` and `..` as they were given. */
+function absolute(file: string): string {
+  return path.isAbsolute(file) ? file : `${process.cwd()}/${file}`;
+}
+
 function main(): number {
   if (target.kind === 'print') {
     fs.writeSync(target.status === 0 ? 1 : 2, target.text);
@@ -52,7 +57,7 @@ function main(): number {
     case 'module':
       return run(options, new RunTarget(RunKind.MODULE, toUtf8(target.name)));
     case 'file':
-      return run(options, new RunTarget(RunKind.FILE, toUtf8(target.path)));
+      return run(options, new RunTarget(RunKind.FILE, toUtf8(absolute(target.path))));
     case 'stdin':
       return runReadline(options);
   }

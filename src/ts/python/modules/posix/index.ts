@@ -1,6 +1,6 @@
 /**
- * Module `posix`: what `os` is made of. Calls that Node does not offer (fork, exec, pipes, ...) are absent hosted, as on a
- * system without them.
+ * Module `posix`: what `os` is made of. Calls that Node does not offer are absent hosted, as on a system without
+ * them, but for those of `processes.ts`, which are refused.
  */
 import { sealList } from '../../../rlib/array.js';
 import { splitString } from '../../../rlib/bytes.js';
@@ -31,6 +31,7 @@ import { fspath } from '../fspath.js';
 import { posixConstants } from './constants.js';
 import { dirEntryTypedef, listdir, scandir, scandirTypedef } from './directory.js';
 import * as host from './externals.js';
+import { processRows } from './processes.js';
 import type { PathArgument } from './path-argument.js';
 import { fileArgument, fileError, fileName, pathArgument } from './path-argument.js';
 import { fstat, lstat, stat, statResultType } from './stat.js';
@@ -577,6 +578,7 @@ export const posixModule = moduledef(
   'This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.',
   [
     ...functionRows,
+    ...processRows,
     ...posixConstants.map(([name, number]) => value(name, () => newInt(number))),
     value('error', () => OSErrorType),
     value('stat_result', () => statResultType),
