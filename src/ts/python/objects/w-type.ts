@@ -137,6 +137,12 @@ export class W_Type extends W_Root {
     return w_found;
   }
 
+  /** The type in the MRO that has this name in its own dictionary, or null. */
+  lookupWhere(name: W_StrBase): W_Type | null {
+    for (const w_type of this.mro) if (w_type.dict.has(name)) return w_type;
+    return null;
+  }
+
   /** What the type has for a special method, or null. */
   findSlot(slot: Slot): W_Root | null {
     const w_known = this.slots[slot] as W_Root | null;
