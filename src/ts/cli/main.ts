@@ -4,7 +4,7 @@
  */
 import os from 'node:os';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
-import type { Request } from '../host/thread-services.js';
+import type { ConsoleRequest, Request } from '../host/thread-services.js';
 import { CELLS, REQUEST, SIGNALS, TICKER } from '../host/thread-services.js';
 
 const shared = new SharedArrayBuffer(4 * CELLS);
@@ -32,7 +32,7 @@ function watch(signal: number, on: boolean): void {
 }
 
 /** Carries a request out; the answer is its result + 1, or -errno. */
-function serve(request: Request): number {
+function serve(request: Exclude<Request, ConsoleRequest>): number {
   try {
     switch (request.kind) {
       case 'chdir':
@@ -45,6 +45,11 @@ function serve(request: Request): number {
         return 1;
       case 'exit':
         process.exit(request.status);
+      case 'die':
+        watch(request.signal, false);
+        process.kill(process.pid, request.signal);
+        // Where the signal is ignored or blocked, the shell's form of the same.
+        process.exit(128 + request.signal);
     }
   } catch (error) {
     const errno = (error as { errno?: number }).errno;
@@ -59,9 +64,21 @@ const worker = new Worker(new URL('./start.js', import.meta.url), {
   resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: 16384 },
   stdin: false,
 });
-worker.on('message', (request: Request) => {
-  Atomics.store(cells, REQUEST, serve(request));
+function answer(result: number): void {
+  Atomics.store(cells, REQUEST, result);
   Atomics.notify(cells, REQUEST);
+}
+
+/** The line editor is loaded when the first line is asked for: most programs never do. */
+async function serveConsole(request: ConsoleRequest): Promise<void> {
+  const { lineEditor } = await import('./line-editor.js');
+  worker.postMessage(await lineEditor.serve(request));
+  answer(1);
+}
+
+worker.on('message', (request: Request) => {
+  if (request.kind === 'readLine' || request.kind === 'complete') void serveConsole(request);
+  else answer(serve(request));
 });
 worker.on('error', (error: unknown) => {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -16,7 +16,6 @@ export interface CommandLine {
   readonly options: Options;
   readonly warnings: readonly string[];
   readonly implementation: readonly string[];
-  readonly skipFirstLine: boolean;
 }
 
 /** Options that are a number in `Options`, raised by one each time they are given. */
@@ -84,7 +83,6 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const options = new Options();
   const warnings: string[] = [];
   const implementation: string[] = [];
-  let skipFirstLine = false;
   let target: Target | null = null;
   let argv: string[] = [''];
   let at = 0;
@@ -126,7 +124,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       }
       if (letter === 'h' || letter === '?') target = { kind: 'print', text: help, status: 0 };
       else if (letter === 'V') target = { kind: 'print', text: `${VERSION}\n`, status: 0 };
-      else if (letter === 'x') skipFirstLine = true;
+      else if (letter === 'x') options.skipFirstLine = true;
       else {
         const names = flags[letter];
         if (names === undefined) target = usageError(`Unknown option: -${letter}`);
@@ -146,7 +144,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       argv = args.slice(at);
     }
   }
-  return { target, argv, options, warnings, implementation, skipFirstLine };
+  return { target, argv, options, warnings, implementation };
 }
 
 /** Applies PYTHON* environment variables that the options leave open. */

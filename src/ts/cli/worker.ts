@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import '../host/hosted.js';
 import { libraryRoot } from '../host/library.js';
+import { ask } from '../host/main-thread.js';
 import { packageRoot } from '../host/package-root.js';
 import { toUtf8 } from '../host/compiler-text.js';
 import { run, RunKind, RunTarget } from '../python/modules/run-main.js';
@@ -43,6 +44,7 @@ function main(): number {
   const pythonPath = applyEnvironment(line, process.env);
   options.argv = joined(line.argv);
   options.executable = toUtf8(path.join(packageRoot, 'bin/pypy3.mjs'));
+  options.originalArgv = joined([path.join(packageRoot, 'bin/pypy3.mjs'), ...process.argv.slice(2)]);
   options.prefix = toUtf8(packageRoot);
   options.library = toUtf8(libraryRoot);
   options.path = joined([...firstPath(), ...pythonPath, libraryRoot]);
@@ -63,4 +65,6 @@ function main(): number {
   }
 }
 
-process.exitCode = main();
+const status = main();
+if (status < 0) ask({ kind: 'die', signal: -status });
+else process.exitCode = status;

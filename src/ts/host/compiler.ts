@@ -9,6 +9,7 @@ import type { PyWarning } from '../python/parser/errors.js';
 import { PySyntaxError } from '../python/parser/errors.js';
 import { parse } from '../python/parser/parse.js';
 import type { ParseOptions } from '../python/parser/parse.js';
+import { decodeSource } from '../python/parser/source.js';
 import { unicodeName } from './unicode.js';
 import { provide } from '../rlib/external.js';
 import { findFutureFeatures } from '../python/compiler/future.js';
@@ -135,6 +136,40 @@ provide(
       return session.compile(tree);
     }, (line) => sourceLine(input, line));
   },
+);
+
+/**
+ * The problems of a program's own file, which CPython reports in other words than those of a source that is compiled: as they turn up
+ * when the file is read line by line.
+ */
+function findScriptProblem(source: Uint8Array, filename: string): string {
+  const plain = (message: string): string => record('E', field('SyntaxError') + field(message) + field(null).repeat(6));
+  try {
+    const { text, declared } = decodeSource(source, filename, false);
+    const escaped = declared ? null : /[\udc80-\udcff]/u.exec(text);
+    if (escaped !== null) {
+      const line = text.slice(0, escaped.index).split(/\r\n?|\n/).length;
+      const byte = (escaped[0].charCodeAt(0) - 0xdc00).toString(16);
+      return plain(
+        `Non-UTF-8 code starting with '\\x${byte}' in file ${filename} on line ${line}, but no encoding declared; ` +
+          'see https://peps.python.org/pep-0263/ for details',
+      );
+    }
+    const zero = text.indexOf('\0');
+    if (zero < 0) return '';
+    const before = text.slice(0, zero).split(/\r\n?|\n/);
+    const message = 'source code cannot contain null bytes';
+    const place = field(filename) + field(before.length) + field(null) + field(before.at(-1)) + field(null).repeat(2);
+    return record('E', field('SyntaxError') + field(message) + place);
+  } catch (error) {
+    if (!(error instanceof PySyntaxError)) throw error;
+    const encoding = /^unknown encoding: (.*)$/s.exec(error.message)?.[1] ?? /^'(.*?)' codec/.exec(error.message)?.[1];
+    return plain(encoding === undefined ? error.message : `encoding problem: ${encoding}`);
+  }
+}
+
+provide('compiler.checkScript', (source: string, filename: string): string =>
+  findScriptProblem(new Uint8Array(Buffer.from(source, 'latin1')), fromUtf8(filename)),
 );
 
 provide('compiler.symtable', (source: string, isText: boolean, filename: string, mode: string): string => {

@@ -1,5 +1,6 @@
 /** All externals of hosted mode. */
 import './compiler.js';
+import './console.js';
 import './float.js';
 import './hash.js';
 import './libm.js';

@@ -1,31 +1,12 @@
 /** Signals, sleeping and the process's state when the interpreter runs in a worker thread. */
 import os from 'node:os';
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { isMainThread } from 'node:worker_threads';
 import { context } from '../python/interp/context.js';
-import { HostError, provide } from '../rlib/external.js';
-import type { Request } from './thread-services.js';
-import { CELLS, REQUEST, SIGNALS, TICKER } from './thread-services.js';
+import { provide } from '../rlib/external.js';
+import { ask, cells, isServed } from './main-thread.js';
+import { SIGNALS, TICKER } from './thread-services.js';
 
-/** What `pypy3`'s main thread shares with the interpreter's; null in a thread that someone else has made. */
-function findSharedCells(): Int32Array | null {
-  const data: unknown = workerData;
-  if (isMainThread || typeof data !== 'object' || data === null || !('tspyShared' in data)) return null;
-  return data.tspyShared instanceof SharedArrayBuffer ? new Int32Array(data.tspyShared) : null;
-}
-
-const shared = findSharedCells();
-const cells = shared ?? new Int32Array(new SharedArrayBuffer(4 * CELLS));
 context.ticker = cells;
-
-/** Asks the main thread and waits for its answer. */
-function ask(request: Request): number {
-  Atomics.store(cells, REQUEST, 0);
-  parentPort?.postMessage(request);
-  Atomics.wait(cells, REQUEST, 0);
-  const answer = Atomics.load(cells, REQUEST);
-  if (answer < 0) throw new HostError(-answer, '');
-  return answer - 1;
-}
 
 provide('signal.next', () => {
   for (let signal = 1; signal < 65; signal++) {
@@ -58,7 +39,7 @@ if (isMainThread) {
     listeners.set(signal, listener);
     process.on(name, listener);
   });
-} else if (shared === null) {
+} else if (!isServed) {
   provide('signal.watch', () => {
     // Signals reach a process's main thread only.
   });

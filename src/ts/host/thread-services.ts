@@ -14,4 +14,15 @@ export type Request =
   | { readonly kind: 'chdir'; readonly path: string }
   | { readonly kind: 'umask'; readonly mask: number }
   | { readonly kind: 'exit'; readonly status: number }
+  /** The process is to end by a signal. */
+  | { readonly kind: 'die'; readonly signal: number }
+  | ConsoleRequest
   | { readonly kind: 'watch'; readonly signal: number; readonly watch: boolean };
+
+/**
+ * What concerns the line editor of the prompt. Its answers are texts: a tag (`ANSWER_LINE` and the others) and what belongs to it. While a line is edited, the editor may
+ * ask for completions of its beginning; they are given with `complete`, and the answer to that is again one of the editor's.
+ */
+export type ConsoleRequest =
+  | { readonly kind: 'readLine'; readonly prompt: string; readonly history: boolean }
+  | { readonly kind: 'complete'; readonly word: string; readonly candidates: readonly string[] };

@@ -1,6 +1,5 @@
 /** What frames, tracebacks and code objects show to Python. */
 import { type FixedArray, sealList, newFixedArray, copyItems } from '../../rlib/array.js';
-import { sliceFixed } from '../../rlib/array.js';
 import { StringBuilder } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
 import { hexAddress } from '../objects/identity.js';

@@ -48,6 +48,8 @@ import type { W_Type } from '../objects/w-type.js';
 const hostCompile = external<
   (source: string, isText: boolean, filename: string, mode: string, flags: int, optimize: int, feature: int) => string
 >('compiler.compile');
+/** The error record of a file's bytes that can't be source, or nothing. */
+const hostCheckScript = external<(source: string, filename: string) => string>('compiler.checkScript');
 const hostCompileAst = external<
   (tree: string, filename: string, mode: string, flags: int, optimize: int) => string
 >('compiler.compileAst');
@@ -207,6 +209,12 @@ export function interpretRecords(records: string): W_Root {
 /** Compiles source text (UTF-8) or bytes for the interpreter's own use. */
 export function compileSource(source: string, isText: boolean, filename: string, mode: string, flags: int, optimize: int): W_Root {
   return interpretRecords(hostCompile(source, isText, filename, mode, flags, optimize, -1));
+}
+
+/** Throws what makes a program's file unreadable as source. */
+export function checkScript(source: string, filename: string): void {
+  const records = hostCheckScript(source, filename);
+  if (records !== '') interpretRecords(records);
 }
 
 /** The bytes of a source argument. */

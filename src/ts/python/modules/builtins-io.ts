@@ -8,14 +8,17 @@ import { getSysAttribute } from '../interp/sys-state.js';
 import type { W_Root } from '../objects/root.js';
 import type { Row } from '../objects/typedef.js';
 import { func } from '../objects/typedef.js';
-import { EOFErrorType } from '../objects/w-exception.js';
+import { allocateException, EOFErrorType, KeyboardInterruptType, OperationError } from '../objects/w-exception.js';
 import { w_None } from '../objects/w-none.js';
 import { intern, newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { W_TupleBase } from '../objects/w-tuple.js';
+import { ANSWER_COMPLETE, ANSWER_END, ANSWER_INTERRUPT, hostComplete, hostHasEditor, hostReadLine } from './console.js';
 
 const n_stdin = intern('stdin');
 const n_stdout = intern('stdout');
+const n_ownStdin = intern('__stdin__');
+const n_ownStdout = intern('__stdout__');
 const n_stderr = intern('stderr');
 const n_write = intern('write');
 const n_flush = intern('flush');
@@ -63,12 +66,25 @@ function requiredStream(name: string, w_stream: W_Root | null): W_Root {
   return w_stream;
 }
 
+/** A line from the terminal's editor. */
+function editedLine(prompt: string): W_Root {
+  let answer = hostReadLine(prompt, false);
+  while (answer.startsWith(ANSWER_COMPLETE)) answer = hostComplete('', '');
+  if (answer.startsWith(ANSWER_INTERRUPT)) throw new OperationError(allocateException(KeyboardInterruptType));
+  if (answer.startsWith(ANSWER_END)) throw newError(EOFErrorType, '');
+  return newStr(answer.slice(1, answer.length));
+}
+
 function builtinInput(w_prompt: W_Root | null): W_Root {
   const w_stdin = requiredStream('stdin', getSysAttribute(n_stdin));
   const w_stdout = requiredStream('stdout', getSysAttribute(n_stdout));
   const w_stderr = requiredStream('stderr', getSysAttribute(n_stderr));
   callMethod0(w_stderr, n_flush);
   const prompt = w_prompt === null ? '' : str(w_prompt).utf8;
+  if (w_stdin === getSysAttribute(n_ownStdin) && w_stdout === getSysAttribute(n_ownStdout) && hostHasEditor()) {
+    callMethod0(w_stdout, n_flush);
+    return editedLine(prompt);
+  }
   if (prompt !== '') callMethod1(w_stdout, n_write, newStr(prompt));
   callMethod0(w_stdout, n_flush);
   const w_line = callMethod0(w_stdin, n_readline);

@@ -9,6 +9,7 @@ import { codecsModule } from './codecs.js';
 import { collectionsModule } from './collections.js';
 import { csvModule } from './csv/index.js';
 import { decimalModule } from './decimal/index.js';
+import { consoleModule } from './console.js';
 import { contextvarsModule } from './contextvars.js';
 import { errnoModule } from './errno.js';
 import { fcntlModule } from './fcntl.js';
@@ -22,6 +23,7 @@ import { itertoolsModule } from './itertools.js';
 import { jsonModule } from './json/index.js';
 import { localeModule } from './locale.js';
 import { marshalModule } from './marshal.js';
+import { abcModule } from './abc.js';
 import { opcodeModule } from './opcode.js';
 import { mathModule } from './math/index.js';
 import { operatorModule } from './operator.js';
@@ -60,6 +62,7 @@ export const builtinModules: readonly ModuleDef[] = [
   collectionsModule,
   csvModule,
   decimalModule,
+  consoleModule,
   contextvarsModule,
   errnoModule,
   fcntlModule,
@@ -73,6 +76,7 @@ export const builtinModules: readonly ModuleDef[] = [
   jsonModule,
   localeModule,
   marshalModule,
+  abcModule,
   opcodeModule,
   mathModule,
   operatorModule,

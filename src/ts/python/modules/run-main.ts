@@ -4,7 +4,7 @@ import type { int } from '../../rlib/types.js';
 import { callMethod0, callMethod2, findAttribute, getAttribute } from '../interp/attributes.js';
 import { call3, callArgs } from '../interp/call.js';
 import { str } from '../interp/convert.js';
-import { asOperationError } from '../interp/errors.js';
+import { asOperationError, newError } from '../interp/errors.js';
 import { importModule } from '../interp/import-module.js';
 import { getSysAttribute, setSysAttribute, state } from '../interp/sys-state.js';
 import { W_Code } from '../interp/w-code.js';
@@ -12,23 +12,25 @@ import { newDict } from '../objects/dict.js';
 import { newModuleDict } from '../objects/dict-module.js';
 import type { W_Root } from '../objects/root.js';
 import type { OperationError, W_BaseException } from '../objects/w-exception.js';
-import { KeyboardInterruptType, SystemExitType, W_ValueException } from '../objects/w-exception.js';
-import { newInt, w_False, W_IntBase, w_True } from '../objects/w-int.js';
+import { KeyboardInterruptType, RuntimeErrorType, SystemExitType, W_ValueException } from '../objects/w-exception.js';
+import { newBool, newInt, w_False, W_IntBase, w_True } from '../objects/w-int.js';
 import { moduleType, W_Module } from '../objects/w-module.js';
 import { w_None } from '../objects/w-none.js';
 import { intern, newStr } from '../objects/w-str.js';
-import { compileSource, runCode } from './builtins-compile.js';
+import { checkScript, compileSource, runCode } from './builtins-compile.js';
 import { displayException } from './display-exception.js';
 import { decodeFileName } from './fspath.js';
+import { unmarshal } from './marshal-load.js';
+import { getBytes } from '../objects/buffer.js';
 import { flushOutputs } from './io/open-outputs.js';
-import { hostClose, hostOpen, hostRead, hostStat } from './posix/externals.js';
+import { hostClose, hostEnviron, hostIsatty, hostOpen, hostRead, hostStat } from './posix/externals.js';
 import type { Options } from './setup.js';
 import { start } from './setup.js';
 import { runExitFunctions } from './small-modules.js';
 import { writeDescriptor } from './write-descriptor.js';
 import { HostError } from '../../rlib/external.js';
 import { strerror } from '../interp/os-error.js';
-import { joinStrings } from '../../rlib/bytes.js';
+import { joinStrings, splitString } from '../../rlib/bytes.js';
 
 export const enum RunKind {
   COMMAND,
@@ -61,6 +63,12 @@ export function newMain(): W_Module {
   const w_module = new W_Module(moduleType, w_dict);
   state().w_modules.setStr(newStr('__main__'), w_module);
   return w_module;
+}
+
+/** The module `__main__` that the program has been given. */
+function getMain(): W_Module {
+  const w_main = state().w_modules.getStr(newStr('__main__'));
+  return w_main instanceof W_Module ? w_main : newMain();
 }
 
 function readAll(fd: int): string {
@@ -98,31 +106,55 @@ function readFile(path: string): string | null {
 }
 
 function runSource(source: string, isText: boolean, filename: string): void {
-  const w_module = newMain();
-  if (filename !== '<string>' && filename !== '<stdin>') {
+  const w_module = getMain();
+  if (filename !== '<string>') {
     w_module.w_dict.setStr(intern('__file__'), newStr(filename));
     w_module.w_dict.setStr(intern('__cached__'), w_None);
   }
+  if (!isText) checkScript(source, filename);
   const w_code = compileSource(source, isText, filename, 'exec', 0, state().optimize);
   if (w_code instanceof W_Code) runCode(w_code, w_module.w_dict, w_module.w_dict);
 }
 
 /** Runs a module as `python -m` does; also a folder or zip file with a `__main__`. */
 function runModule(name: string, alterArgv: boolean): void {
-  newMain();
   const w_run = getAttribute(importModule('runpy'), intern('_run_module_as_main'));
   callArgs(w_run, [newStr(name), alterArgv ? w_True : w_False], null);
 }
 
-function runFile(path: string): int {
+/** Runs a compiled module as a program. */
+function runCompiled(data: string, filename: string): void {
+  const magic = getBytes(getAttribute(importModule('_frozen_importlib_external'), intern('MAGIC_NUMBER')));
+  if (!data.startsWith(magic) || data.length < PYC_HEADER) throw newError(RuntimeErrorType, 'Bad magic number in .pyc file');
+  const w_module = getMain();
+  w_module.w_dict.setStr(intern('__file__'), newStr(filename));
+  w_module.w_dict.setStr(intern('__cached__'), w_None);
+  const w_code = unmarshal(data.slice(PYC_HEADER, data.length));
+  if (!(w_code instanceof W_Code)) throw newError(RuntimeErrorType, 'Bad code object in .pyc file');
+  runCode(w_code, w_module.w_dict, w_module.w_dict);
+}
+
+/** Magic number, flags, and the source's time and size or hash (PEP 552). */
+const PYC_HEADER = 16;
+
+function runFile(path: string, skipFirstLine: boolean): int {
   if (isContainer(path)) {
     const w_path = getSysAttribute(intern('path'));
     if (w_path !== null) callMethod2(w_path, intern('insert'), newInt(0), newStr(decodeFileName(path)));
     runModule('__main__', false);
     return 0;
   }
-  const source = readFile(path);
+  let source = readFile(path);
   if (source === null) return 2;
+  if (path.endsWith('.pyc')) {
+    runCompiled(source, decodeFileName(path));
+    return 0;
+  }
+  if (skipFirstLine) {
+    // The line's end stays: line numbers are those of the file.
+    const end = source.indexOf('\n', 0);
+    source = end < 0 ? '' : source.slice(end, source.length);
+  }
   runSource(source, false, decodeFileName(path));
   return 0;
 }
@@ -144,12 +176,13 @@ function isContainer(path: string): boolean {
   }
 }
 
-function interact(): void {
-  const w_module = newMain();
-  callArgs(getAttribute(importModule('_pypy_repl'), intern('interact')), [w_module.w_dict], null);
+/** The prompt, with a program's global variables. */
+function interact(w_module: W_Module, afterProgram: boolean): void {
+  const w_interact = getAttribute(importModule('_pypy_repl'), intern('interact'));
+  callArgs(w_interact, [w_module.w_dict, newBool(afterProgram)], null);
 }
 
-function runTarget(target: RunTarget): int {
+function runTarget(target: RunTarget, skipFirstLine: boolean): int {
   switch (target.kind) {
     case RunKind.COMMAND:
       runSource(target.text, true, '<string>');
@@ -158,12 +191,12 @@ function runTarget(target: RunTarget): int {
       runModule(target.text, true);
       return 0;
     case RunKind.FILE:
-      return runFile(target.text);
+      return runFile(target.text, skipFirstLine);
     case RunKind.STDIN:
       runSource(readAll(0), false, '<stdin>');
       return 0;
     case RunKind.INTERACTIVE:
-      interact();
+      interact(getMain(), false);
       return 0;
   }
 }
@@ -196,10 +229,10 @@ function flushStandard(): void {
 
 const streamNames: string[] = ['stdout', 'stderr'];
 
-/** Shows an uncaught exception through `sys.excepthook`; the exit status. */
-function reportException(error: OperationError): int {
+/** Shows an uncaught exception through `sys.excepthook`; the exit status. Where a prompt follows, SystemExit is one like others. */
+function reportException(error: OperationError, promptFollows: boolean): int {
   const w_exception = error.w_exception;
-  if (error.matches(SystemExitType)) return exitStatus(w_exception);
+  if (error.matches(SystemExitType) && !promptFollows) return exitStatus(w_exception);
   setSysAttribute(intern('last_type'), w_exception.getType());
   setSysAttribute(intern('last_value'), w_exception);
   const w_traceback: W_Root = w_exception.w_traceback === null ? w_None : w_exception.w_traceback;
@@ -217,7 +250,7 @@ function reportException(error: OperationError): int {
     writeDescriptor(2, '\nOriginal exception was:\n');
     displayException(w_exception);
   }
-  return error.matches(KeyboardInterruptType) ? 130 : 1;
+  return error.matches(KeyboardInterruptType) ? INTERRUPTED : 1;
 }
 
 /** What runs at the end whatever happened: exit functions, then everything unwritten. */
@@ -248,32 +281,44 @@ export function finish(status: int): int {
   return result;
 }
 
-/** Runs a program from start to end; its exit status. */
+/** The "status" of a program that KeyboardInterrupt has ended: it is to die of the signal (SIGINT), as its parent expects. */
+const INTERRUPTED: int = -2;
+
+/** Runs a program from start to end; its exit status, or the negative number of the signal that shall end it. */
 export function run(options: Options, target: RunTarget): int {
   let status = 0;
   try {
     start(options);
+    // SIGINT is Python's from here on.
+    importModule('_signal');
+    newMain();
     if (options.noSite === 0) importModule('site');
     if (options.warnOptions !== '') importModule('warnings');
-    status = runTarget(target);
+    status = runTarget(target, options.skipFirstLine);
   } catch (e) {
-    status = reportException(asOperationError(caught(e)));
+    status = reportException(asOperationError(caught(e)), options.inspect !== 0 && target.kind !== RunKind.INTERACTIVE);
   }
-  if (options.inspect !== 0 && target.kind !== RunKind.INTERACTIVE) {
+  if (target.kind !== RunKind.INTERACTIVE && wantsPrompt(options)) {
     try {
-      interactAfter();
+      interact(getMain(), true);
       status = 0;
     } catch (e) {
-      status = reportException(asOperationError(caught(e)));
+      status = reportException(asOperationError(caught(e)), false);
     }
   }
   return finish(status);
 }
 
-/** `-i`: the prompt, in the namespace of the program that ran. */
-function interactAfter(): void {
-  const w_main = state().w_modules.getStr(newStr('__main__'));
-  if (w_main instanceof W_Module) {
-    callArgs(getAttribute(importModule('_pypy_repl'), intern('interact')), [w_main.w_dict], null);
+/** Whether a prompt follows the program: asked for by `-i` or PYTHONINSPECT, which the program itself may have set. */
+function wantsPrompt(options: Options): boolean {
+  if (options.inspect === 0 && (options.ignoreEnvironment !== 0 || !hasVariable('PYTHONINSPECT'))) return false;
+  return options.interactive !== 0 || hostIsatty(0);
+}
+
+/** Whether an environment variable is set, and not to nothing. */
+function hasVariable(name: string): boolean {
+  for (const entry of splitString(hostEnviron(), '\0')) {
+    if (entry.startsWith(`${name}=`)) return entry.length > name.length + 1;
   }
+  return false;
 }

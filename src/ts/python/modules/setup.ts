@@ -36,6 +36,8 @@ import { unmarshal } from './marshal-load.js';
 /** How the interpreter is started; strings are UTF-8 bytes, lists separated by NUL. */
 export class Options {
   argv: string = '';
+  /** The command line as it was given. */
+  originalArgv: string = '';
   executable: string = '';
   prefix: string = '';
   /** The folder of the standard library. */
@@ -58,6 +60,8 @@ export class Options {
   utf8Mode: int = 0;
   safePath: int = 0;
   unbuffered: int = 0;
+  /** `-x`: the first line of the program's file is not Python. */
+  skipFirstLine: boolean = false;
   maxStrDigits: int = 4300;
 }
 
@@ -81,7 +85,7 @@ function setupSys(options: Options): void {
   s.maxStrDigits = options.maxStrDigits;
   set('modules', s.w_modules);
   set('argv', strings(options.argv));
-  set('orig_argv', strings(options.argv));
+  set('orig_argv', strings(options.originalArgv));
   set('path', strings(options.path));
   set('meta_path', newListOwning([]));
   set('path_hooks', newListOwning([]));
