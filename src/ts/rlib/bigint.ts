@@ -5,9 +5,9 @@
  * Values are immutable and normalized: no leading zero digits, zero has sign 0.
  */
 import type { FixedArray } from './array.js';
-import { newFixedArray } from './array.js';
+import { copyItems, newFixedArray } from './array.js';
 import { intToString, repeatString } from './bytes.js';
-import { fitsWord, floatToInt, floorDiv, intToFloat, truncDiv, truncMod } from './int.js';
+import { bitLength, fitsWord, floatToInt, floorDiv, intToFloat, truncDiv, truncMod } from './int.js';
 import type { float, int } from './types.js';
 
 export const DIGIT_BITS: int = 26;
@@ -148,23 +148,38 @@ function fromDigits(digits: Digits, sign: int): BigInteger {
 
 function addMagnitudes(a: Digits, b: Digits): Digits {
   if (a.length < b.length) return addMagnitudes(b, a);
-  const result = newDigits(a.length + 1);
+  const result = newDigits(a.length);
+  const common = b.length;
   let carry = 0;
-  for (let i = 0; i < a.length; i++) {
-    carry += (a[i] as int) + (i < b.length ? (b[i] as int) : 0);
+  for (let i = 0; i < common; i++) {
+    carry += (a[i] as int) + (b[i] as int);
     result[i] = carry & DIGIT_MASK;
     carry >>= DIGIT_BITS;
   }
-  result[a.length] = carry;
-  return result;
+  for (let i = common; i < a.length; i++) {
+    carry += a[i] as int;
+    result[i] = carry & DIGIT_MASK;
+    carry >>= DIGIT_BITS;
+  }
+  if (carry === 0) return result;
+  const longer = newDigits(a.length + 1);
+  copyItems(result, 0, longer, 0, a.length);
+  longer[a.length] = carry;
+  return longer;
 }
 
 /** a - b for magnitudes with a >= b. */
 function subMagnitudes(a: Digits, b: Digits): Digits {
   const result = newDigits(a.length);
+  const common = b.length;
   let borrow = 0;
-  for (let i = 0; i < a.length; i++) {
-    borrow += (a[i] as int) - (i < b.length ? (b[i] as int) : 0);
+  for (let i = 0; i < common; i++) {
+    borrow += (a[i] as int) - (b[i] as int);
+    result[i] = borrow & DIGIT_MASK;
+    borrow >>= DIGIT_BITS;
+  }
+  for (let i = common; i < a.length; i++) {
+    borrow += a[i] as int;
     result[i] = borrow & DIGIT_MASK;
     borrow >>= DIGIT_BITS;
   }
@@ -197,18 +212,24 @@ export function bigSub(a: BigInteger, b: BigInteger): BigInteger {
 const KARATSUBA_CUTOFF: int = 40;
 
 function mulSchoolbook(a: Digits, b: Digits): Digits {
-  const result = newDigits(a.length + b.length);
-  for (let i = 0; i < a.length; i++) {
+  // The bits of a product are the sum of its factors' bits, or one less: mostly the array gets no zero on top.
+  const aLast = a.length - 1;
+  const bLast = b.length - 1;
+  if (aLast < 0 || bLast < 0) return newDigits(0);
+  const bits = DIGIT_BITS * (aLast + bLast) + bitLength(a[aLast] as int) + bitLength(b[bLast] as int);
+  const count = truncDiv(bits + DIGIT_BITS - 1, DIGIT_BITS);
+  const result = newDigits(count);
+  for (let i = 0; i <= aLast; i++) {
     const digit = a[i] as int;
     let carry = 0;
     if (digit !== 0) {
-      for (let j = 0; j < b.length; j++) {
+      for (let j = 0; j <= bLast; j++) {
         // At most (2^26 - 1)^2 + 2 * (2^26 - 1) < 2^52: a word in both lives.
         const sum = digit * (b[j] as int) + (result[i + j] as int) + carry;
         carry = truncDiv(sum, DIGIT_BASE);
         result[i + j] = (sum - carry * DIGIT_BASE) | 0;
       }
-      result[i + b.length] = carry;
+      if (carry !== 0) result[i + b.length] = carry;
     }
   }
   return result;
