@@ -16,6 +16,10 @@ const historyFile = path.join(os.homedir(), '.python_history');
 
 type Completion = [candidates: string[], word: string];
 
+function tagged(tag: ConsoleAnswer, text: string): string {
+  return String.fromCharCode(tag) + text;
+}
+
 class LineEditor {
   /** The newest first, as readline has it. */
   private history: string[] | null = null;
@@ -54,7 +58,7 @@ class LineEditor {
   private start(prompt: string, keepsHistory: boolean): void {
     const line = this.ahead.shift();
     if (line !== undefined) {
-      this.answer(ConsoleAnswer.LINE + line);
+      this.answer(tagged(ConsoleAnswer.LINE, line));
       return;
     }
     this.history ??= keepsHistory ? readHistory() : [];
@@ -72,7 +76,7 @@ class LineEditor {
           this.completed = (completion) => {
             done(null, completion);
           };
-          this.answer(ConsoleAnswer.COMPLETE + text);
+          this.answer(tagged(ConsoleAnswer.COMPLETE, text));
         }
       },
     });
@@ -86,7 +90,7 @@ class LineEditor {
         this.ahead.push(text);
         return;
       }
-      result = ConsoleAnswer.LINE + text;
+      result = tagged(ConsoleAnswer.LINE, text);
       // What came with this line in one piece is still on its way to the editor.
       setImmediate(() => {
         this.begun = editor.line;
@@ -94,12 +98,12 @@ class LineEditor {
       });
     });
     editor.on('SIGINT', () => {
-      result ??= ConsoleAnswer.INTERRUPT;
+      result ??= tagged(ConsoleAnswer.INTERRUPT, '');
       editor.close();
     });
     editor.on('close', () => {
       if (result === null) process.stdout.write('\n');
-      this.answer(result ?? ConsoleAnswer.END);
+      this.answer(result ?? tagged(ConsoleAnswer.END, ''));
     });
     editor.prompt();
     if (this.begun !== '') editor.write(this.begun);

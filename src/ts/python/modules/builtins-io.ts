@@ -69,9 +69,9 @@ function requiredStream(name: string, w_stream: W_Root | null): W_Root {
 /** A line from the terminal's editor. */
 function editedLine(prompt: string): W_Root {
   let answer = hostReadLine(prompt, false);
-  while (answer.startsWith(ConsoleAnswer.COMPLETE)) answer = hostComplete('', '');
-  if (answer.startsWith(ConsoleAnswer.INTERRUPT)) throw new OperationError(allocateException(KeyboardInterruptType));
-  if (answer.startsWith(ConsoleAnswer.END)) throw newError(EOFErrorType, '');
+  while (answer.charCodeAt(0) === ConsoleAnswer.COMPLETE) answer = hostComplete('', '');
+  if (answer.charCodeAt(0) === ConsoleAnswer.INTERRUPT) throw new OperationError(allocateException(KeyboardInterruptType));
+  if (answer.charCodeAt(0) === ConsoleAnswer.END) throw newError(EOFErrorType, '');
   return newStr(answer.slice(1, answer.length));
 }
 

@@ -14,12 +14,12 @@ export const hostHasEditor = external<() => boolean>('console.hasEditor');
 export const hostReadLine = external<(prompt: string, history: boolean) => string>('console.readLine');
 export const hostComplete = external<(word: string, candidates: string) => string>('console.complete');
 
-/** How the editor's answers begin. */
+/** How the editor's answers begin: the characters L, E, I, C. */
 export const enum ConsoleAnswer {
-  LINE = 'L',
-  END = 'E',
-  INTERRUPT = 'I',
-  COMPLETE = 'C',
+  LINE = 76,
+  END = 69,
+  INTERRUPT = 73,
+  COMPLETE = 67,
 }
 
 function hasEditor(): W_Root {
