@@ -75,11 +75,11 @@ function fail(message: string): never {
 type Ending = 'end' | 'died' | 'timeout';
 
 /** Runs one process over the module; answers once it has ended or its results have not grown for `limit` seconds. */
-function runOnce(command: string[], args: string[], folder: string, results: string, suite: string, limit: number): Promise<Ending> {
+function runOnce(command: string[], args: string[], folder: string, results: string, path: string, limit: number): Promise<Ending> {
   return new Promise((answer) => {
     const child = spawn(command[0], [...command.slice(1), join(FOLDER, 'run_module.py'), ...args], {
       cwd: folder,
-      env: { ...process.env, PYTHONPATH: suite, PYTHONDONTWRITEBYTECODE: '', PYTHONHASHSEED: '0' },
+      env: { ...process.env, PYTHONPATH: path, PYTHONDONTWRITEBYTECODE: '', PYTHONHASHSEED: '0' },
       stdio: ['ignore', 'ignore', 'ignore'],
       detached: true,
     });
@@ -118,7 +118,8 @@ async function runModule(command: string[], module: string, suite: string, limit
     const inside = join(folder, 'cwd');
     mkdirSync(inside);
     symlinkSync(suite, join(folder, 'test'));
-    const ending = await runOnce(command, [module, results, ...left], inside, results, folder, limit);
+    const path = command === PYPY3 ? `${folder}:${join(FOLDER, 'support')}` : folder;
+    const ending = await runOnce(command, [module, results, ...left], inside, results, path, limit);
     const lines = existsSync(results) ? readFileSync(results, 'utf8').split('\n') : [];
     rmSync(folder, { recursive: true, force: true });
     let running = '';

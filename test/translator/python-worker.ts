@@ -58,6 +58,8 @@ function runSource(call: Call, live: Live, source: string): void {
 
 const program = await GraphProgram.load({ root, files: [`${runMain}.ts`, 'src/ts/host/hosted.ts'] });
 program.interpreter.stepLimit = Number.MAX_SAFE_INTEGER;
+// There is no main thread that answers.
+program.provide('signal.watch', () => undefined);
 let written = '';
 program.provide('posix.write', (_fd: number, data: string): number => {
   written += data;

@@ -38,6 +38,7 @@ const samples: Record<string, Calls> = {
     words: intPairs,
     bits: intPairs,
     compare: intPairs,
+    fits: intPairs,
     negate: edges.map((a) => [a]),
     floats: floatPairs,
     floatCompare: floatPairs,

@@ -9,16 +9,12 @@ import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { ConsoleRequest } from '../host/thread-services.js';
-import { ConsoleAnswer } from '../python/modules/console.js';
+import { ANSWER_COMPLETE, ANSWER_END, ANSWER_INTERRUPT, ANSWER_LINE } from '../python/modules/console.js';
 
 const HISTORY_LINES = 1000;
 const historyFile = path.join(os.homedir(), '.python_history');
 
 type Completion = [candidates: string[], word: string];
-
-function tagged(tag: ConsoleAnswer, text: string): string {
-  return String.fromCharCode(tag) + text;
-}
 
 class LineEditor {
   /** The newest first, as readline has it. */
@@ -58,7 +54,7 @@ class LineEditor {
   private start(prompt: string, keepsHistory: boolean): void {
     const line = this.ahead.shift();
     if (line !== undefined) {
-      this.answer(tagged(ConsoleAnswer.LINE, line));
+      this.answer(ANSWER_LINE + line);
       return;
     }
     this.history ??= keepsHistory ? readHistory() : [];
@@ -76,7 +72,7 @@ class LineEditor {
           this.completed = (completion) => {
             done(null, completion);
           };
-          this.answer(tagged(ConsoleAnswer.COMPLETE, text));
+          this.answer(ANSWER_COMPLETE + text);
         }
       },
     });
@@ -90,7 +86,7 @@ class LineEditor {
         this.ahead.push(text);
         return;
       }
-      result = tagged(ConsoleAnswer.LINE, text);
+      result = ANSWER_LINE + text;
       // What came with this line in one piece is still on its way to the editor.
       setImmediate(() => {
         this.begun = editor.line;
@@ -98,12 +94,12 @@ class LineEditor {
       });
     });
     editor.on('SIGINT', () => {
-      result ??= tagged(ConsoleAnswer.INTERRUPT, '');
+      result ??= ANSWER_INTERRUPT;
       editor.close();
     });
     editor.on('close', () => {
       if (result === null) process.stdout.write('\n');
-      this.answer(result ?? tagged(ConsoleAnswer.END, ''));
+      this.answer(result ?? ANSWER_END);
     });
     editor.prompt();
     if (this.begun !== '') editor.write(this.begun);
@@ -115,10 +111,7 @@ function readHistory(): string[] {
   try {
     const lines = fs.readFileSync(historyFile, 'utf8').split('\n');
     // Written by libedit, the file begins with a line that says so.
-    return lines
-      .filter((line) => line !== '' && line !== '_HiStOrY_V2_')
-      .slice(-HISTORY_LINES)
-      .reverse();
+    return lines.filter((line) => line !== '' && line !== '_HiStOrY_V2_').slice(-HISTORY_LINES).reverse();
   } catch {
     return [];
   }

@@ -31,7 +31,7 @@ function firstPath(): string[] {
   return target.kind === 'module' ? [process.cwd()] : [''];
 }
 
-/** The path that `__file__` and messages show: not normalized, as python3 leaves it. */
+/** A script's path from the root, as CPython shows it: with `.` and `..` as they were given. */
 function absolute(file: string): string {
   return path.isAbsolute(file) ? file : `${process.cwd()}/${file}`;
 }

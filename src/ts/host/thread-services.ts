@@ -20,7 +20,7 @@ export type Request =
   | { readonly kind: 'watch'; readonly signal: number; readonly watch: boolean };
 
 /**
- * What concerns the line editor of the prompt. Its answers are texts: a tag (`ConsoleAnswer`) and what belongs to it. While a line is edited, the editor may
+ * What concerns the line editor of the prompt. Its answers are texts: a tag (`ANSWER_LINE` and the others) and what belongs to it. While a line is edited, the editor may
  * ask for completions of its beginning; they are given with `complete`, and the answer to that is again one of the editor's.
  */
 export type ConsoleRequest =

@@ -7,7 +7,7 @@
 import type { FixedArray } from './array.js';
 import { newFixedArray } from './array.js';
 import { intToString, repeatString } from './bytes.js';
-import { fitsWord, floatToInt, floorDiv, intToFloat, truncDiv, truncMod, wordShr } from './int.js';
+import { fitsWord, floatToInt, floorDiv, intToFloat, truncDiv, truncMod } from './int.js';
 import type { float, int } from './types.js';
 
 export const DIGIT_BITS: int = 26;

@@ -1,6 +1,7 @@
 /** Arithmetic at its edges. Every function is total for the arguments that the test gives. */
 import {
   MAX_WORD,
+  addFits,
   bitLength,
   fitsWord,
   floatToInt,
@@ -10,13 +11,17 @@ import {
   intMin,
   intToFloat,
   mul32,
+  mulFits,
   ovfAdd,
   ovfMul,
   ovfShl,
   ovfSub,
+  shlFits,
+  subFits,
   truncDiv,
   truncMod,
   wordAnd,
+  wordMul,
   wordOr,
   wordShr,
   wordXor,
@@ -64,6 +69,15 @@ export function compare(a: int, b: int): string {
   if (a === b) text += '=';
   if (a !== b) text += '!';
   return text;
+}
+
+/** Whether results are words; where they are, the operations that do not ask. */
+export function fits(a: int, b: int): string {
+  const n = b & 63;
+  let text = addFits(a, b) ? `${a + b} ` : 'no ';
+  text += subFits(a, b) ? `${a - b} ` : 'no ';
+  text += mulFits(a, b) ? `${wordMul(a, b)} ` : 'no ';
+  return text + (shlFits(a, n) ? `${ovfShl(a, n)}` : 'no');
 }
 
 export function negate(a: int): string {

@@ -35,7 +35,7 @@ import { bigFrexp, bigPowMod, bigTrueDivide } from '../../../src/ts/rlib/bigint-
 import { floatText, formatFloat } from '../../../src/ts/rlib/dtoa.js';
 import { nextUp } from '../../../src/ts/rlib/float-parts.js';
 import { floorMod, mul32 } from '../../../src/ts/rlib/int.js';
-import type { float, int } from '../../../src/ts/rlib/types.js';
+import type { int } from '../../../src/ts/rlib/types.js';
 import { add, divmod, multiply, subtract } from '../../../src/ts/python/interp/arithmetic.js';
 import { repr } from '../../../src/ts/python/interp/convert.js';
 import { contains, deleteItem, getItem, setItem } from '../../../src/ts/python/interp/items.js';

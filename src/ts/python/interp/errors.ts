@@ -2,7 +2,6 @@
 import { HostError } from '../../rlib/external.js';
 import { OutOfMemory, RThrowable, StackOverflow } from '../../rlib/throwable.js';
 import type { W_Root } from '../objects/root.js';
-import type { W_BaseException } from '../objects/w-exception.js';
 import {
   allocateException,
   AttributeErrorType,
@@ -116,10 +115,6 @@ export function asOperationError(error: RThrowable): OperationError {
   if (error instanceof OutOfMemory) return new OperationError(allocateException(MemoryErrorType));
   if (error instanceof HostError) return newOSError(error.errno, error.message);
   throw error;
-}
-
-export function exceptionTypeName(w_exception: W_BaseException): string {
-  return w_exception.getType().name;
 }
 
 /** The name of an object's type, for messages. */

@@ -1,6 +1,5 @@
 /** What frames, tracebacks and code objects show to Python. */
 import { type FixedArray, sealList, newFixedArray, copyItems } from '../../rlib/array.js';
-import { sliceFixed } from '../../rlib/array.js';
 import { StringBuilder } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
 import { hexAddress } from '../objects/identity.js';
@@ -21,7 +20,7 @@ import type { W_DictBase } from '../objects/w-dict.js';
 import { codesEqual, codeHash } from './code-compare.js';
 import { isTrue } from './compare.js';
 import { reprText, toWord } from './convert.js';
-import { runtimeError, typeError, typeName, valueError } from './errors.js';
+import { indexError, runtimeError, typeError, typeName, valueError } from './errors.js';
 import { getLocals, hasFastLocals } from './frame-locals.js';
 import { close } from './generator.js';
 import { jumpTargetForLine } from './frame-jump.js';
@@ -393,6 +392,13 @@ class W_LineIterator extends W_Iterator {
   }
 }
 
+/** `_varname_from_oparg(oparg)`: the variable in a slot. */
+function codeVarname(self: W_Code, w_slot: W_Root): W_Root {
+  const slot = toWord(w_slot);
+  if (slot < 0 || slot >= self.localsplusnames.length) throw indexError('tuple index out of range');
+  return self.localsplusnames[slot] as W_Str;
+}
+
 /** `co_positions()`: (line, end line, column, end column) of every instruction. */
 class W_PositionsIterator extends W_Iterator {
   private w_current: W_Root = w_None;
@@ -589,6 +595,7 @@ export const codeTypedef = typedef(
     method('__hash__', '($self, /)', codeHashMethod),
     method('replace', '($self, /, **kwargs)', codeReplace, 'Return a copy of the code object with new values for the specified fields.'),
     method('co_lines', '($self, /)', codeLines),
+    method('_varname_from_oparg', '($self, /, oparg)', codeVarname),
     method('co_positions', '($self, /)', codePositions),
     getset('co_argcount', codeArgcount),
     getset('co_posonlyargcount', codePosonly),

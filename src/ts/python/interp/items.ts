@@ -13,8 +13,7 @@ import { callMethod1 } from './attributes.js';
 import { equalsTrue, isTrue } from './compare.js';
 import { keyError, typeError, typeName } from './errors.js';
 import { iter, next } from './iteration.js';
-import { callMethodDescriptor1, callMethodDescriptor2, lookupSpecial } from './special.js';
-import { call1 } from './call.js';
+import { callMethodDescriptor1, callMethodDescriptor2 } from './special.js';
 
 /** `obj[key]`. */
 export function getItem(w_obj: W_Root, w_key: W_Root): W_Root {
@@ -88,10 +87,3 @@ export function contains(w_obj: W_Root, w_item: W_Root): boolean {
   }
 }
 
-/** `type(dict).__missing__(dict, key)`, or null where there is none: for subclasses of dict. */
-export function callMissing(w_dict: W_Root, w_key: W_Root): W_Root | null {
-  const w_missing = lookupSpecial(w_dict, n_missing);
-  return w_missing === null ? null : call1(w_missing, w_key);
-}
-
-const n_missing = intern('__missing__');

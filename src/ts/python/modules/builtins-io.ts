@@ -13,7 +13,7 @@ import { w_None } from '../objects/w-none.js';
 import { intern, newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { W_TupleBase } from '../objects/w-tuple.js';
-import { ConsoleAnswer, hostComplete, hostHasEditor, hostReadLine } from './console.js';
+import { ANSWER_COMPLETE, ANSWER_END, ANSWER_INTERRUPT, hostComplete, hostHasEditor, hostReadLine } from './console.js';
 
 const n_stdin = intern('stdin');
 const n_stdout = intern('stdout');
@@ -69,9 +69,9 @@ function requiredStream(name: string, w_stream: W_Root | null): W_Root {
 /** A line from the terminal's editor. */
 function editedLine(prompt: string): W_Root {
   let answer = hostReadLine(prompt, false);
-  while (answer.charCodeAt(0) === ConsoleAnswer.COMPLETE) answer = hostComplete('', '');
-  if (answer.charCodeAt(0) === ConsoleAnswer.INTERRUPT) throw new OperationError(allocateException(KeyboardInterruptType));
-  if (answer.charCodeAt(0) === ConsoleAnswer.END) throw newError(EOFErrorType, '');
+  while (answer.startsWith(ANSWER_COMPLETE)) answer = hostComplete('', '');
+  if (answer.startsWith(ANSWER_INTERRUPT)) throw new OperationError(allocateException(KeyboardInterruptType));
+  if (answer.startsWith(ANSWER_END)) throw newError(EOFErrorType, '');
   return newStr(answer.slice(1, answer.length));
 }
 

@@ -10,17 +10,15 @@ import { newBool } from '../objects/w-int.js';
 import { newStr } from '../objects/w-str.js';
 
 export const hostHasEditor = external<() => boolean>('console.hasEditor');
-/** A tagged answer: `ConsoleAnswer`. */
+/** A tagged answer: `ANSWER_LINE` and the others. */
 export const hostReadLine = external<(prompt: string, history: boolean) => string>('console.readLine');
 export const hostComplete = external<(word: string, candidates: string) => string>('console.complete');
 
-/** How the editor's answers begin: the characters L, E, I, C. */
-export const enum ConsoleAnswer {
-  LINE = 76,
-  END = 69,
-  INTERRUPT = 73,
-  COMPLETE = 67,
-}
+/** How the editor's answers begin. */
+export const ANSWER_LINE = 'L';
+export const ANSWER_END = 'E';
+export const ANSWER_INTERRUPT = 'I';
+export const ANSWER_COMPLETE = 'C';
 
 function hasEditor(): W_Root {
   return newBool(hostHasEditor());
@@ -44,10 +42,5 @@ export const consoleModule = moduledef('_pypy_console', 'The line editor of the 
     readLine,
     "Edit a line. 'L' and the line; 'E' at the end of input; 'I' after Ctrl-C; 'C' and a text to complete, which complete() goes on from.",
   ),
-  func(
-    'complete',
-    '($module, word, candidates, /)',
-    complete,
-    'Give the completions of a word; go on editing as read_line() does.',
-  ),
+  func('complete', '($module, word, candidates, /)', complete, 'Give the completions of a word; go on editing as read_line() does.'),
 ]);

@@ -7,7 +7,7 @@ import { callArgs } from '../interp/call.js';
 import { callMethod0 } from '../interp/attributes.js';
 import { compare, Comparison } from '../interp/compare.js';
 import { reprText } from '../interp/convert.js';
-import { keyError, newErrorOf, runtimeError, typeError, typeName, valueError } from '../interp/errors.js';
+import { keyError, newErrorOf, runtimeError, typeError, valueError } from '../interp/errors.js';
 import { iter } from '../interp/iteration.js';
 import { copyDict, newDict } from '../objects/dict.js';
 import { genericAliasOf } from '../objects/generic-alias.js';

@@ -23,11 +23,14 @@ import { itertoolsModule } from './itertools.js';
 import { jsonModule } from './json/index.js';
 import { localeModule } from './locale.js';
 import { marshalModule } from './marshal.js';
+import { abcModule } from './abc.js';
 import { opcodeModule } from './opcode.js';
 import { mathModule } from './math/index.js';
 import { operatorModule } from './operator.js';
 import { posixModule } from './posix/index.js';
 import { randomModule } from './random.js';
+import { selectModule } from './select.js';
+import { socketModule } from './socket/index.js';
 import { signalModule } from './signal.js';
 import { astModule } from './ast-module.js';
 import { atexitModule } from './small-modules.js';
@@ -73,12 +76,15 @@ export const builtinModules: readonly ModuleDef[] = [
   jsonModule,
   localeModule,
   marshalModule,
+  abcModule,
   opcodeModule,
   mathModule,
   operatorModule,
   posixModule,
   randomModule,
   sreModule,
+  selectModule,
+  socketModule,
   signalModule,
   timeModule,
   astModule,

@@ -15,7 +15,7 @@ import { isCallable } from '../objects/function.js';
 import { checkedNewType } from '../objects/new-type.js';
 import { ObjectTable } from '../objects/object-table.js';
 import type { W_Root } from '../objects/root.js';
-import { getset, method, staticmethod, typedef } from '../objects/typedef.js';
+import { method, staticmethod, typedef } from '../objects/typedef.js';
 import type { W_DictBase } from '../objects/w-dict.js';
 import { W_Method } from '../objects/w-function.js';
 import { newInt, W_Int, W_IntBase } from '../objects/w-int.js';

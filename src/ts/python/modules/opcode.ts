@@ -8,7 +8,10 @@ import type { Op } from '../interp/opcodes.js';
 import type { W_Root } from '../objects/root.js';
 import { func, moduledef } from '../objects/typedef.js';
 import { newInt, w_False, w_True } from '../objects/w-int.js';
+import { newListOwning } from '../objects/w-list.js';
 import { w_None } from '../objects/w-none.js';
+import { newStr } from '../objects/w-str.js';
+import { newPair } from '../objects/w-tuple.js';
 
 /**
  * The effect of one operation: by the low byte of its argument (one entry if that does not matter), and per
@@ -77,7 +80,27 @@ function specializationStats(): W_Root {
   return w_None;
 }
 
+/** What a row of the table of operations tells: name and kind of argument. */
+class OperationRow {
+  constructor(
+    readonly name: string,
+    readonly kind: string,
+  ) {}
+}
+
+const operationRows: FixedArray<OperationRow> = opNames.map(
+  (name) => new OperationRow(name, opTable[name as keyof typeof Op].arg),
+);
+
+/** The operations by number, for module opcode: (name, kind of argument). */
+function operations(): W_Root {
+  const rows: W_Root[] = [];
+  for (const row of operationRows) rows.push(newPair(newStr(row.name), newStr(row.kind)));
+  return newListOwning(rows);
+}
+
 export const opcodeModule = moduledef('_opcode', 'Opcode support module.', [
   func('stack_effect', '($module, opcode, oparg=None, /, *, jump=None)', stackEffect, 'Compute the stack effect of the opcode.'),
+  func('_operations', '($module, /)', operations, 'Names and kinds of argument of all operations, by number.'),
   func('get_specialization_stats', '($module, /)', specializationStats, 'Return the specialization stats'),
 ]);

@@ -2,6 +2,8 @@
  * Starting the interpreter: `sys` and `builtins`, then importlib (in Python, from the library), then what `site` and the
  * standard streams need.
  */
+import { stdlibNames } from './stdlib-names.js';
+import { newFrozenset, setAdd } from '../objects/set.js';
 import { sealList } from '../../rlib/array.js';
 import { splitString } from '../../rlib/bytes.js';
 import { external } from '../../rlib/external.js';
@@ -131,7 +133,9 @@ function setupSys(options: Options): void {
   const names: W_Root[] = [];
   for (const name of builtinModuleNames()) names.push(newStr(name));
   set('builtin_module_names', newTuple(sealList(names)));
-  set('stdlib_module_names', newTuple([]));
+  const w_library = newFrozenset();
+  for (const name of stdlibNames) setAdd(w_library, newStr(name));
+  set('stdlib_module_names', w_library);
 }
 
 /** Hooks whose first values are kept under a dunder name. */

@@ -10,13 +10,6 @@ export function findBuffer(w_obj: W_Root): RawBuffer | null {
   return w_obj.getBuffer();
 }
 
-/** The memory of an object; TypeError if it has none. */
-export function getBuffer(w_obj: W_Root): RawBuffer {
-  const buffer = w_obj.getBuffer();
-  if (buffer === null) throw notBytesLike(w_obj);
-  return buffer;
-}
-
 export function notBytesLike(w_obj: W_Root): OperationError {
   return typeError(`a bytes-like object is required, not '${typeName(w_obj)}'`);
 }

@@ -1,4 +1,5 @@
 /** `builtin_function_or_method`, slot wrappers and the descriptors of builtin types. */
+import { state } from '../interp/sys-state.js';
 import { identityHash, isInstance } from '../../rlib/object.js';
 import { attributeError, typeError, typeName } from '../interp/errors.js';
 import { callPacked } from './function.js';
@@ -67,8 +68,12 @@ function builtinModule(self: W_Root): W_Root {
 
 function builtinSelf(self: W_Root): W_Root {
   if (self instanceof W_BoundBuiltin) return self.w_self;
-  const w_owner = asBuiltin(self).w_owner;
-  return w_owner === null ? w_None : w_owner;
+  const w_builtin = asBuiltin(self);
+  if (w_builtin.w_owner !== null) return w_builtin.w_owner;
+  if (w_builtin.moduleName === null) return w_None;
+  // A function of a module belongs to the module object, which is made when it is first imported.
+  const w_module = state().w_builtinModules.getStr(newStr(w_builtin.moduleName));
+  return w_module === null ? w_None : w_module;
 }
 
 function objclass(self: W_Root): W_Root {

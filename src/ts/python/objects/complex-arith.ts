@@ -1,5 +1,4 @@
 /** Arithmetic of complex numbers. */
-import { copySign } from '../../rlib/float.js';
 import { exp, log, pow } from '../../rlib/libm.js';
 import { floatToInt } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
@@ -120,9 +119,4 @@ export function complexPower(a: W_ComplexBase, b: W_ComplexBase): W_Complex {
     turn += b.imag * log(length);
   }
   return checkedPower(newComplex(scale * Math.cos(turn), scale * Math.sin(turn)));
-}
-
-/** Whether a zero or number is negative by its sign bit. */
-export function isNegative(x: float): boolean {
-  return copySign(1.0, x) < 0;
 }

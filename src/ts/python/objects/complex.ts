@@ -3,7 +3,7 @@ import { formatFloat, signBit } from '../../rlib/dtoa.js';
 import type { float, int } from '../../rlib/types.js';
 import { call0 } from '../interp/call.js';
 import { toFloat } from '../interp/convert.js';
-import { overflowError, typeError, typeName, valueError, zeroDivisionError } from '../interp/errors.js';
+import { overflowError, typeError, typeName, valueError } from '../interp/errors.js';
 import { lookupSpecial } from '../interp/special.js';
 import { warn } from '../interp/warnings.js';
 import { complexLength, complexPower, divideComplex, multiplyComplex } from './complex-arith.js';

@@ -1,6 +1,6 @@
 /** `float`: constructor and methods. */
 import type { BigInteger } from '../../rlib/bigint.js';
-import { bigAdd, bigFloorDivMod, bigFromFloat, bigFromInt, bigMul, bigOne, bigPow, bigShl, bigCompare, bigToFloat } from '../../rlib/bigint.js';
+import { bigAdd, bigFloorDivMod, bigFromInt, bigMul, bigOne, bigPow, bigShl, bigCompare, bigToFloat } from '../../rlib/bigint.js';
 import { floatText, formatFloat } from '../../rlib/dtoa.js';
 import { copySign } from '../../rlib/float.js';
 import { floatParts, floatRatio } from '../../rlib/float-parts.js';

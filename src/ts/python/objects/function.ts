@@ -23,15 +23,11 @@ import {
   cellType,
   classmethodType,
   functionType,
-  methodType,
-  propertyType,
-  staticmethodType,
+  methodType, staticmethodType,
   W_Cell,
   W_ClassMethod,
   W_Function,
-  W_Method,
-  W_Property,
-  W_StaticMethod,
+  W_Method, W_StaticMethod
 } from './w-function.js';
 import { newBool, newInt } from './w-int.js';
 import { w_None, w_NotImplemented } from './w-none.js';

@@ -6,7 +6,7 @@ import { intToString } from '../../rlib/bytes.js';
 import { MAX_WORD } from '../../rlib/int.js';
 import { compare, Comparison, equalsTrue, isTrue, orderSatisfies } from '../interp/compare.js';
 import { indexWord, reprText } from '../interp/convert.js';
-import { indexError, typeError, typeName, valueError } from '../interp/errors.js';
+import { indexError, typeError, valueError } from '../interp/errors.js';
 import { collect } from '../interp/iteration.js';
 import { genericAliasOf } from './generic-alias.js';
 import { listExtend } from './list.js';
@@ -402,12 +402,6 @@ function listSizeof(self: W_ListBase): W_Root {
 
 function listClassGetitem(w_type: W_Root, w_args: W_Root): W_Root {
   return genericAliasOf(w_type, w_args);
-}
-
-/** A list given as an argument, or TypeError. */
-export function checkedList(w_obj: W_Root, message: string): W_ListBase {
-  if (w_obj instanceof W_ListBase) return w_obj;
-  throw typeError(`${message}, not ${typeName(w_obj)}`);
 }
 
 export const listTypedef = typedef(

@@ -168,10 +168,6 @@ class ViewBuffer extends RawBuffer {
     return this.w_view.itemSize;
   }
 
-  override isContiguous(): boolean {
-    return this.contiguous;
-  }
-
   override acquire(): void {
     this.w_view.exports++;
   }

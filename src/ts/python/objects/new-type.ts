@@ -3,8 +3,20 @@ import { typeError, typeName } from '../interp/errors.js';
 import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
 import { W_DictBase } from './w-dict.js';
+import { intern } from './w-str.js';
 import { W_TupleBase } from './w-tuple.js';
 import { W_Type } from './w-type.js';
+
+const n_new = intern('__new__');
+
+/** The type whose `__new__` knows how to make an instance: the first one in the resolution order without one written in Python. */
+function makingType(w_type: W_Type): W_Type {
+  for (const w_class of w_type.mro) {
+    const w_definer = w_class.lookupWhere(n_new);
+    if (w_definer !== null && !w_definer.isHeapType) return w_class;
+  }
+  return w_type;
+}
 
 /** The first argument of `base.__new__`, which must be `base` or a subclass with the same layout. */
 export function checkedNewType(w_type: W_Root, w_base: W_Type): W_Type {
@@ -17,9 +29,9 @@ export function checkedNewType(w_type: W_Root, w_base: W_Type): W_Type {
       `${w_base.name}.__new__(${w_type.name}): ${w_type.name} is not a subtype of ${w_base.name}`,
     );
   }
-  const w_layout = w_type.layoutBase;
-  if (w_layout !== w_base && !w_layout.isHeapType) {
-    throw typeError(`${w_base.name}.__new__(${w_type.name}) is not safe, use ${w_layout.name}.__new__()`);
+  const w_maker = makingType(w_type);
+  if (w_maker !== w_base && w_maker.lookup(n_new) !== w_base.lookup(n_new)) {
+    throw typeError(`${w_base.name}.__new__(${w_type.name}) is not safe, use ${w_maker.name}.__new__()`);
   }
   return w_type;
 }

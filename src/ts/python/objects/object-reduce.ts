@@ -110,6 +110,7 @@ function getDictLength(w_obj: W_Root): int {
 
 /** Whether instances hold data that neither `__dict__` nor slots show. */
 function isOpaque(w_type: W_Type): boolean {
-  return w_type.layoutBase !== objectType && !w_type.layoutBase.hasDict && w_type.layoutBase.isOpaque;
+  for (const w_class of w_type.mro) if (!w_class.isHeapType) return w_class !== objectType;
+  return false;
 }
 

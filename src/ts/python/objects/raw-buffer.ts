@@ -5,7 +5,6 @@
  * Offsets are bytes. Items are described by a struct format; `shape` is null for the usual flat sequence of items.
  * Who keeps a buffer acquires it, so that its owner is not resized, and releases it.
  */
-import type { FixedArray } from '../../rlib/array.js';
 import { bytesToString } from '../../rlib/bytes.js';
 import { newByteArray } from '../../rlib/array.js';
 import { unreachable } from '../../rlib/throwable.js';
@@ -31,16 +30,6 @@ export abstract class RawBuffer {
 
   itemSize(): int {
     return 1;
-  }
-
-  /** Items per dimension, for buffers that are not a flat sequence. */
-  shape(): FixedArray<int> | null {
-    return null;
-  }
-
-  /** Whether the bytes lie in memory as `getByte` counts them. */
-  isContiguous(): boolean {
-    return true;
   }
 
   slice(start: int, end: int): string {

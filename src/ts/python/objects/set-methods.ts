@@ -9,7 +9,7 @@ import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { Comparison } from '../interp/compare.js';
 import { hash32, reprText } from '../interp/convert.js';
-import { keyError, newError, runtimeError, typeError } from '../interp/errors.js';
+import { keyError, newError, runtimeError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
 import { ObjectStorage } from './dict-storages.js';
 import { genericAliasOf } from './generic-alias.js';

@@ -107,15 +107,6 @@ export class StrTable {
     return true;
   }
 
-  clear(): void {
-    this.index = emptyIndex;
-    this.mask = 0;
-    this.filled = 0;
-    truncateList(this.keys, 0);
-    truncateList(this.values, 0);
-    this.count = 0;
-  }
-
   /** Drops deleted entries and makes room for twice the live ones. */
   /** Notes deleted entries at the start: taking from there stays cheap. */
   private trim(entry: int): void {

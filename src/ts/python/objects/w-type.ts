@@ -57,8 +57,6 @@ export class W_Type extends W_Root {
   isMapping: boolean = false;
   /** A class pattern with one positional pattern matches the subject itself (int, str, ...). */
   matchSelf: boolean = false;
-  /** Instances can't be taken apart for pickling by default: they hold state of their own. */
-  isOpaque: boolean = false;
   /** Instances differ in size (int, tuple, bytes): subclasses can't have `__slots__`. */
   isVariableSize: boolean = false;
   /** Names of the slots that `__slots__` added here, mangled; null without `__slots__`. */

@@ -154,7 +154,10 @@ export const ops = {
   int_add_fits: pure('int int -> bool', (a: number, b: number) => Number.isSafeInteger(a + b)),
   int_sub_fits: pure('int int -> bool', (a: number, b: number) => Number.isSafeInteger(a - b)),
   int_mul_fits: pure('int int -> bool', (a: number, b: number) => Number.isSafeInteger(a * b)),
-  int_shl_fits: pure('int int -> bool', (a: number, n: number) => a === 0 || (n < 64 && Number.isSafeInteger(a * 2 ** n))),
+  int_shl_fits: pure(
+    'int int -> bool',
+    (a: number, n: number) => a === 0 || (n < 64 && Number.isSafeInteger(a * 2 ** n)),
+  ),
   int_floor_div: plain('int int -> int', 'traps', floorQuotient),
   int_floor_mod: plain('int int -> int', 'traps', (a: number, b: number) =>
     Number(((big(a) % big(nonZero(b))) + big(b)) % big(b)),

@@ -179,11 +179,6 @@ function divideFinite(w_context: W_Context, a: W_Decimal, b: W_Decimal): Integer
   );
 }
 
-/** The same value with a lower exponent; a large distance only occurs with zeros or is cut by rounding. */
-function padTo(a: W_Decimal, exponent: int): W_Decimal {
-  return newDecimal(a.sign, timesPowerOfTen(a.coefficient, a.exponent - exponent), exponent);
-}
-
 export function divideInteger(w_context: W_Context, a: W_Decimal, b: W_Decimal): W_Decimal {
   const w_nan = nanResult(w_context, a, b);
   if (w_nan !== null) return w_nan;

@@ -2,14 +2,13 @@
 import { bigAbs, bigFloorDivMod, bigFromInt, bigMul, bigNegate, bigSub, bigToDecimal } from '../../../rlib/bigint.js';
 import type { BigInteger } from '../../../rlib/bigint.js';
 import { bigPowMod } from '../../../rlib/bigint-float.js';
-import type { int } from '../../../rlib/types.js';
 import { callArgs, call1 } from '../../interp/call.js';
 import { Comparison, orderSatisfies } from '../../interp/compare.js';
 import { getAttribute } from '../../interp/attributes.js';
 import { isInstanceOf } from '../../interp/class-checks.js';
 import { index } from '../../interp/convert.js';
 import { importModule } from '../../interp/import-module.js';
-import { overflowError, typeError, typeName, valueError } from '../../interp/errors.js';
+import { overflowError, typeError, valueError } from '../../interp/errors.js';
 import { identityHash } from '../../../rlib/object.js';
 import { parseFloatText } from '../../objects/float-parse.js';
 import { hashModulus, reduceHash, signedHash } from '../../objects/int-hash.js';

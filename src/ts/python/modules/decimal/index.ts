@@ -19,7 +19,6 @@ import { roundingNames } from './rounding-names.js';
 import { signalDictTypedef } from './signal-dict.js';
 import { makeSignalClasses } from './signals.js';
 
-const n_collections = intern('collections');
 const n_namedtuple = intern('namedtuple');
 const n_module = intern('__module__');
 const n_DecimalTuple = intern('DecimalTuple');

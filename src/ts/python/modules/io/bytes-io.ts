@@ -3,22 +3,23 @@ import type { ByteArray } from '../../../rlib/array.js';
 import { newByteArray } from '../../../rlib/array.js';
 import { bytesToString, copyStringToBytes } from '../../../rlib/bytes.js';
 import type { int } from '../../../rlib/types.js';
-import { callArgs } from '../../interp/call.js';
 import { index, toWord } from '../../interp/convert.js';
-import { stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
+import { newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
 import { copyDict, dictMergeDict } from '../../objects/dict.js';
-import { builtinNamed } from '../../objects/iterators.js';
 import { getDict } from '../../objects/instance-dict.js';
-import type { W_Root } from '../../objects/root.js';
+import { newMemoryView } from '../../objects/memoryview.js';
+import { RawBuffer } from '../../objects/raw-buffer.js';
+import { W_Root } from '../../objects/root.js';
 import { Slot } from '../../objects/slots.js';
 import { getset, method, staticmethod, typedef } from '../../objects/typedef.js';
-import { newBytes, W_Bytearray } from '../../objects/w-bytes.js';
+import { newBytes } from '../../objects/w-bytes.js';
 import { W_DictBase } from '../../objects/w-dict.js';
+import { BufferErrorType } from '../../objects/w-exception.js';
 import { newBool, newInt, W_IntBase } from '../../objects/w-int.js';
 import { newListOwning } from '../../objects/w-list.js';
 import { w_None } from '../../objects/w-none.js';
 import { newTuple, W_TupleBase } from '../../objects/w-tuple.js';
-import { W_Type } from '../../objects/w-type.js';
+import { newBuiltinType, objectType, W_Type } from '../../objects/w-type.js';
 import { getBytes } from '../../objects/buffer.js';
 import { bufferSize, fillBuffer } from './base.js';
 import { closedError } from './errors.js';
@@ -29,6 +30,63 @@ export class W_BytesIO extends W_IOBase {
   length: int = 0;
   position: int = 0;
   isClosed: boolean = false;
+  /** Live memoryviews of the contents: while there are some nothing is written through the stream. */
+  exports: int = 0;
+}
+
+/** What `getbuffer` gives a view of. */
+export const bytesIoBufferType: W_Type = newBuiltinType('_BytesIOBuffer', objectType);
+
+export class W_BytesIOBuffer extends W_Root {
+  constructor(private readonly w_stream: W_BytesIO) {
+    super();
+  }
+
+  override getType(): W_Type {
+    return bytesIoBufferType;
+  }
+
+  override getBuffer(): RawBuffer | null {
+    return new BytesIOMemory(this.w_stream);
+  }
+}
+
+class BytesIOMemory extends RawBuffer {
+  constructor(private readonly w_stream: W_BytesIO) {
+    super();
+  }
+
+  override length(): int {
+    return this.w_stream.length;
+  }
+
+  override isReadonly(): boolean {
+    return false;
+  }
+
+  override getByte(at: int): int {
+    return this.w_stream.data[at] as int;
+  }
+
+  override setByte(at: int, byte: int): void {
+    this.w_stream.data[at] = byte;
+  }
+
+  override slice(start: int, end: int): string {
+    return bytesToString(this.w_stream.data, start, end);
+  }
+
+  override acquire(): void {
+    this.w_stream.exports++;
+  }
+
+  override release(): void {
+    this.w_stream.exports--;
+  }
+}
+
+function checkExports(self: W_BytesIO): void {
+  if (self.exports > 0) throw newError(BufferErrorType, 'Existing exports of data: object cannot be re-sized');
 }
 
 function bytesNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
@@ -36,6 +94,7 @@ function bytesNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
 }
 
 function bytesInit(self: W_BytesIO, w_initial: W_Root | null): W_Root {
+  checkExports(self);
   self.length = 0;
   self.position = 0;
   if (w_initial !== null && w_initial !== w_None) {
@@ -132,6 +191,7 @@ function bytesReadinto(self: W_BytesIO, w_buffer: W_Root): W_Root {
 
 function bytesWrite(self: W_BytesIO, w_data: W_Root): W_Root {
   check(self);
+  checkExports(self);
   const data = getBytes(w_data);
   writeBytes(self, data);
   return newInt(data.length);
@@ -157,6 +217,7 @@ function bytesTell(self: W_BytesIO): W_Root {
 function bytesTruncate(self: W_BytesIO, w_size: W_Root | null): W_Root {
   check(self);
   const size = w_size === null || w_size === w_None ? self.position : sizeArgument(w_size);
+  checkExports(self);
   if (size < 0) throw valueError(`negative size value ${size}`);
   if (size < self.length) self.length = size;
   return newInt(size);
@@ -167,13 +228,14 @@ function bytesGetvalue(self: W_BytesIO): W_Root {
   return newBytes(bytesToString(self.data, 0, self.length));
 }
 
-/** A writable copy of the contents; hosted, changes to it do not go back. */
+/** A view of the contents that can be written to. */
 function bytesGetbuffer(self: W_BytesIO): W_Root {
   check(self);
-  return callArgs(builtinNamed('memoryview'), [new W_Bytearray(bytesToString(self.data, 0, self.length))], null);
+  return newMemoryView(new W_BytesIOBuffer(self));
 }
 
 function bytesClose(self: W_BytesIO): W_Root {
+  checkExports(self);
   self.isClosed = true;
   self.data = newByteArray(0);
   self.length = 0;
@@ -249,4 +311,11 @@ export const bytesIoTypedef = typedef(
     method('__setstate__', '($self, state, /)', bytesSetstate),
     getset('closed', bytesClosed),
   ],
+);
+
+export const bytesIoBufferTypedef = typedef(
+  bytesIoBufferType,
+  W_BytesIOBuffer,
+  { module: '_io', subclassable: false },
+  [],
 );

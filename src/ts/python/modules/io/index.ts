@@ -18,7 +18,7 @@ import {
   bufferedReaderTypedef,
   bufferedWriterTypedef,
 } from './buffered.js';
-import { bytesIoTypedef } from './bytes-io.js';
+import { bytesIoBufferTypedef, bytesIoTypedef } from './bytes-io.js';
 import { unsupportedOperationType } from './errors.js';
 import { fileIoTypedef } from './file-io.js';
 import { newlineDecoderTypedef } from './newlines.js';
@@ -68,6 +68,7 @@ export const ioModule = moduledef(
     textIoBaseTypedef,
     fileIoTypedef,
     bytesIoTypedef,
+    bytesIoBufferTypedef,
     bufferedReaderTypedef,
     bufferedWriterTypedef,
     bufferedRandomTypedef,

@@ -1,6 +1,6 @@
 /**
- * Module `posix`: what `os` is made of. Calls that Node does not offer (fork, exec, pipes, ...) are absent hosted, as on a
- * system without them.
+ * Module `posix`: what `os` is made of. Calls that Node does not offer are absent hosted, as on a system without
+ * them, but for those of `processes.ts`, which are refused.
  */
 import { sealList } from '../../../rlib/array.js';
 import { splitString } from '../../../rlib/bytes.js';
@@ -19,7 +19,7 @@ import type { Row } from '../../objects/typedef.js';
 import { func, moduledef, value } from '../../objects/typedef.js';
 import { newBytes } from '../../objects/w-bytes.js';
 import type { OperationError } from '../../objects/w-exception.js';
-import { OSErrorType, SystemExitType, W_OSError } from '../../objects/w-exception.js';
+import { NotImplementedErrorType, OSErrorType, SystemExitType, W_OSError } from '../../objects/w-exception.js';
 import { newFloat } from '../../objects/w-float.js';
 import { newBool, newInt } from '../../objects/w-int.js';
 import { newListOwning } from '../../objects/w-list.js';
@@ -31,6 +31,7 @@ import { fspath } from '../fspath.js';
 import { posixConstants } from './constants.js';
 import { dirEntryTypedef, listdir, scandir, scandirTypedef } from './directory.js';
 import * as host from './externals.js';
+import { processRows } from './processes.js';
 import type { PathArgument } from './path-argument.js';
 import { fileArgument, fileError, fileName, pathArgument } from './path-argument.js';
 import { fstat, lstat, stat, statResultType } from './stat.js';
@@ -201,7 +202,11 @@ function readlink(w_path: W_Root, _w_dirFd: W_Root | null): W_Root {
   }
 }
 
-function chmod(w_path: W_Root, w_mode: W_Root): W_Root {
+function chmod(w_path: W_Root, w_mode: W_Root, w_dirFd: W_Root | null, w_follow: W_Root | null): W_Root {
+  if (w_dirFd !== null && w_dirFd !== w_None) throw newError(NotImplementedErrorType, 'dir_fd unavailable on this platform');
+  if (w_follow !== null && !isTrue(w_follow)) {
+    throw newError(NotImplementedErrorType, 'chmod: follow_symlinks unavailable on this platform');
+  }
   const argument = fileArgument(w_path, 'chmod');
   try {
     if (argument.fd >= 0) host.hostFchmod(argument.fd, toWord(w_mode));
@@ -264,7 +269,13 @@ function utime(
   return w_None;
 }
 
-function access(w_path: W_Root, w_mode: W_Root): W_Root {
+function access(
+  w_path: W_Root,
+  w_mode: W_Root,
+  _w_dirFd: W_Root | null,
+  _w_effective: W_Root | null,
+  _w_follow: W_Root | null,
+): W_Root {
   return newBool(host.hostAccess(pathArgument(w_path, 'access').path, toWord(w_mode)));
 }
 
@@ -520,11 +531,11 @@ const functionRows: Row[] = [
   func('link', '($module, /, src, dst)', link),
   func('symlink', '($module, /, src, dst, target_is_directory=False, *, dir_fd=None)', symlink),
   func('readlink', '($module, /, path, *, dir_fd=None)', readlink),
-  func('chmod', '($module, /, path, mode)', chmod),
+  func('chmod', '($module, /, path, mode, *, dir_fd=None, follow_symlinks=True)', chmod),
   func('fchmod', '($module, /, fd, mode)', fchmod),
   func('chown', '($module, /, path, uid, gid, *, dir_fd=None, follow_symlinks=True)', chown),
   func('utime', '($module, /, path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)', utime),
-  func('access', '($module, /, path, mode)', access),
+  func('access', '($module, /, path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)', access),
   func('getcwd', '($module, /)', getcwd),
   func('getcwdb', '($module, /)', getcwdb),
   func('chdir', '($module, /, path)', chdir),
@@ -577,6 +588,7 @@ export const posixModule = moduledef(
   'This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.',
   [
     ...functionRows,
+    ...processRows,
     ...posixConstants.map(([name, number]) => value(name, () => newInt(number))),
     value('error', () => OSErrorType),
     value('stat_result', () => statResultType),

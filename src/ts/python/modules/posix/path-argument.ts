@@ -1,7 +1,6 @@
 /** Arguments that name files: str, bytes, PathLike, or an open descriptor; and OSError with the name in it. */
 import { HostError } from '../../../rlib/external.js';
 import type { RThrowable } from '../../../rlib/throwable.js';
-import { caught } from '../../../rlib/throwable.js';
 import type { int } from '../../../rlib/types.js';
 import { toWord } from '../../interp/convert.js';
 import { typeError, typeName, valueError, asOperationError } from '../../interp/errors.js';

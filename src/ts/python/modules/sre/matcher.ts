@@ -346,7 +346,7 @@ export class Matcher {
           break;
         case SreOp.GROUPREF_EXISTS: {
           const group = code[pc + 1] as int;
-          pc = this.groupEnd(group) >= 0 ? pc + 3 : pc + 2 + (code[pc + 2] as int);
+          pc = this.groupEnd(group) >= 0 ? pc + 3 : pc + 1 + (code[pc + 2] as int);
           break;
         }
         case SreOp.ASSERT: {
