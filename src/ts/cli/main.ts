@@ -15,6 +15,9 @@ const listeners = new Map<number, () => void>();
 /** Stack of the interpreter's thread: enough for a recursion of several ten thousand Python calls. */
 const STACK_MEGABYTES = 256;
 
+/** Share of the machine's memory that the heap may take before the program ends with MemoryError. */
+const HEAP_SHARE = 0.75;
+
 function watch(signal: number, on: boolean): void {
   const name = signalNames.get(signal);
   const known = listeners.get(signal);
@@ -61,7 +64,7 @@ const worker = new Worker(new URL('./start.js', import.meta.url), {
   argv: process.argv.slice(2),
   workerData: { tspyShared: shared },
   env: SHARE_ENV,
-  resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: 16384 },
+  resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: Math.floor(os.totalmem() / 2 ** 20 * HEAP_SHARE) },
   stdin: false,
 });
 function answer(result: number): void {
@@ -81,6 +84,11 @@ worker.on('message', (request: Request) => {
   else answer(serve(request));
 });
 worker.on('error', (error: unknown) => {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    // V8 ends the thread: no Python code can run in it any more.
+    process.stderr.write('MemoryError\n');
+    process.exit(1);
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`pypy3: internal error in hosted mode, please report it:\n${text}\n`);
   process.exit(134);

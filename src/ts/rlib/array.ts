@@ -80,6 +80,12 @@ export function newFloatArray(length: int): FloatArray {
   return new Float64Array(length);
 }
 
+/**
+ * A list that could grow beyond this ends in OutOfMemory. Hosted V8 stops the whole process where an array of more than 2^27 items has
+ * to grow, and it grows by half.
+ */
+export const MAX_LIST_LENGTH: int = 80000000;
+
 /** Empties or shortens a list; `length` is at most its present length. */
 export function truncateList<T>(list: T[], length: int): void {
   list.length = length;

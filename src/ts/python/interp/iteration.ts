@@ -1,17 +1,19 @@
 /** Iteration: `iter`, `next`, and collecting what an iterable gives. */
-import { type FixedArray, sealList } from '../../rlib/array.js';
-import { caught } from '../../rlib/throwable.js';
+import { type FixedArray, MAX_LIST_LENGTH, sealList } from '../../rlib/array.js';
+import { caught, theOutOfMemory } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { W_SequenceIterator } from '../objects/iterators.js';
 import type { W_Root } from '../objects/root.js';
 import { W_Iterator } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
-import { OperationError, StopIterationType, TypeErrorType } from '../objects/w-exception.js';
+import { OperationError, OverflowErrorType, StopIterationType, TypeErrorType } from '../objects/w-exception.js';
 import { W_IntBase } from '../objects/w-int.js';
 import { listItems, W_List } from '../objects/w-list.js';
 import { w_None, w_NotImplemented } from '../objects/w-none.js';
+import { W_Range } from '../objects/w-range.js';
 import { W_Tuple } from '../objects/w-tuple.js';
 import { lengthOf } from './compare.js';
+import { indexWord } from './convert.js';
 import { typeError, typeName, valueError } from './errors.js';
 import { callMethodDescriptor0 } from './special.js';
 
@@ -50,11 +52,13 @@ export function next(w_iterator: W_Root): W_Root | null {
 export function collect(w_iterable: W_Root): FixedArray<W_Root> {
   if (w_iterable instanceof W_List) return listItems(w_iterable);
   if (w_iterable instanceof W_Tuple) return w_iterable.items;
+  checkCollectable(w_iterable);
   const result: W_Root[] = [];
   const w_iterator = iter(w_iterable);
   for (;;) {
     const w_item = next(w_iterator);
     if (w_item === null) return sealList(result);
+    if (result.length >= MAX_LIST_LENGTH) throw theOutOfMemory;
     result.push(w_item);
   }
 }
@@ -94,6 +98,11 @@ function wrongUnpackCount(got: int, expected: int): OperationError {
   return valueError(`not enough values to unpack (expected ${expected}, got ${got})`);
 }
 
+/** Refuses at once to collect what says that it is too long; the rest shows when memory runs out. */
+export function checkCollectable(w_iterable: W_Root): void {
+  if (w_iterable instanceof W_Range && lengthOf(w_iterable) > MAX_LIST_LENGTH) throw theOutOfMemory;
+}
+
 /** `operator.length_hint(obj, fallback)`. */
 export function lengthHint(w_obj: W_Root, fallback: int): int {
   const w_type = w_obj.getType();
@@ -119,7 +128,7 @@ export function lengthHint(w_obj: W_Root, fallback: int): int {
   if (!(w_hint instanceof W_IntBase)) {
     throw typeError(`__length_hint__ must be an integer, not ${typeName(w_hint)}`);
   }
-  const hint = w_hint.toWord();
+  const hint = indexWord(w_hint, OverflowErrorType);
   if (hint < 0) throw valueError('__length_hint__() should return >= 0');
   return hint;
 }

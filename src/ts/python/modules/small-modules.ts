@@ -4,7 +4,10 @@ import { type FixedArray, sealList } from '../../rlib/array.js';
 import { external } from '../../rlib/external.js';
 import { splitString } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
+import { callMethod1 } from '../interp/attributes.js';
 import { callArgs } from '../interp/call.js';
+import { getSysAttribute } from '../interp/sys-state.js';
+import { writeDescriptor } from './write-descriptor.js';
 import { compare, Comparison, isTrue } from '../interp/compare.js';
 import { toWord, reprText } from '../interp/convert.js';
 import { asOperationError, keyError, newErrorOf, typeError, valueError } from '../interp/errors.js';
@@ -14,11 +17,11 @@ import type { W_Root } from '../objects/root.js';
 import { newStructSequence, structSequenceType } from '../objects/struct-sequence.js';
 import { func, moduledef, value } from '../objects/typedef.js';
 import type { W_DictBase } from '../objects/w-dict.js';
-import { KeyErrorType, RuntimeErrorType } from '../objects/w-exception.js';
+import { KeyErrorType, RuntimeErrorType, SystemExitType } from '../objects/w-exception.js';
 import { newBool, newInt } from '../objects/w-int.js';
 import { newListOwning } from '../objects/w-list.js';
 import { w_None } from '../objects/w-none.js';
-import { newStr } from '../objects/w-str.js';
+import { intern, newStr } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { newTuple, W_TupleBase } from '../objects/w-tuple.js';
@@ -66,9 +69,17 @@ export function runExitFunctions(): void {
     try {
       callArgs(callback.w_function, callback.items, callback.names);
     } catch (e) {
-      displayException(asOperationError(caught(e)).w_exception);
+      const error = asOperationError(caught(e));
+      if (!error.matches(SystemExitType)) writeError(`Exception ignored in atexit callback: ${reprText(callback.w_function)}\n`);
+      displayException(error.w_exception);
     }
   }
+}
+
+function writeError(text: string): void {
+  const w_stderr = getSysAttribute(intern('stderr'));
+  if (w_stderr === null || w_stderr === w_None) writeDescriptor(2, text);
+  else callMethod1(w_stderr, intern('write'), newStr(text));
 }
 
 function runExitfuncs(): W_Root {

@@ -53,7 +53,7 @@ import type { W_IntBase } from './w-int.js';
 const FLOAT_BITS = 53;
 
 /** Results with more bits than this do not fit any heap. */
-const MAX_BITS = 0x1000000000;
+const MAX_BITS = 0x100000000;
 
 /** The exact int of an instance of a subclass. */
 export function exactInt(w_a: W_IntBase): W_IntBase {

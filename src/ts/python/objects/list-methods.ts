@@ -1,6 +1,7 @@
 /** `list`: its methods. Sorting is in `list-sort.ts`, iterators in `list-iterators.ts`. */
 import type { float, int } from '../../rlib/types.js';
-import { truncateList, sealList, type FixedArray } from '../../rlib/array.js';
+import { MAX_LIST_LENGTH, truncateList, sealList, type FixedArray } from '../../rlib/array.js';
+import { theOutOfMemory } from '../../rlib/throwable.js';
 import { intToString } from '../../rlib/bytes.js';
 import { MAX_WORD } from '../../rlib/int.js';
 import { compare, Comparison, equalsTrue, isTrue, orderSatisfies } from '../interp/compare.js';
@@ -221,6 +222,7 @@ function extendWithList(self: W_ListBase, w_other: W_ListBase): void {
     return;
   }
   const target = self.storage;
+  if (target.length() + count > MAX_LIST_LENGTH) throw theOutOfMemory;
   if (source instanceof IntListStorage && target instanceof IntListStorage) {
     for (let i = 0; i < count; i++) target.items.push(source.items[i] as int);
   } else if (source instanceof FloatListStorage && target instanceof FloatListStorage) {
@@ -243,6 +245,7 @@ function extend(self: W_ListBase, w_iterable: W_Root): void {
 function repeated(storage: ListStorage, count: int): ListStorage {
   const length = storage.length();
   if (count === 0) return emptyListStorage;
+  if (length * count > MAX_LIST_LENGTH) throw theOutOfMemory;
   if (storage instanceof IntListStorage) {
     const words: int[] = [];
     for (let i = 0; i < count; i++) for (let j = 0; j < length; j++) words.push(storage.items[j] as int);

@@ -1,5 +1,5 @@
 /** `list`: operations shared with the interpreter; the methods are in `list-methods.ts`. */
-import { iter, next } from '../interp/iteration.js';
+import { checkCollectable, iter, next } from '../interp/iteration.js';
 import type { W_Root } from './root.js';
 import { listItems, W_List } from './w-list.js';
 import type { W_ListBase } from './w-list.js';
@@ -15,6 +15,7 @@ export function listExtend(w_list: W_ListBase, w_iterable: W_Root): void {
     for (const w_item of w_iterable.items) w_list.append(w_item);
     return;
   }
+  checkCollectable(w_iterable);
   const w_iterator = iter(w_iterable);
   for (;;) {
     const w_item = next(w_iterator);

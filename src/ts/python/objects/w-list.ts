@@ -3,13 +3,13 @@
  * "Storage strategies"): all ints as words, all floats as doubles, or objects. A storage that can't hold a new
  * item is replaced by one of objects.
  */
-import { unreachable } from '../../rlib/throwable.js';
+import { theOutOfMemory, unreachable } from '../../rlib/throwable.js';
 import type { float, int } from '../../rlib/types.js';
 import { W_Root } from './root.js';
 import { newInt, W_Int } from './w-int.js';
 import { newFloat, W_Float } from './w-float.js';
 import type { FixedArray } from '../../rlib/array.js';
-import { newFixedArray, truncateList } from '../../rlib/array.js';
+import { MAX_LIST_LENGTH, newFixedArray, truncateList } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
 import { newBuiltinType, objectType } from './w-type.js';
@@ -58,6 +58,7 @@ export class ObjectListStorage extends ListStorage {
   }
 
   override append(w_item: W_Root): void {
+    if (this.items.length >= MAX_LIST_LENGTH) throw theOutOfMemory;
     this.items.push(w_item);
   }
 
@@ -119,6 +120,7 @@ export class IntListStorage extends ListStorage {
   }
 
   override append(w_item: W_Root): void {
+    if (this.items.length >= MAX_LIST_LENGTH) throw theOutOfMemory;
     if (w_item instanceof W_Int) this.items.push(w_item.value);
   }
 
@@ -182,6 +184,7 @@ export class FloatListStorage extends ListStorage {
   }
 
   override append(w_item: W_Root): void {
+    if (this.items.length >= MAX_LIST_LENGTH) throw theOutOfMemory;
     if (w_item instanceof W_Float) this.items.push(w_item.value);
   }
 
