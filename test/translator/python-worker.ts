@@ -51,7 +51,7 @@ function runSource(call: Call, live: Live, source: string): void {
     call(runMain, 'runSource', source, true, '<string>');
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
-    call(runMain, 'reportException', error);
+    call(runMain, 'reportException', error, false);
   }
   call(runMain, 'flushStandard');
 }
