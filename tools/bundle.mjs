@@ -26,17 +26,25 @@ await build({
 const bundle = path.join(folder, 'worker.cjs');
 const text = fs.readFileSync(bundle, 'utf8');
 const assigned = new Map();
-for (const [, before, name, operator] of text.matchAll(/(\+\+|--)?(?<![\w$.])([A-Za-z_$][\w$]*)\s*((?:[-+*/%&|^]|<<|>>>?|\*\*|\?\?|&&|\|\|)?=(?![=>])|\+\+|--)?/g)) {
+for (const [, before, name, operator] of text.matchAll(
+  /(\+\+|--)?(?<![\w$.])([A-Za-z_$][\w$]*)\s*((?:[-+*/%&|^]|<<|>>>?|\*\*|\?\?|&&|\|\|)?=(?![=>])|\+\+|--)?/g,
+)) {
   if (before !== undefined || operator !== undefined) assigned.set(name, (assigned.get(name) ?? 0) + 1);
 }
 fs.writeFileSync(
   bundle,
-  text.replace(/^var ([\w$]+) = /gm, (declaration, name) => (assigned.get(name) === 1 ? `const ${name} = ` : declaration)),
+  text.replace(/^var ([\w$]+) = /gm, (declaration, name) =>
+    assigned.get(name) === 1 ? `const ${name} = ` : declaration,
+  ),
 );
 
 // What the cache holds is what this program makes V8 compile.
-const program = 'import argparse, dataclasses, json, re, typing\nre.compile("a+")\nexec("def f(x):\\n  return x + 1")\nf(1)\n';
-const warmUp = spawnSync(process.execPath, [path.join(root, 'bin/pypy3.mjs'), '-'], { input: program, stdio: ['pipe', 'inherit', 'inherit'] });
+const program =
+  'import argparse, dataclasses, json, re, typing\nre.compile("a+")\nexec("def f(x):\\n  return x + 1")\nf(1)\n';
+const warmUp = spawnSync(process.execPath, [path.join(root, 'bin/pypy3.mjs'), '-'], {
+  input: program,
+  stdio: ['pipe', 'inherit', 'inherit'],
+});
 if (warmUp.status !== 0) {
   console.error('build: the bundled interpreter does not run');
   process.exit(1);

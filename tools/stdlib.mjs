@@ -14,8 +14,13 @@ const overlay = path.join(root, 'src/py');
 /** Number in .pyc files: our bytecode is not CPython's. Change it with the instruction set (interp/opcodes.ts). */
 const MAGIC = 7411;
 
-const listed = fs.existsSync(overlay) ? fs.readdirSync(overlay, { recursive: true, encoding: 'utf8' }).sort() : [];
-const hash = crypto.createHash('sha256').update(fs.readFileSync(archive)).update(fs.readFileSync(fileURLToPath(import.meta.url)));
+const listed = fs.existsSync(overlay)
+  ? fs.readdirSync(overlay, { recursive: true, encoding: 'utf8' }).sort()
+  : [];
+const hash = crypto
+  .createHash('sha256')
+  .update(fs.readFileSync(archive))
+  .update(fs.readFileSync(fileURLToPath(import.meta.url)));
 for (const name of listed) {
   const file = path.join(overlay, name);
   if (fs.statSync(file).isFile()) hash.update(name).update(fs.readFileSync(file));

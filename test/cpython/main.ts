@@ -11,7 +11,16 @@
  */
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -47,9 +56,16 @@ interface Options {
 type Outcomes = Map<string, string>;
 
 function parseOptions(args: string[]): Options {
-  const options: Options = { update: false, suite: '/usr/lib/python3.11/test', python: 'python3', limit: 0, modules: [] };
+  const options: Options = {
+    update: false,
+    suite: '/usr/lib/python3.11/test',
+    python: 'python3',
+    limit: 0,
+    modules: [],
+  };
   const rest = [...args];
-  const argumentOf = (option: string): string => rest.shift() ?? fail(`${option} needs an argument\n${USAGE}`);
+  const argumentOf = (option: string): string =>
+    rest.shift() ?? fail(`${option} needs an argument\n${USAGE}`);
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === '--update') options.update = true;
     else if (arg === '--suite') options.suite = argumentOf(arg);
@@ -61,7 +77,9 @@ function parseOptions(args: string[]): Options {
   if (options.modules.length === 0) options.modules = MODULES;
   if (!(options.limit > 0)) options.limit = options.update ? 20 : 60;
   if (!existsSync(join(options.suite, 'test_grammar.py'))) {
-    fail(`no CPython test suite in ${options.suite}: install libpython3.11-testsuite or name the folder with --suite`);
+    fail(
+      `no CPython test suite in ${options.suite}: install libpython3.11-testsuite or name the folder with --suite`,
+    );
   }
   return options;
 }
@@ -75,7 +93,14 @@ function fail(message: string): never {
 type Ending = 'end' | 'died' | 'timeout';
 
 /** Runs one process over the module; answers once it has ended or its results have not grown for `limit` seconds. */
-function runOnce(command: string[], args: string[], folder: string, results: string, path: string, limit: number): Promise<Ending> {
+function runOnce(
+  command: string[],
+  args: string[],
+  folder: string,
+  results: string,
+  path: string,
+  limit: number,
+): Promise<Ending> {
   return new Promise((answer) => {
     const child = spawn(command[0], [...command.slice(1), join(FOLDER, 'run_module.py'), ...args], {
       cwd: folder,
@@ -109,7 +134,13 @@ function runOnce(command: string[], args: string[], folder: string, results: str
 }
 
 /** The outcome of each method of a module; an import that fails gives none. */
-async function runModule(command: string[], module: string, suite: string, limit: number, leaveOut: string[]): Promise<Outcomes> {
+async function runModule(
+  command: string[],
+  module: string,
+  suite: string,
+  limit: number,
+  leaveOut: string[],
+): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
   const left = [...leaveOut];
   for (;;) {

@@ -28,9 +28,13 @@ function run(command: string, args: readonly string[]): Outcome {
 /** CPython 3.11, if the machine has it. */
 function findPython(): string | null {
   for (const name of ['python3.11', 'python3']) {
-    const result = spawnSync(name, ['-c', 'import sys; print(sys.implementation.name, sys.version_info[:2])'], {
-      encoding: 'utf8',
-    });
+    const result = spawnSync(
+      name,
+      ['-c', 'import sys; print(sys.implementation.name, sys.version_info[:2])'],
+      {
+        encoding: 'utf8',
+      },
+    );
     if (result.status === 0 && result.stdout.trim() === 'cpython (3, 11)') return name;
   }
   return null;

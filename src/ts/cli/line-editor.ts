@@ -111,7 +111,10 @@ function readHistory(): string[] {
   try {
     const lines = fs.readFileSync(historyFile, 'utf8').split('\n');
     // Written by libedit, the file begins with a line that says so.
-    return lines.filter((line) => line !== '' && line !== '_HiStOrY_V2_').slice(-HISTORY_LINES).reverse();
+    return lines
+      .filter((line) => line !== '' && line !== '_HiStOrY_V2_')
+      .slice(-HISTORY_LINES)
+      .reverse();
   } catch {
     return [];
   }

@@ -64,7 +64,10 @@ const worker = new Worker(new URL('./start.js', import.meta.url), {
   argv: process.argv.slice(2),
   workerData: { tspyShared: shared },
   env: SHARE_ENV,
-  resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: Math.floor(os.totalmem() / 2 ** 20 * HEAP_SHARE) },
+  resourceLimits: {
+    stackSizeMb: STACK_MEGABYTES,
+    maxOldGenerationSizeMb: Math.floor((os.totalmem() / 2 ** 20) * HEAP_SHARE),
+  },
   stdin: false,
 });
 function answer(result: number): void {

@@ -148,7 +148,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 }
 
 /** Applies PYTHON* environment variables that the options leave open. */
-export function applyEnvironment(line: CommandLine, env: Readonly<Record<string, string | undefined>>): string[] {
+export function applyEnvironment(
+  line: CommandLine,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
   const { options } = line;
   if (options.ignoreEnvironment !== 0) return [];
   const isSet = (name: string): boolean => (env[name] ?? '') !== '';

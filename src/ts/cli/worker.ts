@@ -49,7 +49,9 @@ function main(): number {
   options.library = toUtf8(libraryRoot);
   options.path = joined([...firstPath(), ...pythonPath, libraryRoot]);
   options.warnOptions = joined([
-    ...(options.ignoreEnvironment === 0 ? (process.env.PYTHONWARNINGS ?? '').split(',').filter((w) => w !== '') : []),
+    ...(options.ignoreEnvironment === 0
+      ? (process.env.PYTHONWARNINGS ?? '').split(',').filter((w) => w !== '')
+      : []),
     ...line.warnings,
   ]);
   options.xOptions = joined(line.implementation);

@@ -22,7 +22,7 @@ function encodeLeaf(value: unknown, type: string): Constant {
   switch (type) {
     case 'identifier':
     case 'string':
-      return text(String(value));
+      return text(value as string);
     case 'int':
       return integer(Number(value));
     case 'constant':
@@ -38,7 +38,9 @@ function encodeNode(node: AnyNode): Constant {
   for (const [field, type] of Object.entries(fields)) {
     const leaf = type.replace(/[?*]/g, '');
     const value = node[field];
-    items.push(Array.isArray(value) ? tuple(value.map((item) => encodeLeaf(item, leaf))) : encodeLeaf(value, leaf));
+    items.push(
+      Array.isArray(value) ? tuple(value.map((item) => encodeLeaf(item, leaf))) : encodeLeaf(value, leaf),
+    );
   }
   if (positioned.includes(kind)) for (const name of positions) items.push(integer(Number(node[name])));
   return tuple(items);
@@ -98,7 +100,8 @@ class TreeReader {
       case 'l': {
         const count = this.int32();
         let value = 0n;
-        for (let i = 0; i < Math.abs(count); i++) value |= BigInt(this.byte() | (this.byte() << 8)) << BigInt(15 * i);
+        for (let i = 0; i < Math.abs(count); i++)
+          value |= BigInt(this.byte() | (this.byte() << 8)) << BigInt(15 * i);
         return { kind: 'int', value: count < 0 ? -value : value };
       }
       case 'g':
@@ -164,9 +167,12 @@ function decodeNode(value: Constant): Record<string, unknown> {
   for (const [field, type] of Object.entries(fields)) {
     const leaf = type.replace(/[?*]/g, '');
     const item = items[at++];
-    node[field] = type.endsWith('*') ? itemsOf(item).map((part) => decodeLeaf(part, leaf)) : decodeLeaf(item, leaf);
+    node[field] = type.endsWith('*')
+      ? itemsOf(item).map((part) => decodeLeaf(part, leaf))
+      : decodeLeaf(item, leaf);
   }
-  if (positioned.includes(kind)) for (const position of positions) node[position] = decodeLeaf(items[at++], 'int');
+  if (positioned.includes(kind))
+    for (const position of positions) node[position] = decodeLeaf(items[at++], 'int');
   return node;
 }
 

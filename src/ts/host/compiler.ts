@@ -130,11 +130,14 @@ provide(
     const name = fromUtf8(filename);
     const session = new Session(name, mode, flags, optimize);
     const input = isText ? fromUtf8(source) : new Uint8Array(Buffer.from(source, 'latin1'));
-    return session.run(() => {
-      const tree = session.parse(input, feature);
-      if ((flags & ONLY_AST) !== 0) return record('A', encodeTree(tree));
-      return session.compile(tree);
-    }, (line) => sourceLine(input, line));
+    return session.run(
+      () => {
+        const tree = session.parse(input, feature);
+        if ((flags & ONLY_AST) !== 0) return record('A', encodeTree(tree));
+        return session.compile(tree);
+      },
+      (line) => sourceLine(input, line),
+    );
   },
 );
 
@@ -143,7 +146,8 @@ provide(
  * when the file is read line by line.
  */
 function findScriptProblem(source: Uint8Array, filename: string): string {
-  const plain = (message: string): string => record('E', field('SyntaxError') + field(message) + field(null).repeat(6));
+  const plain = (message: string): string =>
+    record('E', field('SyntaxError') + field(message) + field(null).repeat(6));
   try {
     const { text, declared } = decodeSource(source, filename, false);
     const escaped = declared ? null : /[\udc80-\udcff]/u.exec(text);
@@ -159,11 +163,13 @@ function findScriptProblem(source: Uint8Array, filename: string): string {
     if (zero < 0) return '';
     const before = text.slice(0, zero).split(/\r\n?|\n/);
     const message = 'source code cannot contain null bytes';
-    const place = field(filename) + field(before.length) + field(null) + field(before.at(-1)) + field(null).repeat(2);
+    const place =
+      field(filename) + field(before.length) + field(null) + field(before.at(-1)) + field(null).repeat(2);
     return record('E', field('SyntaxError') + field(message) + place);
   } catch (error) {
     if (!(error instanceof PySyntaxError)) throw error;
-    const encoding = /^unknown encoding: (.*)$/s.exec(error.message)?.[1] ?? /^'(.*?)' codec/.exec(error.message)?.[1];
+    const encoding =
+      /^unknown encoding: (.*)$/s.exec(error.message)?.[1] ?? /^'(.*?)' codec/.exec(error.message)?.[1];
     return plain(encoding === undefined ? error.message : `encoding problem: ${encoding}`);
   }
 }

@@ -79,7 +79,13 @@ function words(bytes: Uint8Array, variant: Variant): bigint[] {
   return result;
 }
 
-function compress(variant: Variant, chain: bigint[], block: Uint8Array, total: number, flags: readonly bigint[]): void {
+function compress(
+  variant: Variant,
+  chain: bigint[],
+  block: Uint8Array,
+  total: number,
+  flags: readonly bigint[],
+): void {
   const { bits, rotations } = variant;
   const mask = (1n << bits) - 1n;
   const turn = (word: bigint, count: bigint): bigint => ((word >> count) | (word << (bits - count))) & mask;

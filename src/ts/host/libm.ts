@@ -167,7 +167,12 @@ function quickLog(x: number): number {
   const square = r * r;
   const squareLow = rTop * rTop - square + 2 * rTop * rest + rest * rest;
   const tail =
-    square * r * (1 / 3 + r * (-1 / 4 + r * (1 / 5 + r * (-1 / 6 + r * (1 / 7 + r * (-1 / 8 + r * (1 / 9 + r * (-1 / 10 + r / 11))))))));
+    square *
+    r *
+    (1 / 3 +
+      r *
+        (-1 / 4 +
+          r * (1 / 5 + r * (-1 / 6 + r * (1 / 7 + r * (-1 / 8 + r * (1 / 9 + r * (-1 / 10 + r / 11))))))));
   const e = exponent * LN2_TOP;
   const head = e + (logsHigh[i] as number);
   const headLow = e === 0 ? 0 : (logsHigh[i] as number) - (head - e);
@@ -179,7 +184,10 @@ function quickLog(x: number): number {
   const part = high - sum;
   const highLow = sum - (high - part) + (half - part);
   const low =
-    highLow + (sumLow + (headLow + (tail + (rLow - rLow * r - 0.5 * squareLow) + ((logsLow[i] as number) + exponent * LN2_REST))));
+    highLow +
+    (sumLow +
+      (headLow +
+        (tail + (rLow - rLow * r - 0.5 * squareLow) + ((logsLow[i] as number) + exponent * LN2_REST))));
   const result = high + low;
   logLow = low - (result - high);
   return result;
@@ -213,7 +221,8 @@ export function exactPow(x: number, y: number): number {
   const result = Math.pow(x, y);
   const size = Math.abs(result);
   // Special values, and results where the exponent's ends are near, are as JavaScript has them.
-  if (!(size > 4 * SMALLEST_NORMAL && size < 1e304) || Math.abs(x) < SMALLEST_NORMAL || size === 1) return result;
+  if (!(size > 4 * SMALLEST_NORMAL && size < 1e304) || Math.abs(x) < SMALLEST_NORMAL || size === 1)
+    return result;
   const log = quickLog(Math.abs(x));
   const low = logLow;
   const z = log * y;
@@ -224,7 +233,10 @@ export function exactPow(x: number, y: number): number {
   const yTop = ty - (ty - y);
   const yRest = y - yTop;
   // A huge y goes with a result next to 1, where its product's error is far below the last place.
-  const zLow = Math.abs(y) < 1e290 ? logTop * yTop - z + logTop * yRest + logRest * yTop + logRest * yRest + low * y : low * y;
+  const zLow =
+    Math.abs(y) < 1e290
+      ? logTop * yTop - z + logTop * yRest + logRest * yTop + logRest * yRest + low * y
+      : low * y;
   const exact = quickExp(z, zLow);
   return result < 0 ? -exact : exact;
 }

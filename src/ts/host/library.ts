@@ -33,7 +33,9 @@ export function precompileBoot(): void {
 
 /** Newest change of the files below a folder. */
 function newest(folder: string): number {
-  const times = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => fs.statSync(path.join(folder, name)).mtimeMs);
+  const times = fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => fs.statSync(path.join(folder, name)).mtimeMs);
   return Math.max(...times);
 }
 
@@ -41,7 +43,8 @@ function newest(folder: string): number {
 function pycHeader(source: Buffer): Buffer {
   const bootstrap = fs.readFileSync(path.join(libraryRoot, 'importlib/_bootstrap_external.py'), 'utf8');
   const magic = /^MAGIC_NUMBER = \((\d+)\)/m.exec(bootstrap);
-  if (magic === null) throw new Error('importlib/_bootstrap_external.py has no MAGIC_NUMBER: run tools/stdlib.mjs');
+  if (magic === null)
+    throw new Error('importlib/_bootstrap_external.py has no MAGIC_NUMBER: run tools/stdlib.mjs');
   const header = Buffer.alloc(16);
   header.writeUInt16LE(Number(magic[1]), 0);
   header.write('\r\n', 2);
@@ -53,11 +56,18 @@ function pycHeader(source: Buffer): Buffer {
 /** Compiles the modules of the library that have changed, or all if the compiler has; part of the build. */
 export function precompileLibrary(): void {
   const compiler = path.join(packageRoot, 'lib/src/ts/python');
-  const compilerTime = Math.max(newest(path.join(compiler, 'compiler')), newest(path.join(compiler, 'parser')));
+  const compilerTime = Math.max(
+    newest(path.join(compiler, 'compiler')),
+    newest(path.join(compiler, 'parser')),
+  );
   for (const name of fs.readdirSync(libraryRoot, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.py')) continue;
     const file = path.join(libraryRoot, name);
-    const compiled = path.join(path.dirname(file), '__pycache__', path.basename(name, '.py') + '.pypy311.pyc');
+    const compiled = path.join(
+      path.dirname(file),
+      '__pycache__',
+      path.basename(name, '.py') + '.pypy311.pyc',
+    );
     const time = fs.statSync(compiled, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (time > compilerTime && time > fs.statSync(file).mtimeMs) continue;
     const source = fs.readFileSync(file);

@@ -7,7 +7,10 @@ function findPackageRoot(): string {
   let folder = path.dirname(fileURLToPath(import.meta.url));
   while (!fs.existsSync(path.join(folder, 'package.json'))) {
     const above = path.dirname(folder);
-    if (above === folder) throw new Error(`no package.json above ${fileURLToPath(import.meta.url)}: tspy-native is not whole, install it again`);
+    if (above === folder)
+      throw new Error(
+        `no package.json above ${fileURLToPath(import.meta.url)}: tspy-native is not whole, install it again`,
+      );
     folder = above;
   }
   return folder;

@@ -13,6 +13,8 @@ provide('time.cpu', () => {
 });
 provide('time.localOffset', (seconds: number) => -new Date(seconds * 1000).getTimezoneOffset() * 60);
 provide('time.zoneName', (seconds: number) => {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(new Date(seconds * 1000));
+  const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(
+    new Date(seconds * 1000),
+  );
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
 });

@@ -16,7 +16,9 @@ let byName: Map<string, number> | null = null;
 
 function data(): NameFile {
   if (file === null) {
-    file = JSON.parse(fs.readFileSync(path.join(packageRoot, 'lib/generated/unicode-names.json'), 'utf8')) as NameFile;
+    file = JSON.parse(
+      fs.readFileSync(path.join(packageRoot, 'lib/generated/unicode-names.json'), 'utf8'),
+    ) as NameFile;
   }
   return file;
 }

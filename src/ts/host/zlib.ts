@@ -19,7 +19,15 @@ function messageOf(error: unknown): string {
 
 provide(
   'zlib.deflate',
-  (data: string, level: number, windowBits: number, memLevel: number, strategy: number, flush: number, dictionary: string) => {
+  (
+    data: string,
+    level: number,
+    windowBits: number,
+    memLevel: number,
+    strategy: number,
+    flush: number,
+    dictionary: string,
+  ) => {
     const options: zlib.ZlibOptions = {
       level,
       memLevel,
@@ -97,10 +105,12 @@ provide('zlib.inflate', (data: string, windowBits: number, dictionary: string): 
       if (all.length < header) return 'M';
       const body = all.subarray(header);
       const whole = isComplete(body, -15, '');
-      if (whole === null) return `M${inflate(body, -15, '', zlib.constants.Z_SYNC_FLUSH).buffer.toString('latin1')}`;
+      if (whole === null)
+        return `M${inflate(body, -15, '', zlib.constants.Z_SYNC_FLUSH).buffer.toString('latin1')}`;
       const end = header + whole.engine.bytesWritten + 8;
       if (all.length < end) return `M${whole.buffer.toString('latin1')}`;
-      if (all.readUInt32LE(end - 8) !== zlib.crc32(whole.buffer)) return `X${String(DATA_ERROR)}:incorrect data check`;
+      if (all.readUInt32LE(end - 8) !== zlib.crc32(whole.buffer))
+        return `X${String(DATA_ERROR)}:incorrect data check`;
       if (all.readUInt32LE(end - 4) !== whole.buffer.length % 2 ** 32) {
         return `X${String(DATA_ERROR)}:incorrect length check`;
       }
@@ -108,11 +118,14 @@ provide('zlib.inflate', (data: string, windowBits: number, dictionary: string): 
     }
     const bits = windowBits > 31 ? 15 : windowBits;
     const whole = isComplete(all, bits, dictionary);
-    if (whole === null) return `M${inflate(all, bits, dictionary, zlib.constants.Z_SYNC_FLUSH).buffer.toString('latin1')}`;
+    if (whole === null)
+      return `M${inflate(all, bits, dictionary, zlib.constants.Z_SYNC_FLUSH).buffer.toString('latin1')}`;
     return `E${whole.engine.bytesWritten.toString(16).padStart(8, '0')}${whole.buffer.toString('latin1')}`;
   } catch (error) {
     return `X${String(codeOf(error))}:${messageOf(error)}`;
   }
 });
 
-provide('zlib.crc32', (data: string, start: number): number => zlib.crc32(Buffer.from(data, 'latin1'), start));
+provide('zlib.crc32', (data: string, start: number): number =>
+  zlib.crc32(Buffer.from(data, 'latin1'), start),
+);

@@ -37,7 +37,8 @@ export function signBit(value: float): boolean {
 
 /** `digits` significant digits of a finite value's magnitude; 0: as few as tell it from all other floats. */
 export function decimalDigits(value: float, digits: int): DecimalDigits {
-  const text = digits === 0 ? formatDigits(Math.abs(value), 'r', 0) : formatDigits(Math.abs(value), 'e', digits - 1);
+  const text =
+    digits === 0 ? formatDigits(Math.abs(value), 'r', 0) : formatDigits(Math.abs(value), 'e', digits - 1);
   const at = text.indexOf('e');
   let exponent = 0;
   for (let i = at + 2; i < text.length; i++) exponent = exponent * 10 + text.charCodeAt(i) - 48;
@@ -86,7 +87,8 @@ function generalLayout(number: DecimalDigits, highest: int, flags: int, letter: 
   let digits = number.digits;
   const point = number.point;
   if (point <= -4 || point > highest) {
-    if (!has(flags, FloatFlag.ALTERNATE)) digits = digits.slice(0, 1) + withoutZeros(digits.slice(1, digits.length));
+    if (!has(flags, FloatFlag.ALTERNATE))
+      digits = digits.slice(0, 1) + withoutZeros(digits.slice(1, digits.length));
     return exponentLayout(digits, point, flags, letter);
   }
   const text = plainLayout(digits, point);

@@ -21,7 +21,13 @@ export function weAreJitted(): boolean {
 
 /** Names the variables of an interpreter's loop: greens tell a position in the program, reds are the rest. */
 export class JitDriver {
-  constructor(readonly spec: { readonly name: string; readonly greens: readonly string[]; readonly reds: readonly string[] }) {}
+  constructor(
+    readonly spec: {
+      readonly name: string;
+      readonly greens: readonly string[];
+      readonly reds: readonly string[];
+    },
+  ) {}
 
   /**
    * At the top of the interpreter's loop; arguments are greens, then reds, in the declared order.

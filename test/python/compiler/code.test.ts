@@ -58,6 +58,7 @@ describe('compiler: code', function () {
     const broken = (change: (units: Uint8Array) => void): string[] => {
       const units = code.code.slice();
       change(units);
+      // eslint-disable-next-line @typescript-eslint/no-misused-spread -- its fields are what the constructor takes
       return validateCode(new CodeObject({ ...code, code: units }));
     };
     assert.deepEqual(

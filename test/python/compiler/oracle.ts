@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CodeObject } from '../../../src/ts/python/compiler/code.js';
+import type { CodeObject } from '../../../src/ts/python/compiler/code.js';
 import { compileModule } from '../../../src/ts/python/compiler/compile.js';
 import { marshalCode } from '../../../src/ts/python/compiler/marshal.js';
 import { opTable } from '../../../src/ts/python/interp/opcodes.js';

@@ -88,6 +88,7 @@ export function answer(
   const seen = new Map<string, readonly [string, number]>();
   const onWarning = ({ message, lineno }: PyWarning): void => {
     seen.set(`${message} ${lineno}`, [message, lineno]);
+    return undefined;
   };
   const warnings = (): (readonly [string, number])[] =>
     [...seen.values()].sort(([a, line], [b, other]) => (a < b ? -1 : a > b ? 1 : line - other));

@@ -9,8 +9,8 @@ import { CodeFlag, LocalKind, Op } from '../interp/opcodes.js';
 import { CodeObject } from './code.js';
 import type { Compiler } from './compiler.js';
 import { noneConstant } from './constants.js';
+import type { Block } from './flow-graph.js';
 import {
-  Block,
   type Handler,
   type Instruction,
   listBlocks,

@@ -67,11 +67,7 @@ function tryBinary(operator: BinaryOperator, w_a: W_Root, w_b: W_Root): W_Root {
   const w_left = w_typeA.findSlot(operator.forward);
   const w_right = w_typeB === w_typeA ? null : w_typeB.findSlot(operator.reflected);
   let tryRight = w_right !== null;
-  if (
-    w_right !== null &&
-    w_right !== w_typeA.findSlot(operator.reflected) &&
-    w_typeB.isSubtype(w_typeA)
-  ) {
+  if (w_right !== null && w_right !== w_typeA.findSlot(operator.reflected) && w_typeB.isSubtype(w_typeA)) {
     tryRight = false;
     const w_result = callMethodDescriptor1(w_right, w_b, w_a);
     if (w_result !== w_NotImplemented) return w_result;

@@ -169,7 +169,8 @@ function sendToAwaitable(self: W_AsyncGenAwaitable, w_value: W_Root): W_Root {
   try {
     if (starting && self.kind !== AwaitKind.SEND) {
       if (self.kind === AwaitKind.CLOSE) gen.closed = true;
-      const error = self.error === null ? new OperationError(allocateException(GeneratorExitType)) : self.error;
+      const error =
+        self.error === null ? new OperationError(allocateException(GeneratorExitType)) : self.error;
       return unwrap(self, throwIn(gen, error));
     }
     const w_sent = starting && w_value === w_None ? self.w_value : w_value;
@@ -240,7 +241,12 @@ function athrow(
   w_traceback: W_Root | null,
 ): W_Root {
   initHooks(self);
-  return new W_AsyncGenAwaitable(self, AwaitKind.THROW, w_None, thrownException(w_type, w_value, w_traceback));
+  return new W_AsyncGenAwaitable(
+    self,
+    AwaitKind.THROW,
+    w_None,
+    thrownException(w_type, w_value, w_traceback),
+  );
 }
 
 function aclose(self: W_AsyncGenerator): W_Root {
@@ -278,7 +284,12 @@ export const asyncGeneratorTypedef = typedef(
     method('__aiter__', '($self, /)', iterSelf),
     method('__anext__', '($self, /)', anext),
     method('asend', '($self, arg, /)', asend, "asend(v) -> send 'v' in generator."),
-    method('athrow', '($self, typ, val=None, tb=None, /)', athrow, 'athrow(typ[,val[,tb]]) -> raise exception in generator.'),
+    method(
+      'athrow',
+      '($self, typ, val=None, tb=None, /)',
+      athrow,
+      'athrow(typ[,val[,tb]]) -> raise exception in generator.',
+    ),
     method('aclose', '($self, /)', aclose, 'aclose() -> raise GeneratorExit inside generator.'),
     classmethod('__class_getitem__', '($type, object, /)', genericAliasOf, 'See PEP 585'),
     getset('ag_running', getRunning),

@@ -6,7 +6,11 @@
  */
 import type { int } from '../../rlib/types.js';
 import { caught } from '../../rlib/throwable.js';
-import { getInstanceAttribute, setInstanceAttribute, deleteInstanceAttribute } from '../objects/instance-dict.js';
+import {
+  getInstanceAttribute,
+  setInstanceAttribute,
+  deleteInstanceAttribute,
+} from '../objects/instance-dict.js';
 import { AttrKind, addAttribute } from '../objects/map.js';
 import type { MapNode } from '../objects/map.js';
 import type { W_Root } from '../objects/root.js';
@@ -52,7 +56,10 @@ export function getAttribute(w_obj: W_Root, w_name: W_Str): W_Root {
 /** `obj.name`, or null where that raises AttributeError. */
 export function findAttribute(w_obj: W_Root, w_name: W_Str): W_Root | null {
   const w_type = w_obj.getType();
-  if (w_type.findSlot(Slot.GETATTR) === null && w_type.findSlot(Slot.GETATTRIBUTE) === w_objectGetattribute.w_value) {
+  if (
+    w_type.findSlot(Slot.GETATTR) === null &&
+    w_type.findSlot(Slot.GETATTRIBUTE) === w_objectGetattribute.w_value
+  ) {
     const w_descriptor = w_type.lookup(w_name);
     if (w_descriptor === null) return getInstanceAttribute(w_obj, w_name);
   }
@@ -148,7 +155,8 @@ export function genericDeleteAttribute(w_obj: W_Root, w_name: W_Str): void {
 
 /** The name argument of getattr and the like: a str, made canonical. */
 export function attributeName(w_name: W_Root): W_Str {
-  if (!(w_name instanceof W_StrBase)) throw typeError(`attribute name must be string, not '${typeName(w_name)}'`);
+  if (!(w_name instanceof W_StrBase))
+    throw typeError(`attribute name must be string, not '${typeName(w_name)}'`);
   return internStr(w_name);
 }
 
@@ -216,7 +224,8 @@ function shortened(chain: AttributeCache | null, map: MapNode, count: int): Attr
 /** Whether plain attribute look-up describes a type's instances: no `__getattr__`, no own `__getattribute__`. */
 function hasGenericGet(w_type: W_Type): boolean {
   return (
-    w_type.findSlot(Slot.GETATTR) === null && w_type.findSlot(Slot.GETATTRIBUTE) === w_objectGetattribute.w_value
+    w_type.findSlot(Slot.GETATTR) === null &&
+    w_type.findSlot(Slot.GETATTRIBUTE) === w_objectGetattribute.w_value
   );
 }
 
@@ -224,7 +233,13 @@ function hasGenericGet(w_type: W_Type): boolean {
  * Looks an attribute of an instance up and remembers where it was. With `forMethod`, null means: a plain method,
  * now cached, that the caller should call with the object first.
  */
-function loadAndCache(code: W_Code, pc: int, w_obj: W_Instance, w_name: W_Str, forMethod: boolean): W_Root | null {
+function loadAndCache(
+  code: W_Code,
+  pc: int,
+  w_obj: W_Instance,
+  w_name: W_Str,
+  forMethod: boolean,
+): W_Root | null {
   const map = w_obj.map;
   const w_type = w_obj.getType();
   if (w_type !== map.w_type || map.devolved || !hasGenericGet(w_type)) return getAttribute(w_obj, w_name);
@@ -287,7 +302,11 @@ export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str):
   }
   if (!hasGenericGet(w_type)) return null;
   const w_descriptor = w_type.lookup(w_name);
-  if (w_descriptor instanceof W_Builtin && w_descriptor.kind === BuiltinKind.METHOD && w_obj.getMap() === null) {
+  if (
+    w_descriptor instanceof W_Builtin &&
+    w_descriptor.kind === BuiltinKind.METHOD &&
+    w_obj.getMap() === null
+  ) {
     while (caches.length <= pc) caches.push(null);
     caches[pc] = new MethodCache(w_type, w_type.version, w_descriptor);
     return w_descriptor;
@@ -310,8 +329,12 @@ export function storeAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_S
       const w_descriptor = w_type.lookup(w_name);
       if (w_descriptor instanceof W_Member) {
         const slotIndex = map.find(w_descriptor.w_key, AttrKind.SLOT);
-        if (slotIndex >= 0) storeCache(code, pc, new AttributeCache(map, w_type.version, slotIndex, null, null));
-      } else if (w_type.hasDict && (w_descriptor === null || w_descriptor.getType().findSlot(Slot.SET) === null)) {
+        if (slotIndex >= 0)
+          storeCache(code, pc, new AttributeCache(map, w_type.version, slotIndex, null, null));
+      } else if (
+        w_type.hasDict &&
+        (w_descriptor === null || w_descriptor.getType().findSlot(Slot.SET) === null)
+      ) {
         const index = map.find(w_name, AttrKind.DICT);
         const nextMap = index >= 0 ? null : map.extend(w_name, AttrKind.DICT);
         if (nextMap === null || nextMap.size < 64) {
@@ -322,4 +345,3 @@ export function storeAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_S
   }
   setAttribute(w_obj, w_name, w_value);
 }
-

@@ -79,7 +79,8 @@ export function bindArguments(
     let missing = 0;
     for (let i = argcount; i < named; i++) {
       if (slots[i] === null) {
-        const w_default = w_kwdefaults === null ? null : w_kwdefaults.getStr(code.localsplusnames[i] as W_Str);
+        const w_default =
+          w_kwdefaults === null ? null : w_kwdefaults.getStr(code.localsplusnames[i] as W_Str);
         if (w_default === null) missing++;
         else slots[i] = w_default;
       }
@@ -146,7 +147,13 @@ function tooManyPositional(w_function: W_Function, given: int, slots: Scope): Op
   );
 }
 
-function missingArguments(w_function: W_Function, slots: Scope, from: int, to: int, kind: string): OperationError {
+function missingArguments(
+  w_function: W_Function,
+  slots: Scope,
+  from: int,
+  to: int,
+  kind: string,
+): OperationError {
   const names = w_function.code.localsplusnames;
   const missing: string[] = [];
   for (let i = from; i < to; i++) {
@@ -172,7 +179,11 @@ function missingArguments(w_function: W_Function, slots: Scope, from: int, to: i
  * One value per parameter of a builtin, null where an optional one is missing; the words are those of CPython's
  * argument clinic.
  */
-export function bindBuiltinArguments(code: BuiltinCode, items: FixedArray<W_Root>, names: Names | null): Scope {
+export function bindBuiltinArguments(
+  code: BuiltinCode,
+  items: FixedArray<W_Root>,
+  names: Names | null,
+): Scope {
   const signature = code.signature;
   const selfCount = signature.selfCount;
   const keywordCount = names === null ? 0 : names.length;
@@ -243,7 +254,12 @@ function wrongCount(code: BuiltinCode, given: int, keywords: int): OperationErro
   if (maximum === 0 && minimum === 0) {
     return typeError(`${shownQualname(code)}() takes no arguments (${given} given)`);
   }
-  if (maximum === 1 && minimum === 1 && signature.positionalOnly === signature.names.length && !makesInstance(code)) {
+  if (
+    maximum === 1 &&
+    minimum === 1 &&
+    signature.positionalOnly === signature.names.length &&
+    !makesInstance(code)
+  ) {
     return typeError(`${code.qualname}() takes exactly one argument (${given} given)`);
   }
   if (signature.positionalOnly < signature.names.length) {
@@ -256,7 +272,9 @@ function wrongCount(code: BuiltinCode, given: int, keywords: int): OperationErro
   }
   const range = minimum === maximum ? '' : given < minimum ? 'at least ' : 'at most ';
   const count = given < minimum ? minimum : maximum;
-  return typeError(`${shownName(code)} expected ${range}${count} argument${count === 1 ? '' : 's'}, got ${given}`);
+  return typeError(
+    `${shownName(code)} expected ${range}${count} argument${count === 1 ? '' : 's'}, got ${given}`,
+  );
 }
 
 /** Whether a function is called as its type: the messages then name the type. */

@@ -29,6 +29,7 @@ export function callWithNames(w_f: W_Root, slots: Scope, start: int, count: int,
 /** The keyword names in a constant tuple of interned strs. */
 function namesOf(w_names: W_Root): FixedArray<W_Str> | null {
   if (!(w_names instanceof W_Tuple) || w_names.items.length === 0) return null;
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the compiler makes these tuples
   return w_names.items as FixedArray<W_Root> as FixedArray<W_Str>;
 }
 
@@ -100,7 +101,9 @@ export function dictMerge(w_dict: W_Root, w_mapping: W_Root, w_callable: W_Root)
     return;
   }
   if (!(w_mapping instanceof W_DictBase) && findAttribute(w_mapping, n_keys) === null) {
-    throw typeError(`${callableName(w_callable)} argument after ** must be a mapping, not ${typeName(w_mapping)}`);
+    throw typeError(
+      `${callableName(w_callable)} argument after ** must be a mapping, not ${typeName(w_mapping)}`,
+    );
   }
   const w_keys = iter(callMethod0(w_mapping, n_keys));
   for (;;) {

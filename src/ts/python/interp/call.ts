@@ -16,7 +16,14 @@ import type { W_Str } from '../objects/w-str.js';
 import { W_Type } from '../objects/w-type.js';
 import { bindBuiltinArguments } from './bind-arguments.js';
 import { typeError, typeName } from './errors.js';
-import { callFunction, callFunction0, callFunction1, callFunction2, callFunction3, callFunctionRange } from './function-call.js';
+import {
+  callFunction,
+  callFunction0,
+  callFunction1,
+  callFunction2,
+  callFunction3,
+  callFunctionRange,
+} from './function-call.js';
 import { bindDescriptor, isPlainMethod } from './special.js';
 
 export type Names = FixedArray<W_Str>;
@@ -28,7 +35,8 @@ export function callArgs(w_f: W_Root, items: FixedArray<W_Root>, names: Names | 
     if (names === null && fitsDirectly(w_f.code, items, 0, items.length)) {
       return w_f.code.invokeRange(items, 0, items.length);
     }
-    if (w_f.kind === BuiltinKind.CLASSMETHOD) throw typeError(`'classmethod_descriptor' object is not callable`);
+    if (w_f.kind === BuiltinKind.CLASSMETHOD)
+      throw typeError(`'classmethod_descriptor' object is not callable`);
     return w_f.code.invoke(bindBuiltinArguments(w_f.code, items, names));
   }
   if (w_f instanceof W_Method) return callArgs(w_f.w_function, prepend(w_f.w_self, items), names);

@@ -127,7 +127,8 @@ export function format(w_obj: W_Root, w_spec: W_Root | null): W_StrBase {
 /** The hash of an object, folded to 32 bits for hash tables. */
 export function hash32(w_obj: W_Root): int {
   if (w_obj instanceof W_Str) return w_obj.hashCode();
-  if (w_obj instanceof W_Int && (w_obj.value | 0) === w_obj.value) return w_obj.value === -1 ? -2 : w_obj.value;
+  if (w_obj instanceof W_Int && (w_obj.value | 0) === w_obj.value)
+    return w_obj.value === -1 ? -2 : w_obj.value;
   const w_hash = hash(w_obj);
   if (w_hash instanceof W_Int) return foldWord(w_hash.value);
   return hashOfBig(w_hash.toBig());

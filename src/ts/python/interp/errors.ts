@@ -1,6 +1,7 @@
 /** Making Python exceptions from RTypeScript code: `throw typeError('...')`. */
 import { HostError } from '../../rlib/external.js';
-import { OutOfMemory, RThrowable, StackOverflow } from '../../rlib/throwable.js';
+import type { RThrowable } from '../../rlib/throwable.js';
+import { OutOfMemory, StackOverflow } from '../../rlib/throwable.js';
 import type { W_Root } from '../objects/root.js';
 import {
   allocateException,

@@ -22,7 +22,13 @@ import { newSlice } from '../objects/slice.js';
 import type { W_Root } from '../objects/root.js';
 import { W_Iterator } from '../objects/root.js';
 import { W_DictBase } from '../objects/w-dict.js';
-import { AssertionErrorType, NameErrorType, OperationError, UnboundLocalErrorType, W_BaseException } from '../objects/w-exception.js';
+import {
+  AssertionErrorType,
+  NameErrorType,
+  OperationError,
+  UnboundLocalErrorType,
+  W_BaseException,
+} from '../objects/w-exception.js';
 import { W_Cell } from '../objects/w-function.js';
 import { newBool, newInt, w_False, W_Int, w_True } from '../objects/w-int.js';
 import { newListOwning, listItems, W_List, W_ListBase } from '../objects/w-list.js';
@@ -48,14 +54,33 @@ import { deleteAttribute, loadAttribute, loadMethod, storeAttribute } from './at
 import { buildFunction, loadBuildClass } from './build.js';
 import { callRange } from './call.js';
 import { callEx, callWithNames, dictMerge, dictUpdate } from './call-ops.js';
-import { compare, Comparison, isSame, isTrue, lengthOf } from './compare.js';
+import type { Comparison } from './compare.js';
+import { compare, isSame, isTrue, lengthOf } from './compare.js';
 import { context } from './context.js';
 import { format, str, repr } from './convert.js';
 import { asciiRepr } from '../objects/str-repr.js';
 import { asOperationError, nameError, runtimeError, typeError, typeName } from './errors.js';
-import { afterGetAnext, asyncGenWrap, endAsyncFor, getAwaitable, getAiter, getYieldFromIter, makeGenerator, sendTo } from './generator.js';
+import {
+  afterGetAnext,
+  asyncGenWrap,
+  endAsyncFor,
+  getAwaitable,
+  getAiter,
+  getYieldFromIter,
+  makeGenerator,
+  sendTo,
+} from './generator.js';
 import { checkExceptionMatch, matchGroup, prepareReraiseStar, raiseWithCause } from './exception-ops.js';
-import { deleteGlobal, deleteName, loadClassDeref, loadGlobal, loadName, storeGlobal, storeName, setupAnnotations } from './names.js';
+import {
+  deleteGlobal,
+  deleteName,
+  loadClassDeref,
+  loadGlobal,
+  loadName,
+  storeGlobal,
+  storeName,
+  setupAnnotations,
+} from './names.js';
 import { importFrom, importName, importStar } from './import-ops.js';
 import { contains, deleteItem, getItem, setItem } from './items.js';
 import { iter, next, unpack } from './iteration.js';
@@ -96,7 +121,8 @@ export function execute(frame: W_Frame): W_Root {
   for (;;) {
     try {
       const w_result = dispatch(frame, frame.pc, frame.sp);
-      if (context.w_traceFunction !== null || context.w_profileFunction !== null) traceReturn(frame, w_result);
+      if (context.w_traceFunction !== null || context.w_profileFunction !== null)
+        traceReturn(frame, w_result);
       return w_result;
     } catch (e) {
       const thrown = caught(e);
@@ -430,7 +456,8 @@ function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
       case Op.BUILD_MAP: {
         const w_dict = newDict();
         sp -= 2 * arg;
-        for (let i = 0; i < arg; i++) w_dict.set(slots[sp + 2 * i] as W_Root, slots[sp + 2 * i + 1] as W_Root);
+        for (let i = 0; i < arg; i++)
+          w_dict.set(slots[sp + 2 * i] as W_Root, slots[sp + 2 * i + 1] as W_Root);
         slots[sp++] = w_dict;
         break;
       }

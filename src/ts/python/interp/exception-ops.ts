@@ -110,4 +110,3 @@ export function prepareReraiseStar(w_original: W_Root, w_list: W_Root): W_Root {
   if (!w_original.getType().isSubtype(BaseExceptionGroupType)) return raised[0] as W_Root;
   return deriveRest(w_original, raised);
 }
-

@@ -147,7 +147,13 @@ export const frameTypedef = typedef(frameType, W_Frame, { subclassable: false },
 
 // ---- traceback
 
-function tracebackNew(_w_type: W_Root, w_next: W_Root, w_frame: W_Root, w_lasti: W_Root, w_lineno: W_Root): W_Root {
+function tracebackNew(
+  _w_type: W_Root,
+  w_next: W_Root,
+  w_frame: W_Root,
+  w_lasti: W_Root,
+  w_lineno: W_Root,
+): W_Root {
   if (w_next !== w_None && !(w_next instanceof W_Traceback)) {
     throw typeError(`expected traceback object or None, got '${typeName(w_next)}'`);
   }
@@ -493,7 +499,8 @@ function codeReplace(self: W_Code, w_kwargs: W_DictBase): W_Root {
 
 function codeNew(_w_type: W_Root, w_args: W_Root): W_Root {
   const count = w_args instanceof W_TupleBase ? w_args.items.length : 0;
-  if (!(w_args instanceof W_TupleBase) || count < 16) throw typeError(`code() takes at least 16 positional arguments (${count} given)`);
+  if (!(w_args instanceof W_TupleBase) || count < 16)
+    throw typeError(`code() takes at least 16 positional arguments (${count} given)`);
   if (count > 18) throw typeError(`code() takes at most 18 positional arguments (${count} given)`);
   const items = newFixedArray<W_Root>(18, w_emptyTuple);
   copyItems(w_args.items, 0, items, 0, count);
@@ -514,10 +521,12 @@ function bytesAt(items: FixedArray<W_Root>, at: int): string {
 
 function namesAt(items: FixedArray<W_Root>, at: int): W_Str[] {
   const w_item = items[at] as W_Root;
-  if (!(w_item instanceof W_TupleBase)) throw typeError(`code() argument ${at + 1} must be tuple, not ${typeName(w_item)}`);
+  if (!(w_item instanceof W_TupleBase))
+    throw typeError(`code() argument ${at + 1} must be tuple, not ${typeName(w_item)}`);
   const result: W_Str[] = [];
   for (const w_name of w_item.items) {
-    if (!(w_name instanceof W_StrBase)) throw typeError(`name tuples must contain only strings, not '${typeName(w_name)}'`);
+    if (!(w_name instanceof W_StrBase))
+      throw typeError(`name tuples must contain only strings, not '${typeName(w_name)}'`);
     result.push(internStr(w_name));
   }
   return result;
@@ -563,7 +572,8 @@ function buildCode(items: FixedArray<W_Root>): W_Root {
   }
   if (varnames.length < argcount + kwonly) throw valueError('code: varnames is too small');
   const w_consts = items[7] as W_Root;
-  if (!(w_consts instanceof W_TupleBase)) throw typeError(`code() argument 8 must be tuple, not ${typeName(w_consts)}`);
+  if (!(w_consts instanceof W_TupleBase))
+    throw typeError(`code() argument 8 must be tuple, not ${typeName(w_consts)}`);
   return new W_Code(
     argcount,
     countAt(items, 1, 'posonlyargcount'),
@@ -593,7 +603,12 @@ export const codeTypedef = typedef(
     method('__repr__', '($self, /)', codeRepr),
     method('__eq__', '($self, value, /)', codeEq),
     method('__hash__', '($self, /)', codeHashMethod),
-    method('replace', '($self, /, **kwargs)', codeReplace, 'Return a copy of the code object with new values for the specified fields.'),
+    method(
+      'replace',
+      '($self, /, **kwargs)',
+      codeReplace,
+      'Return a copy of the code object with new values for the specified fields.',
+    ),
     method('co_lines', '($self, /)', codeLines),
     method('_varname_from_oparg', '($self, /, oparg)', codeVarname),
     method('co_positions', '($self, /)', codePositions),
@@ -624,7 +639,9 @@ export const lineIteratorTypedef = typedef(lineIteratorType, W_LineIterator, { s
   method('__next__', '($self, /)', iterNext),
 ]);
 
-export const positionsIteratorTypedef = typedef(positionsIteratorType, W_PositionsIterator, { subclassable: false }, [
-  method('__iter__', '($self, /)', iterSelf),
-  method('__next__', '($self, /)', iterNext),
-]);
+export const positionsIteratorTypedef = typedef(
+  positionsIteratorType,
+  W_PositionsIterator,
+  { subclassable: false },
+  [method('__iter__', '($self, /)', iterSelf), method('__next__', '($self, /)', iterNext)],
+);

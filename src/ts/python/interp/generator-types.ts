@@ -12,6 +12,7 @@ import { W_StrBase } from '../objects/w-str-base.js';
 import { typeError } from './errors.js';
 import { close, delegateOf, resume, stopOf, throwIn, thrownException } from './generator.js';
 import { FrameState } from './w-frame.js';
+import type { W_GeneratorBase } from './w-generator.js';
 import {
   coroutineType,
   coroutineWrapperType,
@@ -19,7 +20,6 @@ import {
   W_Coroutine,
   W_CoroutineWrapper,
   W_Generator,
-  W_GeneratorBase,
 } from './w-generator.js';
 
 function orNone(w_obj: W_Root | null): W_Root {
@@ -54,7 +54,9 @@ function nextMethod(self: W_GeneratorBase): W_Root {
 }
 
 function generatorRepr(self: W_GeneratorBase): W_Root {
-  return newStr(`<${self.kind() === 'async generator' ? 'async_generator' : self.kind()} object ${self.w_qualname.utf8} at ${hexAddress(self)}>`);
+  return newStr(
+    `<${self.kind() === 'async generator' ? 'async_generator' : self.kind()} object ${self.w_qualname.utf8} at ${hexAddress(self)}>`,
+  );
 }
 
 function getName(self: W_GeneratorBase): W_Root {
@@ -103,22 +105,37 @@ export const nameRows: Row[] = [
 ];
 
 const resumeRows: Row[] = [
-  method('send', '($self, arg, /)', send, "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."),
-  method('throw', '($self, typ, val=None, tb=None, /)', throwMethod, 'throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.'),
+  method(
+    'send',
+    '($self, arg, /)',
+    send,
+    "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.",
+  ),
+  method(
+    'throw',
+    '($self, typ, val=None, tb=None, /)',
+    throwMethod,
+    'throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.',
+  ),
   method('close', '($self, /)', closeMethod, 'close() -> raise GeneratorExit inside generator.'),
 ];
 
-export const generatorTypedef = typedef(generatorType, W_Generator, { subclassable: false, weakrefable: true }, [
-  method('__iter__', '($self, /)', iterSelf),
-  method('__next__', '($self, /)', nextMethod),
-  ...resumeRows,
-  ...nameRows,
-  getset('gi_running', getRunning),
-  getset('gi_suspended', getSuspended),
-  getset('gi_frame', getFrame),
-  getset('gi_code', getCode),
-  getset('gi_yieldfrom', getDelegate, null, null, 'object being iterated by yield from, or None'),
-]);
+export const generatorTypedef = typedef(
+  generatorType,
+  W_Generator,
+  { subclassable: false, weakrefable: true },
+  [
+    method('__iter__', '($self, /)', iterSelf),
+    method('__next__', '($self, /)', nextMethod),
+    ...resumeRows,
+    ...nameRows,
+    getset('gi_running', getRunning),
+    getset('gi_suspended', getSuspended),
+    getset('gi_frame', getFrame),
+    getset('gi_code', getCode),
+    getset('gi_yieldfrom', getDelegate, null, null, 'object being iterated by yield from, or None'),
+  ],
+);
 
 function coroutineAwait(self: W_Coroutine): W_Root {
   return new W_CoroutineWrapper(self);
@@ -128,18 +145,23 @@ function getOrigin(self: W_GeneratorBase): W_Root {
   return orNone(self.w_origin);
 }
 
-export const coroutineTypedef = typedef(coroutineType, W_Coroutine, { subclassable: false, weakrefable: true }, [
-  ...resumeRows,
-  ...nameRows,
-  method('__await__', '($self, /)', coroutineAwait),
-  classmethod('__class_getitem__', '($type, object, /)', genericAliasOf, 'See PEP 585'),
-  getset('cr_running', getRunning),
-  getset('cr_suspended', getSuspended),
-  getset('cr_frame', getFrame),
-  getset('cr_code', getCode),
-  getset('cr_await', getDelegate, null, null, 'object being awaited on, or None'),
-  getset('cr_origin', getOrigin),
-]);
+export const coroutineTypedef = typedef(
+  coroutineType,
+  W_Coroutine,
+  { subclassable: false, weakrefable: true },
+  [
+    ...resumeRows,
+    ...nameRows,
+    method('__await__', '($self, /)', coroutineAwait),
+    classmethod('__class_getitem__', '($type, object, /)', genericAliasOf, 'See PEP 585'),
+    getset('cr_running', getRunning),
+    getset('cr_suspended', getSuspended),
+    getset('cr_frame', getFrame),
+    getset('cr_code', getCode),
+    getset('cr_await', getDelegate, null, null, 'object being awaited on, or None'),
+    getset('cr_origin', getOrigin),
+  ],
+);
 
 function wrapperSend(self: W_CoroutineWrapper, w_value: W_Root): W_Root {
   return send(self.coroutine, w_value);
@@ -162,11 +184,15 @@ function wrapperClose(self: W_CoroutineWrapper): W_Root {
   return closeMethod(self.coroutine);
 }
 
-export const coroutineWrapperTypedef = typedef(coroutineWrapperType, W_CoroutineWrapper, { subclassable: false }, [
-  method('__iter__', '($self, /)', iterSelf),
-  method('__next__', '($self, /)', wrapperNext),
-  method('send', '($self, arg, /)', wrapperSend),
-  method('throw', '($self, typ, val=None, tb=None, /)', wrapperThrow),
-  method('close', '($self, /)', wrapperClose),
-]);
-
+export const coroutineWrapperTypedef = typedef(
+  coroutineWrapperType,
+  W_CoroutineWrapper,
+  { subclassable: false },
+  [
+    method('__iter__', '($self, /)', iterSelf),
+    method('__next__', '($self, /)', wrapperNext),
+    method('send', '($self, arg, /)', wrapperSend),
+    method('throw', '($self, typ, val=None, tb=None, /)', wrapperThrow),
+    method('close', '($self, /)', wrapperClose),
+  ],
+);

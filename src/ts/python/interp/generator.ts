@@ -27,7 +27,15 @@ import { W_AsyncGenValue } from './async-generator.js';
 import { findAttribute } from './attributes.js';
 import { call0, call1 } from './call.js';
 import { context } from './context.js';
-import { asOperationError, newError, runtimeError, stopIteration, typeError, typeName, valueError } from './errors.js';
+import {
+  asOperationError,
+  newError,
+  runtimeError,
+  stopIteration,
+  typeError,
+  typeName,
+  valueError,
+} from './errors.js';
 import { execute, executeThrowing } from './eval.js';
 import { instantiate } from './exception-ops.js';
 import { iter } from './iteration.js';
@@ -35,7 +43,8 @@ import { CodeFlag, Op } from './opcodes.js';
 import { callMethodDescriptor0 } from './special.js';
 import { FrameState } from './w-frame.js';
 import type { W_Frame } from './w-frame.js';
-import { W_AsyncGenerator, W_Coroutine, W_CoroutineWrapper, W_Generator, W_GeneratorBase } from './w-generator.js';
+import type { W_GeneratorBase } from './w-generator.js';
+import { W_AsyncGenerator, W_Coroutine, W_CoroutineWrapper, W_Generator } from './w-generator.js';
 
 const n_send = intern('send');
 const n_throw = intern('throw');
@@ -49,7 +58,8 @@ export function makeGenerator(frame: W_Frame): W_Root {
   frame.state = FrameState.CREATED;
   let w_generator: W_GeneratorBase;
   if ((code.flags & CodeFlag.COROUTINE) !== 0) w_generator = new W_Coroutine(frame, w_name, w_qualname);
-  else if ((code.flags & CodeFlag.ASYNC_GENERATOR) !== 0) w_generator = new W_AsyncGenerator(frame, w_name, w_qualname);
+  else if ((code.flags & CodeFlag.ASYNC_GENERATOR) !== 0)
+    w_generator = new W_AsyncGenerator(frame, w_name, w_qualname);
   else w_generator = new W_Generator(frame, w_name, w_qualname);
   frame.w_generator = w_generator;
   return w_generator;
@@ -252,14 +262,22 @@ export function close(gen: W_GeneratorBase): void {
     w_yielded = throwIn(gen, new OperationError(allocateException(GeneratorExitType)));
   } catch (e) {
     const error = caught(e);
-    if (error instanceof OperationError && (error.matches(GeneratorExitType) || error.matches(StopIterationType))) return;
+    if (
+      error instanceof OperationError &&
+      (error.matches(GeneratorExitType) || error.matches(StopIterationType))
+    )
+      return;
     throw error;
   }
   if (w_yielded !== null) throw runtimeError(`${gen.kind()} ignored GeneratorExit`);
 }
 
 /** The exception of `throw(type_or_instance, value, traceback)`. */
-export function thrownException(w_type: W_Root, w_value: W_Root | null, w_traceback: W_Root | null): OperationError {
+export function thrownException(
+  w_type: W_Root,
+  w_value: W_Root | null,
+  w_traceback: W_Root | null,
+): OperationError {
   if (w_traceback !== null && w_traceback !== w_None && !(w_traceback instanceof W_Traceback)) {
     throw typeError('throw() third argument must be a traceback object');
   }
@@ -333,7 +351,8 @@ export function getYieldFromIter(frame: W_Frame, w_obj: W_Root): W_Root {
 /** The iterator that `await obj` runs. */
 export function awaitableIterator(w_obj: W_Root): W_Root {
   if (w_obj instanceof W_Coroutine) return w_obj;
-  if (w_obj instanceof W_Generator && (w_obj.frame.code.flags & CodeFlag.ITERABLE_COROUTINE) !== 0) return w_obj;
+  if (w_obj instanceof W_Generator && (w_obj.frame.code.flags & CodeFlag.ITERABLE_COROUTINE) !== 0)
+    return w_obj;
   const w_await = w_obj.getType().findSlot(Slot.AWAIT);
   if (w_await === null) throw typeError(`object ${typeName(w_obj)} can't be used in 'await' expression`);
   const w_iterator = callMethodDescriptor0(w_await, w_obj);

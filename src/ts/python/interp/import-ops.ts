@@ -106,7 +106,10 @@ export function importStar(frame: W_Frame, w_module: W_Root): void {
       const name = attributeName(w_name);
       let w_value: W_Root;
       try {
-        w_value = fromDict && w_module instanceof W_Module ? getItem(w_module.w_dict, name) : getAttribute(w_module, name);
+        w_value =
+          fromDict && w_module instanceof W_Module
+            ? getItem(w_module.w_dict, name)
+            : getAttribute(w_module, name);
       } catch (e) {
         const error = caught(e);
         if (error instanceof OperationError && error.matches(AttributeErrorType) && fromDict) continue;

@@ -86,4 +86,3 @@ export function contains(w_obj: W_Root, w_item: W_Root): boolean {
     if (equalsTrue(w_next, w_item)) return true;
   }
 }
-

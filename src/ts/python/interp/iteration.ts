@@ -6,7 +6,12 @@ import { W_SequenceIterator } from '../objects/iterators.js';
 import type { W_Root } from '../objects/root.js';
 import { W_Iterator } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
-import { OperationError, OverflowErrorType, StopIterationType, TypeErrorType } from '../objects/w-exception.js';
+import {
+  OperationError,
+  OverflowErrorType,
+  StopIterationType,
+  TypeErrorType,
+} from '../objects/w-exception.js';
 import { W_IntBase } from '../objects/w-int.js';
 import { listItems, W_List } from '../objects/w-list.js';
 import { w_None, w_NotImplemented } from '../objects/w-none.js';
@@ -132,4 +137,3 @@ export function lengthHint(w_obj: W_Root, fallback: int): int {
   if (hint < 0) throw valueError('__length_hint__() should return >= 0');
   return hint;
 }
-

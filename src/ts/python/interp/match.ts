@@ -36,7 +36,8 @@ export function matchKeys(w_subject: W_Root, w_keys: W_Root): W_Root {
   if (!(w_keys instanceof W_TupleBase)) return w_None;
   const seen = newSet();
   const values: W_Root[] = [];
-  const w_get = w_subject instanceof W_Dict || w_keys.items.length === 0 ? null : getAttribute(w_subject, n_get);
+  const w_get =
+    w_subject instanceof W_Dict || w_keys.items.length === 0 ? null : getAttribute(w_subject, n_get);
   for (const w_key of w_keys.items) {
     const before = seen.length();
     setAdd(seen, w_key);

@@ -2,7 +2,19 @@
  * Operators of exact ints (words) and floats, without looking up special methods. What is rare goes the general way:
  * null. Both ways call the same functions for anything that is more than one machine operation.
  */
-import { addFits, floorDiv, floorMod, intToFloat, mulFits, subFits, wordAnd, wordMul, wordOr, wordShr, wordXor } from '../../rlib/int.js';
+import {
+  addFits,
+  floorDiv,
+  floorMod,
+  intToFloat,
+  mulFits,
+  subFits,
+  wordAnd,
+  wordMul,
+  wordOr,
+  wordShr,
+  wordXor,
+} from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
 import { floorDivideFloats, moduloFloats, power } from '../objects/float-arith.js';
 import { addInts, multiplyInts, powerInts, shiftLeft, subtractInts } from '../objects/int-arith.js';

@@ -170,7 +170,11 @@ export interface OpInfo {
 }
 
 const unary = (symbol: string): OpInfo => ({ arg: 'none', effect: 0, meaning: `[a] -> [${symbol}a]` });
-const binary = (symbol: string): OpInfo => ({ arg: 'none', effect: -1, meaning: `[a, b] -> [a ${symbol} b]` });
+const binary = (symbol: string): OpInfo => ({
+  arg: 'none',
+  effect: -1,
+  meaning: `[a, b] -> [a ${symbol} b]`,
+});
 
 export const opTable: Readonly<Record<keyof typeof Op, OpInfo>> = {
   NOP: { arg: 'none', effect: 0, meaning: 'nothing' },
@@ -282,8 +286,16 @@ export const opTable: Readonly<Record<keyof typeof Op, OpInfo>> = {
   },
 
   JUMP: { arg: 'jump', effect: 0, meaning: 'go to arg' },
-  JUMP_BACKWARD: { arg: 'jump', effect: 0, meaning: 'go to arg, a loop head: pending actions run, hot loops compile' },
-  JUMP_BACKWARD_NO_INTERRUPT: { arg: 'jump', effect: 0, meaning: 'go back to arg, no actions run (await loops)' },
+  JUMP_BACKWARD: {
+    arg: 'jump',
+    effect: 0,
+    meaning: 'go to arg, a loop head: pending actions run, hot loops compile',
+  },
+  JUMP_BACKWARD_NO_INTERRUPT: {
+    arg: 'jump',
+    effect: 0,
+    meaning: 'go back to arg, no actions run (await loops)',
+  },
   POP_JUMP_IF_FALSE: { arg: 'jump', effect: -1, meaning: 'pop; jump if it is false' },
   POP_JUMP_IF_TRUE: { arg: 'jump', effect: -1, meaning: 'pop; jump if it is true' },
   POP_JUMP_IF_NONE: { arg: 'jump', effect: -1, meaning: 'pop; jump if it is None' },
@@ -298,7 +310,11 @@ export const opTable: Readonly<Record<keyof typeof Op, OpInfo>> = {
     meaning: '[it] -> [it, next(it)]; at the end pop the iterator and jump',
   },
 
-  CALL: { arg: 'number', effect: (arg) => -1 - arg, meaning: '[NULL, f, arg args] or [f, self, arg args] -> [result]' },
+  CALL: {
+    arg: 'number',
+    effect: (arg) => -1 - arg,
+    meaning: '[NULL, f, arg args] or [f, self, arg args] -> [result]',
+  },
   CALL_KW: {
     arg: 'number',
     effect: (arg) => -2 - arg,
@@ -332,10 +348,19 @@ export const opTable: Readonly<Record<keyof typeof Op, OpInfo>> = {
   RERAISE: {
     arg: 'number',
     effect: -1,
-    meaning: 'pop exc and raise it unchanged; if arg, the int arg below the top is the instruction it came from',
+    meaning:
+      'pop exc and raise it unchanged; if arg, the int arg below the top is the instruction it came from',
   },
-  PUSH_EXC_INFO: { arg: 'none', effect: 1, meaning: '[exc] -> [previous handled exc, exc], exc now being handled' },
-  POP_EXCEPT: { arg: 'none', effect: -1, meaning: 'pop the previous handled exc; it is the one being handled again' },
+  PUSH_EXC_INFO: {
+    arg: 'none',
+    effect: 1,
+    meaning: '[exc] -> [previous handled exc, exc], exc now being handled',
+  },
+  POP_EXCEPT: {
+    arg: 'none',
+    effect: -1,
+    meaning: 'pop the previous handled exc; it is the one being handled again',
+  },
   CHECK_EXC_MATCH: { arg: 'none', effect: 0, meaning: '[exc, type] -> [exc, bool]' },
   CHECK_EG_MATCH: { arg: 'none', effect: 0, meaning: '[exc, type] -> [rest, match], or [exc, None]' },
   PREP_RERAISE_STAR: { arg: 'none', effect: -1, meaning: '[orig, list of excs] -> [exc to raise, or None]' },
@@ -350,9 +375,14 @@ export const opTable: Readonly<Record<keyof typeof Op, OpInfo>> = {
   RETURN_GENERATOR: {
     arg: 'none',
     effect: 1,
-    meaning: 'leave the frame with a generator (coroutine, async generator) made of it; when it is resumed the sent value is pushed and POP_TOP follows',
+    meaning:
+      'leave the frame with a generator (coroutine, async generator) made of it; when it is resumed the sent value is pushed and POP_TOP follows',
   },
-  RESUME: { arg: 'number', effect: 0, meaning: 'start or resumption: 0 start, 1 yield, 2 yield from, 3 await' },
+  RESUME: {
+    arg: 'number',
+    effect: 0,
+    meaning: 'start or resumption: 0 start, 1 yield, 2 yield from, 3 await',
+  },
   YIELD_VALUE: { arg: 'none', effect: 0, meaning: '[v] -> leave with v; resumed, [sent]' },
   SEND: {
     arg: 'jump',
@@ -361,11 +391,19 @@ export const opTable: Readonly<Record<keyof typeof Op, OpInfo>> = {
     meaning: '[it, v] -> [it, yielded], or at the end pop both, push the return value and jump',
   },
   GET_YIELD_FROM_ITER: { arg: 'none', effect: 0, meaning: 'as GET_ITER, but generators and coroutines stay' },
-  GET_AWAITABLE: { arg: 'number', effect: 0, meaning: '[a] -> [its awaitable]; arg 1, 2: of __aenter__, __aexit__' },
+  GET_AWAITABLE: {
+    arg: 'number',
+    effect: 0,
+    meaning: '[a] -> [its awaitable]; arg 1, 2: of __aenter__, __aexit__',
+  },
   GET_AITER: { arg: 'none', effect: 0, meaning: '[a] -> [a.__aiter__()]' },
   GET_ANEXT: { arg: 'none', effect: 1, meaning: '[it] -> [it, awaitable of it.__anext__()]' },
   BEFORE_ASYNC_WITH: { arg: 'none', effect: 1, meaning: '[mgr] -> [bound __aexit__, __aenter__()]' },
-  END_ASYNC_FOR: { arg: 'none', effect: -2, meaning: '[it, exc] -> [] if StopAsyncIteration, else raise exc' },
+  END_ASYNC_FOR: {
+    arg: 'none',
+    effect: -2,
+    meaning: '[it, exc] -> [] if StopAsyncIteration, else raise exc',
+  },
   ASYNC_GEN_WRAP: { arg: 'none', effect: 0, meaning: '[v] -> [v marked as yielded by an async generator]' },
 
   GET_LEN: { arg: 'none', effect: 1, meaning: '[a] -> [a, len(a)]' },

@@ -26,7 +26,12 @@ export function isPlainMethod(w_descriptor: W_Root): boolean {
 /** What `w_descriptor`, found on the type of `w_obj`, gives as an attribute of it. */
 export function bindDescriptor(w_descriptor: W_Root, w_obj: W_Root): W_Root {
   if (w_descriptor instanceof W_Function && w_obj !== w_None) return new W_Method(w_descriptor, w_obj);
-  if (w_descriptor instanceof W_Property && w_descriptor.w_get !== null && w_descriptor.getType() === propertyType && w_obj !== w_None) {
+  if (
+    w_descriptor instanceof W_Property &&
+    w_descriptor.w_get !== null &&
+    w_descriptor.getType() === propertyType &&
+    w_obj !== w_None
+  ) {
     return call1(w_descriptor.w_get, w_obj);
   }
   const w_type = w_descriptor.getType();
@@ -40,7 +45,11 @@ export function callMethodDescriptor0(w_descriptor: W_Root, w_obj: W_Root): W_Ro
   if (w_descriptor instanceof W_Function) return callFunction1(w_descriptor, w_obj);
   if (w_descriptor instanceof W_Builtin && isPlainMethod(w_descriptor)) {
     const code = w_descriptor.code;
-    if (code instanceof BuiltinCode1 && code.direct && (code.selfClass === null || isInstance(w_obj, code.selfClass))) {
+    if (
+      code instanceof BuiltinCode1 &&
+      code.direct &&
+      (code.selfClass === null || isInstance(w_obj, code.selfClass))
+    ) {
       return code.fn(w_obj);
     }
     return callArgs1(w_descriptor, w_obj);
@@ -53,7 +62,11 @@ export function callMethodDescriptor1(w_descriptor: W_Root, w_obj: W_Root, w_a: 
   if (w_descriptor instanceof W_Function) return callFunction2(w_descriptor, w_obj, w_a);
   if (w_descriptor instanceof W_Builtin && isPlainMethod(w_descriptor)) {
     const code = w_descriptor.code;
-    if (code instanceof BuiltinCode2 && code.direct && (code.selfClass === null || isInstance(w_obj, code.selfClass))) {
+    if (
+      code instanceof BuiltinCode2 &&
+      code.direct &&
+      (code.selfClass === null || isInstance(w_obj, code.selfClass))
+    ) {
       return code.fn(w_obj, w_a);
     }
     return callArgs2(w_descriptor, w_obj, w_a);

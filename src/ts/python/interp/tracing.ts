@@ -59,7 +59,11 @@ export function traceInstruction(frame: W_Frame, at: int): int {
   if (op === Op.RESUME || op === Op.MAKE_CELL || op === Op.COPY_FREE_VARS) return -1;
   if (frame.traceLines) {
     const line = lineOfInstruction(frame.code, at);
-    if (line >= 0 && (line !== frame.tracedLine || at < frame.tracedAt) && (startsLine(frame.code, at) || at < frame.tracedAt)) {
+    if (
+      line >= 0 &&
+      (line !== frame.tracedLine || at < frame.tracedAt) &&
+      (startsLine(frame.code, at) || at < frame.tracedAt)
+    ) {
       frame.tracedLine = line;
       frame.tracedAt = at;
       setLocalTracer(frame, callTracer(w_tracer, frame, e_line, w_None));

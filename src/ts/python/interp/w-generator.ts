@@ -87,4 +87,3 @@ export class W_CoroutineWrapper extends W_Iterator {
     return resumeForNext(this.coroutine);
   }
 }
-

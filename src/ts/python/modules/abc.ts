@@ -112,7 +112,11 @@ function abcInit(w_class: W_Root): W_Root {
 
 /** A class registered with a sequence or mapping is one, and so are its subclasses. */
 function markCollection(w_type: W_Type, w_like: W_Type): void {
-  if (!w_type.isHeapType || (w_type.isSequence === w_like.isSequence && w_type.isMapping === w_like.isMapping)) return;
+  if (
+    !w_type.isHeapType ||
+    (w_type.isSequence === w_like.isSequence && w_type.isMapping === w_like.isMapping)
+  )
+    return;
   w_type.isSequence = w_like.isSequence;
   w_type.isMapping = w_like.isMapping;
   for (const w_subclass of w_type.liveSubclasses()) markCollection(w_subclass, w_like);
@@ -125,7 +129,8 @@ function abcRegister(w_class: W_Root, w_subclass: W_Root): W_Root {
   if (isSubclass(w_class, w_subclass)) throw runtimeError('Refusing to create an inheritance cycle');
   dataOf(w_class).registry.push(new WeakReference<W_Type>(w_subclass));
   counter.value++;
-  if (w_class instanceof W_Type && (w_class.isSequence || w_class.isMapping)) markCollection(w_subclass, w_class);
+  if (w_class instanceof W_Type && (w_class.isSequence || w_class.isMapping))
+    markCollection(w_subclass, w_class);
   return w_subclass;
 }
 
@@ -158,7 +163,11 @@ function abcSubclasscheck(w_class: W_Root, w_subclass: W_Root): W_Root {
   }
   const w_hooked = callMethod1(w_class, n_subclasshook, w_subclass);
   if (w_hooked !== w_NotImplemented) {
-    if (!(w_hooked instanceof W_Bool)) throw newError(AssertionErrorType, '__subclasshook__ must return either False, True, or NotImplemented');
+    if (!(w_hooked instanceof W_Bool))
+      throw newError(
+        AssertionErrorType,
+        '__subclasshook__ must return either False, True, or NotImplemented',
+      );
     return remember(data, w_subclass, w_hooked === w_True);
   }
   if (w_subclass instanceof W_Type && w_class instanceof W_Type && w_subclass.isSubtype(w_class)) {
@@ -166,7 +175,8 @@ function abcSubclasscheck(w_class: W_Root, w_subclass: W_Root): W_Root {
   }
   for (const reference of data.registry) {
     const w_registered = reference.get();
-    if (w_registered !== null && isSubclass(w_subclass, w_registered)) return remember(data, w_subclass, true);
+    if (w_registered !== null && isSubclass(w_subclass, w_registered))
+      return remember(data, w_subclass, true);
   }
   const w_iterator = iter(call1(getAttribute(typeType, n_subclasses), w_class));
   for (;;) {
@@ -220,14 +230,43 @@ export const abcModule = moduledef(
   '_abc',
   'Module contains faster C implementation of abc.ABCMeta',
   [
-    func('get_cache_token', '($module, /)', getCacheToken, 'Returns the current ABC cache token: it changes with each registration.'),
+    func(
+      'get_cache_token',
+      '($module, /)',
+      getCacheToken,
+      'Returns the current ABC cache token: it changes with each registration.',
+    ),
     func('_abc_init', '($module, self, /)', abcInit, 'Gives a class what an abstract base class needs.'),
-    func('_abc_register', '($module, self, subclass, /)', abcRegister, 'Makes a class a virtual subclass of an abstract base class.'),
-    func('_abc_instancecheck', '($module, self, instance, /)', abcInstancecheck, 'What ABCMeta.__instancecheck__ does.'),
-    func('_abc_subclasscheck', '($module, self, subclass, /)', abcSubclasscheck, 'What ABCMeta.__subclasscheck__ does.'),
-    func('_get_dump', '($module, self, /)', getDump, 'Registry, cache, negative cache and its version, for debugging.'),
+    func(
+      '_abc_register',
+      '($module, self, subclass, /)',
+      abcRegister,
+      'Makes a class a virtual subclass of an abstract base class.',
+    ),
+    func(
+      '_abc_instancecheck',
+      '($module, self, instance, /)',
+      abcInstancecheck,
+      'What ABCMeta.__instancecheck__ does.',
+    ),
+    func(
+      '_abc_subclasscheck',
+      '($module, self, subclass, /)',
+      abcSubclasscheck,
+      'What ABCMeta.__subclasscheck__ does.',
+    ),
+    func(
+      '_get_dump',
+      '($module, self, /)',
+      getDump,
+      'Registry, cache, negative cache and its version, for debugging.',
+    ),
     func('_reset_registry', '($module, self, /)', resetRegistry, 'Empties the registry, for tests.'),
     func('_reset_caches', '($module, self, /)', resetCaches, 'Empties both caches, for tests.'),
   ],
-  [typedef(abcDataType, W_AbcData, { module: '_abc', subclassable: false }, [staticmethod('__new__', '($type, /)', dataNew)])],
+  [
+    typedef(abcDataType, W_AbcData, { module: '_abc', subclassable: false }, [
+      staticmethod('__new__', '($type, /)', dataNew),
+    ]),
+  ],
 );

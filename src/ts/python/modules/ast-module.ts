@@ -62,7 +62,9 @@ class NodeType {
 }
 
 const nodeTypes: NodeType[] = [];
-const positionNames: W_Str[] = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset'].map((name) => intern(name));
+const positionNames: W_Str[] = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset'].map((name) =>
+  intern(name),
+);
 
 // ---- the types, made while loading
 
@@ -103,7 +105,13 @@ function makeTypes(): Map<string, W_Type> {
       const optional = type.includes('?');
       const list = type.endsWith('*');
       shapes.push(
-        list ? (optional ? FieldShape.OPTIONAL_LIST : FieldShape.LIST) : optional ? FieldShape.OPTIONAL : FieldShape.ONE,
+        list
+          ? optional
+            ? FieldShape.OPTIONAL_LIST
+            : FieldShape.LIST
+          : optional
+            ? FieldShape.OPTIONAL
+            : FieldShape.ONE,
       );
       leafs.push(type.replace(/[?*]/g, ''));
       if (optional && !list) w_type.dict.set(intern(field), w_None);
@@ -218,7 +226,8 @@ function fromTuple(w_value: W_Root, kind: string): W_Root {
     const leaf = type.kinds[i] as string;
     if (shape === FieldShape.LIST || shape === FieldShape.OPTIONAL_LIST) {
       const list: W_Root[] = [];
-      if (w_field instanceof W_TupleBase) for (const w_item of w_field.items) list.push(fromTuple(w_item, leaf));
+      if (w_field instanceof W_TupleBase)
+        for (const w_item of w_field.items) list.push(fromTuple(w_item, leaf));
       setAttribute(w_node, type.fields[i] as W_Str, newListOwning(list));
     } else {
       setAttribute(w_node, type.fields[i] as W_Str, fromTuple(w_field, leaf));
@@ -302,7 +311,8 @@ class TreeReader {
       const items: W_Root[] = [];
       for (const w_item of collect(w_value)) {
         if (w_item === w_None && shape === FieldShape.OPTIONAL_LIST) items.push(w_None);
-        else if (w_item === w_None && kind !== 'constant') throw valueError(`None disallowed in ${kindWords(kind)} list`);
+        else if (w_item === w_None && kind !== 'constant')
+          throw valueError(`None disallowed in ${kindWords(kind)} list`);
         else items.push(this.leaf(w_item, kind, type, field));
       }
       return newTuple(sealList(items));

@@ -35,7 +35,8 @@ function asciiArgument(w_data: W_Root): string {
     return w_data.utf8;
   }
   const data = findBytes(w_data);
-  if (data === null) throw typeError(`argument should be bytes, buffer or ASCII string, not '${typeName(w_data)}'`);
+  if (data === null)
+    throw typeError(`argument should be bytes, buffer or ASCII string, not '${typeName(w_data)}'`);
   return data;
 }
 
@@ -80,7 +81,9 @@ function b2aBase64(w_data: W_Root, w_newline: W_Root | null): W_Root {
   for (let i = 0; i < data.length; i += 3) {
     const left = data.length - i;
     const bits =
-      data.charCodeAt(i) * 65536 + (left > 1 ? data.charCodeAt(i + 1) * 256 : 0) + (left > 2 ? data.charCodeAt(i + 2) : 0);
+      data.charCodeAt(i) * 65536 +
+      (left > 1 ? data.charCodeAt(i + 1) * 256 : 0) +
+      (left > 2 ? data.charCodeAt(i + 2) : 0);
     builder.appendByte(BASE64.charCodeAt(bits >> 18));
     builder.appendByte(BASE64.charCodeAt((bits >> 12) & 63));
     builder.appendByte(left > 1 ? BASE64.charCodeAt((bits >> 6) & 63) : 61);
@@ -93,7 +96,8 @@ function b2aBase64(w_data: W_Root, w_newline: W_Root | null): W_Root {
 function a2bBase64(w_data: W_Root, w_strict: W_Root | null): W_Root {
   const text = asciiArgument(w_data);
   const strict = flag(w_strict, false);
-  if (strict && text.length > 0 && text.charCodeAt(0) === 61) throw binasciiError('Leading padding not allowed');
+  if (strict && text.length > 0 && text.charCodeAt(0) === 61)
+    throw binasciiError('Leading padding not allowed');
   const builder = new StringBuilder();
   let place = 0;
   let rest = 0;
@@ -220,7 +224,12 @@ function a2bQp(w_data: W_Root, w_header: W_Root | null): W_Root {
 const HEX = '0123456789ABCDEF';
 const LINE_LIMIT = 76;
 
-function b2aQp(w_data: W_Root, w_quotetabs: W_Root | null, w_istext: W_Root | null, w_header: W_Root | null): W_Root {
+function b2aQp(
+  w_data: W_Root,
+  w_quotetabs: W_Root | null,
+  w_istext: W_Root | null,
+  w_header: W_Root | null,
+): W_Root {
   const data = getBytes(w_data);
   const quotetabs = flag(w_quotetabs, false);
   const istext = flag(w_istext, true);
@@ -245,10 +254,17 @@ function b2aQp(w_data: W_Root, w_quotetabs: W_Root | null, w_istext: W_Root | nu
     const loneDot =
       c === 46 && column === 0 && (following < 0 || following === 10 || following === 13 || following === 0);
     const blankAtEnd =
-      blank && (following < 0 || (istext && (following === 10 || (following === 13 && endsLine(data, i + 1)))));
+      blank &&
+      (following < 0 || (istext && (following === 10 || (following === 13 && endsLine(data, i + 1)))));
     const quoted =
-      c > 126 || c === 61 || (header && c === 95) || loneDot || blankAtEnd || (blank && quotetabs) ||
-      (c < 33 && !blank && !(c === 10 || c === 13)) || (!istext && (c === 10 || c === 13));
+      c > 126 ||
+      c === 61 ||
+      (header && c === 95) ||
+      loneDot ||
+      blankAtEnd ||
+      (blank && quotetabs) ||
+      (c < 33 && !blank && !(c === 10 || c === 13)) ||
+      (!istext && (c === 10 || c === 13));
     const space = quoted ? 3 : 1;
     if (following !== 10 && column + space >= LINE_LIMIT) {
       builder.append(crlf ? '=\r\n' : '=\n');

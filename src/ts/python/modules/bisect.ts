@@ -28,7 +28,8 @@ function search(
 ): int {
   let low = w_low === null ? 0 : indexWord(w_low, OverflowErrorType);
   if (low < 0) throw valueError('lo must be non-negative');
-  let high = w_high === null || w_high === w_None ? lengthOf(w_sequence) : indexWord(w_high, OverflowErrorType);
+  let high =
+    w_high === null || w_high === w_None ? lengthOf(w_sequence) : indexWord(w_high, OverflowErrorType);
   const w_function = w_key === w_None ? null : w_key;
   while (low < high) {
     const middle = low + ((high - low) >> 1);
@@ -46,16 +47,29 @@ function search(
   return low;
 }
 
-function bisectRight(w_a: W_Root, w_x: W_Root, w_lo: W_Root | null, w_hi: W_Root | null, w_key: W_Root | null): W_Root {
+function bisectRight(
+  w_a: W_Root,
+  w_x: W_Root,
+  w_lo: W_Root | null,
+  w_hi: W_Root | null,
+  w_key: W_Root | null,
+): W_Root {
   return newInt(search(w_a, w_x, w_lo, w_hi, w_key, true));
 }
 
-function bisectLeft(w_a: W_Root, w_x: W_Root, w_lo: W_Root | null, w_hi: W_Root | null, w_key: W_Root | null): W_Root {
+function bisectLeft(
+  w_a: W_Root,
+  w_x: W_Root,
+  w_lo: W_Root | null,
+  w_hi: W_Root | null,
+  w_key: W_Root | null,
+): W_Root {
   return newInt(search(w_a, w_x, w_lo, w_hi, w_key, false));
 }
 
 function insertAt(w_sequence: W_Root, at: int, w_item: W_Root): W_Root {
-  if (w_sequence instanceof W_List) w_sequence.insert(at > w_sequence.length() ? w_sequence.length() : at, w_item);
+  if (w_sequence instanceof W_List)
+    w_sequence.insert(at > w_sequence.length() ? w_sequence.length() : at, w_item);
   else callMethod2(w_sequence, n_insert, newInt(at), w_item);
   return w_None;
 }
@@ -65,11 +79,23 @@ function keyOf(w_item: W_Root, w_key: W_Root | null): W_Root {
   return w_key === null || w_key === w_None ? w_item : call1(w_key, w_item);
 }
 
-function insortRight(w_a: W_Root, w_x: W_Root, w_lo: W_Root | null, w_hi: W_Root | null, w_key: W_Root | null): W_Root {
+function insortRight(
+  w_a: W_Root,
+  w_x: W_Root,
+  w_lo: W_Root | null,
+  w_hi: W_Root | null,
+  w_key: W_Root | null,
+): W_Root {
   return insertAt(w_a, search(w_a, keyOf(w_x, w_key), w_lo, w_hi, w_key, true), w_x);
 }
 
-function insortLeft(w_a: W_Root, w_x: W_Root, w_lo: W_Root | null, w_hi: W_Root | null, w_key: W_Root | null): W_Root {
+function insortLeft(
+  w_a: W_Root,
+  w_x: W_Root,
+  w_lo: W_Root | null,
+  w_hi: W_Root | null,
+  w_key: W_Root | null,
+): W_Root {
   return insertAt(w_a, search(w_a, keyOf(w_x, w_key), w_lo, w_hi, w_key, false), w_x);
 }
 

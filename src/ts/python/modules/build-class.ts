@@ -27,7 +27,8 @@ const n_orig_bases = intern('__orig_bases__');
 export function buildClass(w_function: W_Root, w_name: W_Root, w_given: W_Root, w_kwds: W_Root): W_Root {
   if (!(w_function instanceof W_Function)) throw typeError('__build_class__: func must be a function');
   if (!(w_name instanceof W_StrBase)) throw typeError('__build_class__: name is not a string');
-  if (!(w_given instanceof W_TupleBase) || !(w_kwds instanceof W_DictBase)) throw typeError('__build_class__: bad arguments');
+  if (!(w_given instanceof W_TupleBase) || !(w_kwds instanceof W_DictBase))
+    throw typeError('__build_class__: bad arguments');
   const w_bases = resolveBases(w_given);
   const w_keywords = copyDict(w_kwds);
   let w_meta = w_keywords.remove(n_metaclass);

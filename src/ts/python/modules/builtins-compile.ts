@@ -45,14 +45,24 @@ import type { W_Type } from '../objects/w-type.js';
  * Compiles; the result is a sequence of records (`RecordReader`). `source` is bytes to be decoded by cookie, or UTF-8 text if
  * `isText`. `flags` are future flags and the PyCF flags below.
  */
-const hostCompile = external<
-  (source: string, isText: boolean, filename: string, mode: string, flags: int, optimize: int, feature: int) => string
->('compiler.compile');
+const hostCompile =
+  external<
+    (
+      source: string,
+      isText: boolean,
+      filename: string,
+      mode: string,
+      flags: int,
+      optimize: int,
+      feature: int,
+    ) => string
+  >('compiler.compile');
 /** The error record of a file's bytes that can't be source, or nothing. */
 const hostCheckScript = external<(source: string, filename: string) => string>('compiler.checkScript');
-const hostCompileAst = external<
-  (tree: string, filename: string, mode: string, flags: int, optimize: int) => string
->('compiler.compileAst');
+const hostCompileAst =
+  external<(tree: string, filename: string, mode: string, flags: int, optimize: int) => string>(
+    'compiler.compileAst',
+  );
 
 /** Flags of `compile` beside the future ones (CPython's compile.h). */
 export const enum CompileFlag {
@@ -180,7 +190,15 @@ function issueWarning(payload: string): void {
     // A filter that makes the warning an error: it is a SyntaxError at that place.
     const error = asOperationError(caught(e));
     if (!error.matches(w_category)) throw error;
-    throw syntaxErrorWith(SyntaxErrorType, [fields[1] as string, fields[2] as string, fields[3] as string, null, null, null, null]);
+    throw syntaxErrorWith(SyntaxErrorType, [
+      fields[1] as string,
+      fields[2] as string,
+      fields[3] as string,
+      null,
+      null,
+      null,
+      null,
+    ]);
   }
 }
 
@@ -207,7 +225,14 @@ export function interpretRecords(records: string): W_Root {
 }
 
 /** Compiles source text (UTF-8) or bytes for the interpreter's own use. */
-export function compileSource(source: string, isText: boolean, filename: string, mode: string, flags: int, optimize: int): W_Root {
+export function compileSource(
+  source: string,
+  isText: boolean,
+  filename: string,
+  mode: string,
+  flags: int,
+  optimize: int,
+): W_Root {
   return interpretRecords(hostCompile(source, isText, filename, mode, flags, optimize, -1));
 }
 
@@ -248,7 +273,8 @@ function builtinCompile(
   w_optimize: W_Root | null,
   w_feature: W_Root | null,
 ): W_Root {
-  if (!(w_mode instanceof W_StrBase)) throw typeError(`compile() argument 'mode' must be str, not ${typeName(w_mode)}`);
+  if (!(w_mode instanceof W_StrBase))
+    throw typeError(`compile() argument 'mode' must be str, not ${typeName(w_mode)}`);
   const filename = fileSystemPath(w_filename);
   let flags = w_flags === null ? 0 : indexWord(w_flags, OverflowErrorType);
   if ((flags & ~(FUTURE_MASK | 0x7710)) !== 0) throw valueError('compile(): unrecognised flags');
@@ -294,7 +320,9 @@ function namespacesOf(name: string, w_globals: W_Root | null, w_locals: W_Root |
   const frame = context.topFrame;
   if (w_locals !== null && w_locals !== w_None && w_locals.getType().findSlot(Slot.GETITEM) === null) {
     throw typeError(
-      name === 'eval' ? 'locals must be a mapping' : `locals must be a mapping or None, not ${typeName(w_locals)}`,
+      name === 'eval'
+        ? 'locals must be a mapping'
+        : `locals must be a mapping or None, not ${typeName(w_locals)}`,
     );
   }
   if (w_globals !== null && w_globals !== w_None) {
@@ -332,26 +360,46 @@ export function runCode(code: W_Code, w_globals: W_DictBase, w_locals: W_Root): 
 function builtinEval(w_source: W_Root, w_globals: W_Root | null, w_locals: W_Root | null): W_Root {
   const spaces = namespacesOf('eval', w_globals, w_locals);
   if (w_source instanceof W_Code) {
-    if (w_source.freeCount > 0) throw typeError('code object passed to eval() may not contain free variables');
+    if (w_source.freeCount > 0)
+      throw typeError('code object passed to eval() may not contain free variables');
     return runCode(w_source, spaces.w_globals, spaces.w_locals);
   }
   let text = checkedSource(w_source, 'eval() arg 1', ' or code');
   let start = 0;
   while (start < text.length && (text.charCodeAt(start) === 32 || text.charCodeAt(start) === 9)) start++;
   text = text.slice(start, text.length);
-  const w_code = compileSource(text, w_source instanceof W_StrBase, '<string>', 'eval', inheritedFlags(), state().optimize);
+  const w_code = compileSource(
+    text,
+    w_source instanceof W_StrBase,
+    '<string>',
+    'eval',
+    inheritedFlags(),
+    state().optimize,
+  );
   if (!(w_code instanceof W_Code)) throw systemError('eval: no code');
   return runCode(w_code, spaces.w_globals, spaces.w_locals);
 }
 
-function builtinExec(w_source: W_Root, w_globals: W_Root | null, w_locals: W_Root | null, w_closure: W_Root | null): W_Root {
+function builtinExec(
+  w_source: W_Root,
+  w_globals: W_Root | null,
+  w_locals: W_Root | null,
+  w_closure: W_Root | null,
+): W_Root {
   const spaces = namespacesOf('exec', w_globals, w_locals);
   let w_code: W_Root = w_source;
   const hasClosure = w_closure !== null && w_closure !== w_None;
   if (!(w_code instanceof W_Code)) {
     if (hasClosure) throw typeError('closure can only be used when source is a code object');
     const text = checkedSource(w_source, 'exec() arg 1', ' or code');
-    w_code = compileSource(text, w_source instanceof W_StrBase, '<string>', 'exec', inheritedFlags(), state().optimize);
+    w_code = compileSource(
+      text,
+      w_source instanceof W_StrBase,
+      '<string>',
+      'exec',
+      inheritedFlags(),
+      state().optimize,
+    );
   }
   if (!(w_code instanceof W_Code)) throw systemError('exec: no code');
   const frame = new W_Frame(w_code, spaces.w_globals, builtinsOf(spaces.w_globals));
@@ -385,6 +433,16 @@ export const compileRows: Row[] = [
     builtinCompile,
     'Compile source into a code object that can be executed by exec() or eval().',
   ),
-  func('eval', '($module, source, globals=None, locals=None, /)', builtinEval, 'Evaluate the given source in the context of globals and locals.'),
-  func('exec', '($module, source, globals=None, locals=None, /, *, closure=None)', builtinExec, 'Execute the given source in the context of globals and locals.'),
+  func(
+    'eval',
+    '($module, source, globals=None, locals=None, /)',
+    builtinEval,
+    'Evaluate the given source in the context of globals and locals.',
+  ),
+  func(
+    'exec',
+    '($module, source, globals=None, locals=None, /, *, closure=None)',
+    builtinExec,
+    'Execute the given source in the context of globals and locals.',
+  ),
 ];

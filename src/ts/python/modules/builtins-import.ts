@@ -53,7 +53,8 @@ function builtinImport(
   w_fromlist: W_Root | null,
   w_level: W_Root | null,
 ): W_Root {
-  if (!(w_name instanceof W_StrBase)) throw typeError(`module name must be a string, not ${typeName(w_name)}`);
+  if (!(w_name instanceof W_StrBase))
+    throw typeError(`module name must be a string, not ${typeName(w_name)}`);
   const level = w_level === null ? 0 : toWord(w_level);
   if (level < 0) throw valueError('level must be >= 0');
   let absolute = w_name.utf8;
@@ -99,7 +100,9 @@ function loadModule(name: string): W_Root {
 /** Whether a traceback entry is of importlib's own code. */
 function isImportFrame(traceback: W_Traceback): boolean {
   const filename = traceback.frame.code.w_filename.utf8;
-  return filename === '<frozen importlib._bootstrap>' || filename === '<frozen importlib._bootstrap_external>';
+  return (
+    filename === '<frozen importlib._bootstrap>' || filename === '<frozen importlib._bootstrap_external>'
+  );
 }
 
 /**

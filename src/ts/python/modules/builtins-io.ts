@@ -8,12 +8,24 @@ import { getSysAttribute } from '../interp/sys-state.js';
 import type { W_Root } from '../objects/root.js';
 import type { Row } from '../objects/typedef.js';
 import { func } from '../objects/typedef.js';
-import { allocateException, EOFErrorType, KeyboardInterruptType, OperationError } from '../objects/w-exception.js';
+import {
+  allocateException,
+  EOFErrorType,
+  KeyboardInterruptType,
+  OperationError,
+} from '../objects/w-exception.js';
 import { w_None } from '../objects/w-none.js';
 import { intern, newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { W_TupleBase } from '../objects/w-tuple.js';
-import { ANSWER_COMPLETE, ANSWER_END, ANSWER_INTERRUPT, hostComplete, hostHasEditor, hostReadLine } from './console.js';
+import {
+  ANSWER_COMPLETE,
+  ANSWER_END,
+  ANSWER_INTERRUPT,
+  hostComplete,
+  hostHasEditor,
+  hostReadLine,
+} from './console.js';
 
 const n_stdin = intern('stdin');
 const n_stdout = intern('stdout');
@@ -81,7 +93,11 @@ function builtinInput(w_prompt: W_Root | null): W_Root {
   const w_stderr = requiredStream('stderr', getSysAttribute(n_stderr));
   callMethod0(w_stderr, n_flush);
   const prompt = w_prompt === null ? '' : str(w_prompt).utf8;
-  if (w_stdin === getSysAttribute(n_ownStdin) && w_stdout === getSysAttribute(n_ownStdout) && hostHasEditor()) {
+  if (
+    w_stdin === getSysAttribute(n_ownStdin) &&
+    w_stdout === getSysAttribute(n_ownStdout) &&
+    hostHasEditor()
+  ) {
     callMethod0(w_stdout, n_flush);
     return editedLine(prompt);
   }

@@ -102,11 +102,13 @@ function builtinMax(w_key: W_Root | null, w_default: W_Root | null, w_args: W_Tu
 function builtinSum(w_iterable: W_Root, w_start: W_Root | null): W_Root {
   if (w_start instanceof W_StrBase) throw typeError("sum() can't sum strings [use ''.join(seq) instead]");
   if (w_start instanceof W_BytesBase) throw typeError("sum() can't sum bytes [use b''.join(seq) instead]");
-  if (w_start instanceof W_BytearrayBase) throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
+  if (w_start instanceof W_BytearrayBase)
+    throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
   let w_total: W_Root = w_start === null ? newInt(0) : w_start;
   if (w_iterable instanceof W_List && w_total instanceof W_Int) {
     const storage = w_iterable.storage;
-    if (storage instanceof FloatListStorage) return newFloat(sumFloats(storage.items, intToFloat(w_total.value)));
+    if (storage instanceof FloatListStorage)
+      return newFloat(sumFloats(storage.items, intToFloat(w_total.value)));
     if (storage instanceof IntListStorage) {
       try {
         return newInt(sumInts(storage.items, w_total.value));
@@ -164,14 +166,54 @@ function builtinAll(w_iterable: W_Root): W_Root {
 }
 
 export const iterationRows: readonly Row[] = [
-  func('iter', '($module, object, sentinel=<unrepresentable>, /)', builtinIter, 'iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nGet an iterator from an object.  In the first form, the argument must\nsupply its own iterator, or be a sequence.\nIn the second form, the callable is called until it returns the sentinel.'),
-  func('next', '($module, iterator, default=<unrepresentable>, /)', builtinNext, 'next(iterator[, default])\n\nReturn the next item from the iterator. If default is given and the iterator\nis exhausted, it is returned instead of raising StopIteration.'),
-  func('sorted', '($module, iterable, /, *, key=None, reverse=False)', builtinSorted, 'Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in descending order.'),
-  func('min', '($module, /, *args, key=None, default=<unrepresentable>)', builtinMin, 'min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\nWith a single iterable argument, return its smallest item. The\ndefault keyword-only argument specifies an object to return if\nthe provided iterable is empty.\nWith two or more arguments, return the smallest argument.'),
-  func('max', '($module, /, *args, key=None, default=<unrepresentable>)', builtinMax, 'max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\nWith a single iterable argument, return its biggest item. The\ndefault keyword-only argument specifies an object to return if\nthe provided iterable is empty.\nWith two or more arguments, return the largest argument.'),
-  func('sum', '($module, iterable, /, start=0)', builtinSum, "Return the sum of a 'start' value (default: 0) plus an iterable of numbers\n\nWhen the iterable is empty, return the start value.\nThis function is intended specifically for use with numeric values and may\nreject non-numeric types."),
-  func('any', '($module, iterable, /)', builtinAny, 'Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.'),
-  func('all', '($module, iterable, /)', builtinAll, 'Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.'),
+  func(
+    'iter',
+    '($module, object, sentinel=<unrepresentable>, /)',
+    builtinIter,
+    'iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nGet an iterator from an object.  In the first form, the argument must\nsupply its own iterator, or be a sequence.\nIn the second form, the callable is called until it returns the sentinel.',
+  ),
+  func(
+    'next',
+    '($module, iterator, default=<unrepresentable>, /)',
+    builtinNext,
+    'next(iterator[, default])\n\nReturn the next item from the iterator. If default is given and the iterator\nis exhausted, it is returned instead of raising StopIteration.',
+  ),
+  func(
+    'sorted',
+    '($module, iterable, /, *, key=None, reverse=False)',
+    builtinSorted,
+    'Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in descending order.',
+  ),
+  func(
+    'min',
+    '($module, /, *args, key=None, default=<unrepresentable>)',
+    builtinMin,
+    'min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\nWith a single iterable argument, return its smallest item. The\ndefault keyword-only argument specifies an object to return if\nthe provided iterable is empty.\nWith two or more arguments, return the smallest argument.',
+  ),
+  func(
+    'max',
+    '($module, /, *args, key=None, default=<unrepresentable>)',
+    builtinMax,
+    'max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\nWith a single iterable argument, return its biggest item. The\ndefault keyword-only argument specifies an object to return if\nthe provided iterable is empty.\nWith two or more arguments, return the largest argument.',
+  ),
+  func(
+    'sum',
+    '($module, iterable, /, start=0)',
+    builtinSum,
+    "Return the sum of a 'start' value (default: 0) plus an iterable of numbers\n\nWhen the iterable is empty, return the start value.\nThis function is intended specifically for use with numeric values and may\nreject non-numeric types.",
+  ),
+  func(
+    'any',
+    '($module, iterable, /)',
+    builtinAny,
+    'Return True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.',
+  ),
+  func(
+    'all',
+    '($module, iterable, /)',
+    builtinAll,
+    'Return True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.',
+  ),
   value('enumerate', () => enumerateType),
   value('zip', () => zipType),
   value('map', () => mapType),

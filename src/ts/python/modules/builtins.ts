@@ -1,5 +1,12 @@
 /** Module `builtins`: functions about objects and attributes. Input and output, compilation and iteration: `builtins-*.ts`. */
-import { callMethod0, attributeName, deleteAttribute, findAttribute, getAttribute, setAttribute } from '../interp/attributes.js';
+import {
+  callMethod0,
+  attributeName,
+  deleteAttribute,
+  findAttribute,
+  getAttribute,
+  setAttribute,
+} from '../interp/attributes.js';
 import { absolute, BinaryOp, binary, divmod } from '../interp/arithmetic.js';
 import { call0 } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
@@ -7,10 +14,22 @@ import { isInstanceOf, isSubclass } from '../interp/class-checks.js';
 import { lengthOf } from '../interp/compare.js';
 import { context } from '../interp/context.js';
 import { format, hash, index, repr } from '../interp/convert.js';
-import { overflowError, runtimeError, systemError, typeError, typeName, valueError } from '../interp/errors.js';
+import {
+  overflowError,
+  runtimeError,
+  systemError,
+  typeError,
+  typeName,
+  valueError,
+} from '../interp/errors.js';
 import { getLocals } from '../interp/frame-locals.js';
 import { collect } from '../interp/iteration.js';
-import { callMethodDescriptor0, callMethodDescriptor1, callMethodDescriptor2, lookupSpecial } from '../interp/special.js';
+import {
+  callMethodDescriptor0,
+  callMethodDescriptor1,
+  callMethodDescriptor2,
+  lookupSpecial,
+} from '../interp/special.js';
 import { getSysAttribute } from '../interp/sys-state.js';
 import { addressOf } from '../objects/identity.js';
 import { isCallable } from '../objects/function.js';
@@ -134,7 +153,8 @@ function builtinFormat(w_value: W_Root, w_spec: W_Root | null): W_Root {
 }
 
 function builtinGetattr(w_obj: W_Root, w_name: W_Root, w_default: W_Root | null): W_Root {
-  if (!(w_name instanceof W_StrBase)) throw typeError(`attribute name must be string, not '${typeName(w_name)}'`);
+  if (!(w_name instanceof W_StrBase))
+    throw typeError(`attribute name must be string, not '${typeName(w_name)}'`);
   if (w_default === null) return getAttribute(w_obj, attributeName(w_name));
   const w_value = findAttribute(w_obj, attributeName(w_name));
   return w_value === null ? w_default : w_value;
@@ -153,7 +173,8 @@ function builtinLocals(): W_Root {
 }
 
 function builtinHasattr(w_obj: W_Root, w_name: W_Root): W_Root {
-  if (!(w_name instanceof W_StrBase)) throw typeError(`attribute name must be string, not '${typeName(w_name)}'`);
+  if (!(w_name instanceof W_StrBase))
+    throw typeError(`attribute name must be string, not '${typeName(w_name)}'`);
   return newBool(findAttribute(w_obj, attributeName(w_name)) !== null);
 }
 
@@ -257,34 +278,139 @@ export const builtinsModule: ModuleDef = moduledef(
   'builtins',
   "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in'\nidentifiers of Python; for example, builtins.len is\nthe full name for the built-in function len().\n\nThis module is not normally accessed explicitly by most\napplications, but can be useful in modules that provide\nobjects with the same name as a builtin and need a\nreference to the builtin.",
   [
-    func('__build_class__', '($module, func, name, /, *bases, **kwds)', buildClass, '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.'),
+    func(
+      '__build_class__',
+      '($module, func, name, /, *bases, **kwds)',
+      buildClass,
+      '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.',
+    ),
     func('abs', '($module, x, /)', builtinAbs, 'Return the absolute value of the argument.'),
-    func('aiter', '($module, async_iterable, /)', builtinAiter, 'Return an AsyncIterator for an AsyncIterable object.'),
+    func(
+      'aiter',
+      '($module, async_iterable, /)',
+      builtinAiter,
+      'Return an AsyncIterator for an AsyncIterable object.',
+    ),
     func('ascii', '($module, obj, /)', builtinAscii, 'Return an ASCII-only representation of an object.'),
-    func('bin', '($module, number, /)', builtinBin, "Return the binary representation of an integer.\n\n   >>> bin(2796202)\n   '0b1010101010101010101010'"),
-    func('breakpoint', '($module, /, *args, **kws)', builtinBreakpoint, 'Call sys.breakpointhook(*args, **kws).'),
-    func('callable', '($module, obj, /)', builtinCallable, 'Return whether the object is callable (i.e., some kind of function).'),
-    func('chr', '($module, i, /)', builtinChr, 'Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.'),
-    func('delattr', '($module, obj, name, /)', builtinDelattr, 'Deletes the named attribute from the given object.'),
+    func(
+      'bin',
+      '($module, number, /)',
+      builtinBin,
+      "Return the binary representation of an integer.\n\n   >>> bin(2796202)\n   '0b1010101010101010101010'",
+    ),
+    func(
+      'breakpoint',
+      '($module, /, *args, **kws)',
+      builtinBreakpoint,
+      'Call sys.breakpointhook(*args, **kws).',
+    ),
+    func(
+      'callable',
+      '($module, obj, /)',
+      builtinCallable,
+      'Return whether the object is callable (i.e., some kind of function).',
+    ),
+    func(
+      'chr',
+      '($module, i, /)',
+      builtinChr,
+      'Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.',
+    ),
+    func(
+      'delattr',
+      '($module, obj, name, /)',
+      builtinDelattr,
+      'Deletes the named attribute from the given object.',
+    ),
     func('dir', '($module, object=None, /)', builtinDir, 'Show attributes of an object.'),
-    func('divmod', '($module, x, y, /)', builtinDivmod, 'Return the tuple (x//y, x%y).  Invariant: div*y + mod == x.'),
-    func('format', "($module, value, format_spec='', /)", builtinFormat, 'Return value.__format__(format_spec)'),
-    func('getattr', '($module, object, name, default=None, /)', builtinGetattr, 'Get a named attribute from an object.'),
-    func('globals', '($module, /)', currentFrameGlobals, "Return the dictionary containing the current scope's global variables."),
-    func('hasattr', '($module, obj, name, /)', builtinHasattr, 'Return whether the object has an attribute with the given name.'),
+    func(
+      'divmod',
+      '($module, x, y, /)',
+      builtinDivmod,
+      'Return the tuple (x//y, x%y).  Invariant: div*y + mod == x.',
+    ),
+    func(
+      'format',
+      "($module, value, format_spec='', /)",
+      builtinFormat,
+      'Return value.__format__(format_spec)',
+    ),
+    func(
+      'getattr',
+      '($module, object, name, default=None, /)',
+      builtinGetattr,
+      'Get a named attribute from an object.',
+    ),
+    func(
+      'globals',
+      '($module, /)',
+      currentFrameGlobals,
+      "Return the dictionary containing the current scope's global variables.",
+    ),
+    func(
+      'hasattr',
+      '($module, obj, name, /)',
+      builtinHasattr,
+      'Return whether the object has an attribute with the given name.',
+    ),
     func('hash', '($module, obj, /)', builtinHash, 'Return the hash value for the given object.'),
-    func('hex', '($module, number, /)', builtinHex, "Return the hexadecimal representation of an integer.\n\n   >>> hex(12648430)\n   '0xc0ffee'"),
+    func(
+      'hex',
+      '($module, number, /)',
+      builtinHex,
+      "Return the hexadecimal representation of an integer.\n\n   >>> hex(12648430)\n   '0xc0ffee'",
+    ),
     func('id', '($module, obj, /)', builtinId, 'Return the identity of an object.'),
-    func('isinstance', '($module, obj, class_or_tuple, /)', builtinIsinstance, 'Return whether an object is an instance of a class or of a subclass thereof.'),
-    func('issubclass', '($module, cls, class_or_tuple, /)', builtinIssubclass, "Return whether 'cls' is derived from another class or is the same class."),
+    func(
+      'isinstance',
+      '($module, obj, class_or_tuple, /)',
+      builtinIsinstance,
+      'Return whether an object is an instance of a class or of a subclass thereof.',
+    ),
+    func(
+      'issubclass',
+      '($module, cls, class_or_tuple, /)',
+      builtinIssubclass,
+      "Return whether 'cls' is derived from another class or is the same class.",
+    ),
     func('len', '($module, obj, /)', builtinLen, 'Return the number of items in a container.'),
-    func('locals', '($module, /)', builtinLocals, "Return a dictionary containing the current scope's local variables."),
-    func('oct', '($module, number, /)', builtinOct, "Return the octal representation of an integer.\n\n   >>> oct(342391)\n   '0o1234567'"),
+    func(
+      'locals',
+      '($module, /)',
+      builtinLocals,
+      "Return a dictionary containing the current scope's local variables.",
+    ),
+    func(
+      'oct',
+      '($module, number, /)',
+      builtinOct,
+      "Return the octal representation of an integer.\n\n   >>> oct(342391)\n   '0o1234567'",
+    ),
     func('ord', '($module, c, /)', builtinOrd, 'Return the Unicode code point for a one-character string.'),
-    func('pow', '($module, /, base, exp, mod=None)', builtinPow, 'Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.'),
-    func('repr', '($module, obj, /)', builtinRepr, 'Return the canonical string representation of the object.'),
-    func('round', '($module, /, number, ndigits=None)', builtinRound, 'Round a number to a given precision in decimal digits.'),
-    func('setattr', '($module, obj, name, value, /)', builtinSetattr, 'Sets the named attribute on the given object to the specified value.'),
+    func(
+      'pow',
+      '($module, /, base, exp, mod=None)',
+      builtinPow,
+      'Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.',
+    ),
+    func(
+      'repr',
+      '($module, obj, /)',
+      builtinRepr,
+      'Return the canonical string representation of the object.',
+    ),
+    func(
+      'round',
+      '($module, /, number, ndigits=None)',
+      builtinRound,
+      'Round a number to a given precision in decimal digits.',
+    ),
+    func(
+      'setattr',
+      '($module, obj, name, value, /)',
+      builtinSetattr,
+      'Sets the named attribute on the given object to the specified value.',
+    ),
     func('vars', '($module, object=None, /)', builtinVars, 'Show vars.'),
     ...compileRows,
     ...inputOutputRows,

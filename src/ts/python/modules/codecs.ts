@@ -80,7 +80,8 @@ function unregister(w_search: W_Root): W_Root {
 }
 
 function lookup(w_encoding: W_Root): W_Root {
-  if (!(w_encoding instanceof W_StrBase)) throw typeError(`lookup() argument must be str, not ${typeName(w_encoding)}`);
+  if (!(w_encoding instanceof W_StrBase))
+    throw typeError(`lookup() argument must be str, not ${typeName(w_encoding)}`);
   return lookupCodec(w_encoding.utf8);
 }
 
@@ -110,7 +111,8 @@ function registerError(w_name: W_Root, w_handler: W_Root): W_Root {
 }
 
 function lookupError(w_name: W_Root): W_Root {
-  if (!(w_name instanceof W_StrBase)) throw typeError(`lookup_error() argument must be str, not ${typeName(w_name)}`);
+  if (!(w_name instanceof W_StrBase))
+    throw typeError(`lookup_error() argument must be str, not ${typeName(w_name)}`);
   return getHandler(w_name.utf8);
 }
 
@@ -225,17 +227,33 @@ function utf32BeDecode(w_obj: W_Root, w_errors: W_Root | null, w_final: W_Root |
   return wideDecode(w_obj, w_errors, w_final, 4, 1, 'utf_32_be_decode');
 }
 
-function wideExDecode(w_obj: W_Root, w_errors: W_Root | null, w_order: W_Root | null, w_final: W_Root | null, size: int): W_Root {
+function wideExDecode(
+  w_obj: W_Root,
+  w_errors: W_Root | null,
+  w_order: W_Root | null,
+  w_final: W_Root | null,
+  size: int,
+): W_Root {
   const errors = errorsOf(w_errors, size === 2 ? 'utf_16_ex_decode' : 'utf_32_ex_decode');
   const result = decodeWide(bytesOf(w_obj), errors, size, orderOf(w_order), isFinal(w_final));
   return newTuple([newStr(result.text), newInt(result.consumed), newInt(result.order)]);
 }
 
-function utf16ExDecode(w_obj: W_Root, w_errors: W_Root | null, w_order: W_Root | null, w_final: W_Root | null): W_Root {
+function utf16ExDecode(
+  w_obj: W_Root,
+  w_errors: W_Root | null,
+  w_order: W_Root | null,
+  w_final: W_Root | null,
+): W_Root {
   return wideExDecode(w_obj, w_errors, w_order, w_final, 2);
 }
 
-function utf32ExDecode(w_obj: W_Root, w_errors: W_Root | null, w_order: W_Root | null, w_final: W_Root | null): W_Root {
+function utf32ExDecode(
+  w_obj: W_Root,
+  w_errors: W_Root | null,
+  w_order: W_Root | null,
+  w_final: W_Root | null,
+): W_Root {
   return wideExDecode(w_obj, w_errors, w_order, w_final, 4);
 }
 

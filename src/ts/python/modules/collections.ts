@@ -50,7 +50,8 @@ function defaultdictInit(self: W_DefaultDict, w_args: W_TupleBase, w_kwargs: W_D
   let w_factory: W_Root = w_None;
   if (args.length > 0) {
     w_factory = args[0] as W_Root;
-    if (w_factory !== w_None && !isCallable(w_factory)) throw typeError('first argument must be callable or None');
+    if (w_factory !== w_None && !isCallable(w_factory))
+      throw typeError('first argument must be callable or None');
   }
   if (args.length > 2) throw typeError(`dict expected at most 1 argument, got ${args.length - 1}`);
   self.w_factory = w_factory;
@@ -125,14 +126,25 @@ const defaultdictTypedef = typedef(
   [
     staticmethod('__new__', '($type, /, *args, **kwargs)', defaultdictNew),
     method('__init__', '($self, /, *args, **kwargs)', defaultdictInit),
-    method('__missing__', '($self, key, /)', defaultdictMissing, '__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n'),
+    method(
+      '__missing__',
+      '($self, key, /)',
+      defaultdictMissing,
+      '__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n',
+    ),
     method('__repr__', '($self, /)', defaultdictRepr),
     method('copy', '($self, /)', defaultdictCopy, 'D.copy() -> a shallow copy of D.'),
     method('__copy__', '($self, /)', defaultdictCopy, 'D.copy() -> a shallow copy of D.'),
     method('__reduce__', '($self, /)', defaultdictReduce, 'Return state information for pickling.'),
     method('__or__', '($self, value, /)', defaultdictOr),
     method('__ror__', '($self, value, /)', defaultdictRor),
-    getset('default_factory', defaultdictFactory, defaultdictSetFactory, null, 'Factory for default value called by __missing__().'),
+    getset(
+      'default_factory',
+      defaultdictFactory,
+      defaultdictSetFactory,
+      null,
+      'Factory for default value called by __missing__().',
+    ),
   ],
 );
 
@@ -191,15 +203,20 @@ function tuplegetterSetDoc(self: W_TupleGetter, w_doc: W_Root): void {
   self.w_doc = w_doc;
 }
 
-const tuplegetterTypedef = typedef(tuplegetterType, W_TupleGetter, { module: 'collections', subclassable: false }, [
-  staticmethod('__new__', '($type, index, doc, /)', tuplegetterNew),
-  method('__get__', '($self, instance, owner=None, /)', tuplegetterGet),
-  method('__set__', '($self, instance, value, /)', tuplegetterSet),
-  method('__delete__', '($self, instance, /)', tuplegetterDelete),
-  method('__reduce__', '($self, /)', tuplegetterReduce),
-  method('__repr__', '($self, /)', tuplegetterRepr),
-  getset('__doc__', tuplegetterDoc, tuplegetterSetDoc),
-]);
+const tuplegetterTypedef = typedef(
+  tuplegetterType,
+  W_TupleGetter,
+  { module: 'collections', subclassable: false },
+  [
+    staticmethod('__new__', '($type, index, doc, /)', tuplegetterNew),
+    method('__get__', '($self, instance, owner=None, /)', tuplegetterGet),
+    method('__set__', '($self, instance, value, /)', tuplegetterSet),
+    method('__delete__', '($self, instance, /)', tuplegetterDelete),
+    method('__reduce__', '($self, /)', tuplegetterReduce),
+    method('__repr__', '($self, /)', tuplegetterRepr),
+    getset('__doc__', tuplegetterDoc, tuplegetterSetDoc),
+  ],
+);
 
 // ---- counting
 
@@ -232,7 +249,12 @@ export const collectionsModule = moduledef(
   '_collections',
   'High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n- defaultdict:  dict subclass with a default value factory\n',
   [
-    func('_count_elements', '($module, mapping, iterable, /)', countElements, 'Count elements in the iterable, updating the mapping'),
+    func(
+      '_count_elements',
+      '($module, mapping, iterable, /)',
+      countElements,
+      'Count elements in the iterable, updating the mapping',
+    ),
     value('deque', () => dequeType),
     value('_deque_iterator', () => dequeIteratorType),
     value('_deque_reverse_iterator', () => dequeReverseIteratorType),

@@ -42,5 +42,10 @@ export const consoleModule = moduledef('_pypy_console', 'The line editor of the 
     readLine,
     "Edit a line. 'L' and the line; 'E' at the end of input; 'I' after Ctrl-C; 'C' and a text to complete, which complete() goes on from.",
   ),
-  func('complete', '($module, word, candidates, /)', complete, 'Give the completions of a word; go on editing as read_line() does.'),
+  func(
+    'complete',
+    '($module, word, candidates, /)',
+    complete,
+    'Give the completions of a word; go on editing as read_line() does.',
+  ),
 ]);

@@ -14,7 +14,16 @@ import { genericAliasOf } from '../objects/generic-alias.js';
 import { hexAddress } from '../objects/identity.js';
 import { keywordNames } from '../objects/keyword-arguments.js';
 import { W_Root } from '../objects/root.js';
-import { classmethod, func, getset, method, moduledef, staticmethod, typedef, value } from '../objects/typedef.js';
+import {
+  classmethod,
+  func,
+  getset,
+  method,
+  moduledef,
+  staticmethod,
+  typedef,
+  value,
+} from '../objects/typedef.js';
 import { W_DictBase } from '../objects/w-dict.js';
 import { LookupErrorType } from '../objects/w-exception.js';
 import { newBool, newInt } from '../objects/w-int.js';
@@ -140,11 +149,14 @@ function variableSet(self: W_Variable, w_value: W_Root): W_Root {
 }
 
 function variableReset(self: W_Variable, w_token: W_Root): W_Root {
-  if (!(w_token instanceof W_Token)) throw typeError(`expected an instance of Token, got ${reprText(w_token)}`);
+  if (!(w_token instanceof W_Token))
+    throw typeError(`expected an instance of Token, got ${reprText(w_token)}`);
   if (w_token.used) throw runtimeError(`${reprText(w_token)} has already been used once`);
-  if (w_token.variable !== self) throw valueError(`${reprText(w_token)} was created by a different ContextVar`);
+  if (w_token.variable !== self)
+    throw valueError(`${reprText(w_token)} was created by a different ContextVar`);
   const context = currentContext();
-  if (w_token.context !== context) throw valueError(`${reprText(w_token)} was created in a different Context`);
+  if (w_token.context !== context)
+    throw valueError(`${reprText(w_token)} was created in a different Context`);
   w_token.used = true;
   if (w_token.w_old === null) context.remove(self);
   else context.set(self, w_token.w_old);
@@ -189,7 +201,8 @@ function contextNew(_w_type: W_Root): W_Root {
 }
 
 function checkKey(w_key: W_Root): W_Variable {
-  if (!(w_key instanceof W_Variable)) throw typeError(`a ContextVar key was expected, got ${reprText(w_key)}`);
+  if (!(w_key instanceof W_Variable))
+    throw typeError(`a ContextVar key was expected, got ${reprText(w_key)}`);
   return w_key;
 }
 

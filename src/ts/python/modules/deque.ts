@@ -339,7 +339,8 @@ function dequeContains(self: W_Deque, w_item: W_Root): W_Root {
 
 function dequeCount(self: W_Deque, w_item: W_Root): W_Root {
   let count = 0;
-  for (let at = find(self, w_item, 0, self.length); at >= 0; at = find(self, w_item, at + 1, self.length)) count++;
+  for (let at = find(self, w_item, 0, self.length); at >= 0; at = find(self, w_item, at + 1, self.length))
+    count++;
   return newInt(count);
 }
 
@@ -568,7 +569,12 @@ export const dequeTypedef = typedef(
     method('__setitem__', '($self, key, value, /)', dequeSetitem),
     method('__delitem__', '($self, key, /)', dequeDelitem),
     method('__iter__', '($self, /)', dequeIter),
-    method('__reversed__', '($self, /)', dequeReversed, 'D.__reversed__() -- return a reverse iterator over the deque'),
+    method(
+      '__reversed__',
+      '($self, /)',
+      dequeReversed,
+      'D.__reversed__() -- return a reverse iterator over the deque',
+    ),
     method('__add__', '($self, value, /)', dequeAdd),
     method('__iadd__', '($self, value, /)', dequeIadd),
     method('__mul__', '($self, value, /)', dequeMul),
@@ -581,18 +587,58 @@ export const dequeTypedef = typedef(
     method('__gt__', '($self, value, /)', dequeGt),
     method('__ge__', '($self, value, /)', dequeGe),
     method('append', '($self, item, /)', dequeAppend, 'Add an element to the right side of the deque.'),
-    method('appendleft', '($self, item, /)', dequeAppendleft, 'Add an element to the left side of the deque.'),
+    method(
+      'appendleft',
+      '($self, item, /)',
+      dequeAppendleft,
+      'Add an element to the left side of the deque.',
+    ),
     method('pop', '($self, /)', dequePop, 'Remove and return the rightmost element.'),
     method('popleft', '($self, /)', dequePopleft, 'Remove and return the leftmost element.'),
-    method('extend', '($self, iterable, /)', dequeExtend, 'Extend the right side of the deque with elements from the iterable'),
-    method('extendleft', '($self, iterable, /)', dequeExtendleft, 'Extend the left side of the deque with elements from the iterable'),
+    method(
+      'extend',
+      '($self, iterable, /)',
+      dequeExtend,
+      'Extend the right side of the deque with elements from the iterable',
+    ),
+    method(
+      'extendleft',
+      '($self, iterable, /)',
+      dequeExtendleft,
+      'Extend the left side of the deque with elements from the iterable',
+    ),
     method('clear', '($self, /)', dequeClear, 'Remove all elements from the deque.'),
-    method('rotate', '($self, n=1, /)', dequeRotate, 'Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left.'),
+    method(
+      'rotate',
+      '($self, n=1, /)',
+      dequeRotate,
+      'Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left.',
+    ),
     method('reverse', '($self, /)', dequeReverse, 'D.reverse() -- reverse *IN PLACE*'),
-    method('count', '($self, value, /)', dequeCount, 'D.count(value) -- return number of occurrences of value'),
-    method('index', '($self, value, start=0, stop=sys.maxsize, /)', dequeIndex, 'D.index(value, [start, [stop]]) -- return first index of value.\nRaises ValueError if the value is not present.'),
-    method('insert', '($self, index, object, /)', dequeInsert, 'D.insert(index, object) -- insert object before index'),
-    method('remove', '($self, value, /)', dequeRemove, 'D.remove(value) -- remove first occurrence of value.'),
+    method(
+      'count',
+      '($self, value, /)',
+      dequeCount,
+      'D.count(value) -- return number of occurrences of value',
+    ),
+    method(
+      'index',
+      '($self, value, start=0, stop=sys.maxsize, /)',
+      dequeIndex,
+      'D.index(value, [start, [stop]]) -- return first index of value.\nRaises ValueError if the value is not present.',
+    ),
+    method(
+      'insert',
+      '($self, index, object, /)',
+      dequeInsert,
+      'D.insert(index, object) -- insert object before index',
+    ),
+    method(
+      'remove',
+      '($self, value, /)',
+      dequeRemove,
+      'D.remove(value) -- remove first occurrence of value.',
+    ),
     method('copy', '($self, /)', dequeCopy, 'Return a shallow copy of a deque.'),
     method('__copy__', '($self, /)', dequeCopy, 'Return a shallow copy of a deque.'),
     method('__reduce__', '($self, /)', dequeReduce, 'Return state information for pickling.'),
@@ -604,7 +650,12 @@ export const dequeTypedef = typedef(
 
 const iteratorExtras = [
   ...iteratorRows,
-  method('__length_hint__', '($self, /)', iteratorLengthHint, 'Private method returning an estimate of len(list(it)).'),
+  method(
+    '__length_hint__',
+    '($self, /)',
+    iteratorLengthHint,
+    'Private method returning an estimate of len(list(it)).',
+  ),
   method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
 ];
 

@@ -30,7 +30,11 @@ export function displayException(w_exception: W_Root): void {
     }
     const w_print = getAttribute(importModule('traceback'), n_print_exception);
     const w_traceback = w_exception instanceof W_BaseException ? w_exception.w_traceback : null;
-    callArgs(w_print, [w_exception.getType(), w_exception, w_traceback === null ? w_None : w_traceback], null);
+    callArgs(
+      w_print,
+      [w_exception.getType(), w_exception, w_traceback === null ? w_None : w_traceback],
+      null,
+    );
     if (findAttribute(w_stderr, n_flush) !== null) callMethod0(w_stderr, n_flush);
   } catch (e) {
     const error = asOperationError(caught(e));

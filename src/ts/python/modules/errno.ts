@@ -163,8 +163,7 @@ const listedCodes: FixedArray<ErrorCode> = codes
   .filter(([name]) => !aliases.includes(name))
   .map(([name, errno]) => new ErrorCode(name, errno));
 
-export const errnoModule = moduledef(
-  'errno',
-  'This module makes available standard errno system symbols.',
-  [...codes.map(([name, number]) => value(name, () => newInt(number))), value('errorcode', errorcode)],
-);
+export const errnoModule = moduledef('errno', 'This module makes available standard errno system symbols.', [
+  ...codes.map(([name, number]) => value(name, () => newInt(number))),
+  value('errorcode', errorcode),
+]);

@@ -16,7 +16,12 @@ function fcntl(_w_fd: W_Root, _w_command: W_Root, _w_argument: W_Root | null): W
   throw notSupported();
 }
 
-function ioctl(_w_fd: W_Root, _w_request: W_Root, _w_argument: W_Root | null, _w_mutate: W_Root | null): W_Root {
+function ioctl(
+  _w_fd: W_Root,
+  _w_request: W_Root,
+  _w_argument: W_Root | null,
+  _w_mutate: W_Root | null,
+): W_Root {
   throw notSupported();
 }
 
@@ -48,11 +53,14 @@ function constantRow(entry: string): Row {
   return value(name ?? '', () => newInt(Number(number)));
 }
 
-export const fcntlModule = moduledef('fcntl', 'This module performs file control and I/O control on file\ndescriptors.', [
-  func('fcntl', '($module, fd, cmd, arg=0, /)', fcntl),
-  func('ioctl', '($module, fd, request, arg=0, mutate_flag=True, /)', ioctl),
-  func('flock', '($module, fd, operation, /)', flock),
-  func('lockf', '($module, fd, cmd, len=0, start=0, whence=0, /)', lockf),
-  ...constants.split(' ').map(constantRow),
-]);
-
+export const fcntlModule = moduledef(
+  'fcntl',
+  'This module performs file control and I/O control on file\ndescriptors.',
+  [
+    func('fcntl', '($module, fd, cmd, arg=0, /)', fcntl),
+    func('ioctl', '($module, fd, request, arg=0, mutate_flag=True, /)', ioctl),
+    func('flock', '($module, fd, operation, /)', flock),
+    func('lockf', '($module, fd, cmd, len=0, start=0, whence=0, /)', lockf),
+    ...constants.split(' ').map(constantRow),
+  ],
+);

@@ -14,7 +14,16 @@ import { checkedNewType } from '../objects/new-type.js';
 import { qualifiedTypeName } from '../objects/object.js';
 import { enterRepr, leaveRepr } from '../objects/repr-guard.js';
 import { W_Root } from '../objects/root.js';
-import { classmethod, func, getset, method, moduledef, staticmethod, typedef, value } from '../objects/typedef.js';
+import {
+  classmethod,
+  func,
+  getset,
+  method,
+  moduledef,
+  staticmethod,
+  typedef,
+  value,
+} from '../objects/typedef.js';
 import { W_Dict, W_DictBase } from '../objects/w-dict.js';
 import { newInt } from '../objects/w-int.js';
 import { w_None } from '../objects/w-none.js';
@@ -143,7 +152,8 @@ function partialCall(self: W_Partial, w_args: W_TupleBase, w_kwargs: W_DictBase)
     for (const w_arg of items) all.push(w_arg);
     items = sealList(all);
   }
-  if (self.w_keywords.length() === 0 && w_kwargs.length() === 0) return callArgs(self.w_function, items, null);
+  if (self.w_keywords.length() === 0 && w_kwargs.length() === 0)
+    return callArgs(self.w_function, items, null);
   if (w_kwargs.length() === 0) return callWithDict(self.w_function, items, self.w_keywords);
   const w_merged = copyDict(self.w_keywords);
   dictMergeDict(w_merged, w_kwargs);
@@ -190,7 +200,8 @@ function partialReduce(self: W_Partial): W_Root {
 }
 
 function partialSetstate(self: W_Partial, w_state: W_Root): W_Root {
-  if (!(w_state instanceof W_TupleBase) || w_state.items.length !== 4) throw typeError('invalid partial state');
+  if (!(w_state instanceof W_TupleBase) || w_state.items.length !== 4)
+    throw typeError('invalid partial state');
   const w_function = w_state.items[0] as W_Root;
   const w_args = w_state.items[1] as W_Root;
   const w_keywords = w_state.items[2] as W_Root;
@@ -199,7 +210,8 @@ function partialSetstate(self: W_Partial, w_state: W_Root): W_Root {
   if (w_keywords !== w_None && !(w_keywords instanceof W_DictBase)) throw typeError('invalid partial state');
   self.w_function = w_function;
   self.w_args = w_args instanceof W_Tuple ? w_args : newTuple(w_args.items);
-  if (w_keywords instanceof W_DictBase) self.w_keywords = w_keywords instanceof W_Dict ? w_keywords : copyDict(w_keywords);
+  if (w_keywords instanceof W_DictBase)
+    self.w_keywords = w_keywords instanceof W_Dict ? w_keywords : copyDict(w_keywords);
   else self.w_keywords = newDict();
   setDict(self, w_dict instanceof W_DictBase ? w_dict : newDict());
   return w_None;
@@ -209,17 +221,21 @@ function partialClassGetitem(w_type: W_Root, w_args: W_Root): W_Root {
   return genericAliasOf(w_type, w_args);
 }
 
-
-const keyTypedef = typedef(keyType, W_KeyWrapper, { module: 'functools', subclassable: false, unhashable: true }, [
-  method('__call__', '($self, obj)', keyCall),
-  method('__eq__', '($self, value, /)', keyEq),
-  method('__ne__', '($self, value, /)', keyNe),
-  method('__lt__', '($self, value, /)', keyLt),
-  method('__le__', '($self, value, /)', keyLe),
-  method('__gt__', '($self, value, /)', keyGt),
-  method('__ge__', '($self, value, /)', keyGe),
-  getset('obj', keyObj, keySetObj, null, 'Value wrapped by a key function.'),
-]);
+const keyTypedef = typedef(
+  keyType,
+  W_KeyWrapper,
+  { module: 'functools', subclassable: false, unhashable: true },
+  [
+    method('__call__', '($self, obj)', keyCall),
+    method('__eq__', '($self, value, /)', keyEq),
+    method('__ne__', '($self, value, /)', keyNe),
+    method('__lt__', '($self, value, /)', keyLt),
+    method('__le__', '($self, value, /)', keyLe),
+    method('__gt__', '($self, value, /)', keyGt),
+    method('__ge__', '($self, value, /)', keyGe),
+    getset('obj', keyObj, keySetObj, null, 'Value wrapped by a key function.'),
+  ],
+);
 
 const partialTypedef = typedef(
   partialType,
@@ -236,7 +252,13 @@ const partialTypedef = typedef(
     method('__repr__', '($self, /)', partialRepr),
     getset('func', partialFunc, null, null, 'function object to use in future partial calls'),
     getset('args', partialArgs, null, null, 'tuple of arguments to future partial calls'),
-    getset('keywords', partialKeywords, null, null, 'dictionary of keyword arguments to future partial calls'),
+    getset(
+      'keywords',
+      partialKeywords,
+      null,
+      null,
+      'dictionary of keyword arguments to future partial calls',
+    ),
     method('__reduce__', '($self, /)', partialReduce),
     method('__setstate__', '($self, state, /)', partialSetstate),
     classmethod('__class_getitem__', '($type, object, /)', partialClassGetitem, 'See PEP 585'),
@@ -247,8 +269,18 @@ export const functoolsModule = moduledef(
   '_functools',
   'Tools that operate on functions.',
   [
-    func('reduce', '($module, function, iterable, initial=<unrepresentable>, /)', functoolsReduce, 'reduce(function, iterable[, initial]) -> value\n\nApply a function of two arguments cumulatively to the items of a sequence\nor iterable, from left to right, so as to reduce the iterable to a single\nvalue.  For example, reduce(lambda x, y: x+y, [1, 2, 3, 4, 5]) calculates\n((((1+2)+3)+4)+5).  If initial is present, it is placed before the items\nof the iterable in the calculation, and serves as a default when the\niterable is empty.'),
-    func('cmp_to_key', '($module, mycmp)', cmpToKey, 'Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects.'),
+    func(
+      'reduce',
+      '($module, function, iterable, initial=<unrepresentable>, /)',
+      functoolsReduce,
+      'reduce(function, iterable[, initial]) -> value\n\nApply a function of two arguments cumulatively to the items of a sequence\nor iterable, from left to right, so as to reduce the iterable to a single\nvalue.  For example, reduce(lambda x, y: x+y, [1, 2, 3, 4, 5]) calculates\n((((1+2)+3)+4)+5).  If initial is present, it is placed before the items\nof the iterable in the calculation, and serves as a default when the\niterable is empty.',
+    ),
+    func(
+      'cmp_to_key',
+      '($module, mycmp)',
+      cmpToKey,
+      'Convert a cmp= function into a key= function.\n\n  mycmp\n    Function that compares two objects.',
+    ),
     value('partial', () => partialType),
     value('_lru_cache_wrapper', () => lruCacheType),
   ],

@@ -205,7 +205,8 @@ function padded(w_text: W_Root | null, size: int, name: string): string {
 }
 
 /** The keyword arguments of BLAKE2, read by `blake2New`; more than a builtin function has parameters. */
-const keywords = 'digest_size key salt person fanout depth leaf_size node_offset node_depth inner_size last_node usedforsecurity';
+const keywords =
+  'digest_size key salt person fanout depth leaf_size node_offset node_depth inner_size last_node usedforsecurity';
 const keywordList: string[] = keywords.split(' ');
 
 function blake2New(w_type: W_Root, w_data: W_Root | null, w_kwargs: W_DictBase): W_Root {
@@ -221,7 +222,10 @@ function blake2New(w_type: W_Root, w_data: W_Root | null, w_kwargs: W_DictBase):
   if (found < w_kwargs.length()) throw typeError(`${algorithm.name}() got an unexpected keyword argument`);
   const largest = algorithm.digestSize;
   const size = ranged(
-    given[0] as W_Root | null, largest, 1, largest,
+    given[0] as W_Root | null,
+    largest,
+    1,
+    largest,
     `digest_size for ${isWide ? 'Blake2b' : 'Blake2s'} must be between 1 and ${largest} bytes, here it is ` +
       `${given[0] === null ? 0 : toWord(given[0] as W_Root)}`,
   );
@@ -239,13 +243,26 @@ function blake2New(w_type: W_Root, w_data: W_Root | null, w_kwargs: W_DictBase):
   if (offset < 0) throw valueError('value must be positive');
   if (!isWide && offset > 0xffffffffffff) throw overflowError('node_offset is too large');
   const nodeDepth = ranged(given[8] as W_Root | null, 0, 0, 255, 'node_depth must be between 0 and 255');
-  const innerSize =
-    ranged(given[9] as W_Root | null, 0, 0, largest, `inner_size must be between 0 and is ${largest}`);
+  const innerSize = ranged(
+    given[9] as W_Root | null,
+    0,
+    0,
+    largest,
+    `inner_size must be between 0 and is ${largest}`,
+  );
   const w_last = given[10] as W_Root | null;
   const parameters =
-    littleEndian(size, 1) + littleEndian(key.length, 1) + littleEndian(fanout, 1) + littleEndian(depth, 1) +
-    littleEndian(leafSize, 4) + littleEndian(offset, isWide ? 8 : 6) + littleEndian(nodeDepth, 1) +
-    littleEndian(innerSize, 1) + repeatString('\0', isWide ? 14 : 0) + salt + person;
+    littleEndian(size, 1) +
+    littleEndian(key.length, 1) +
+    littleEndian(fanout, 1) +
+    littleEndian(depth, 1) +
+    littleEndian(leafSize, 4) +
+    littleEndian(offset, isWide ? 8 : 6) +
+    littleEndian(nodeDepth, 1) +
+    littleEndian(innerSize, 1) +
+    repeatString('\0', isWide ? 14 : 0) +
+    salt +
+    person;
   const prefix = key === '' ? '' : key + repeatString('\0', algorithm.blockSize - key.length);
   return new W_Blake2(algorithm, prefix + dataOf(w_data), parameters, w_last !== null && isTrue(w_last));
 }
@@ -280,7 +297,7 @@ function typedefsOf(module: string): Typedef[] {
     const signature =
       module === '_sha3'
         ? '($type, data=None, /, *, usedforsecurity=True)'
-        : "($type, string=None, *, usedforsecurity=True)";
+        : '($type, string=None, *, usedforsecurity=True)';
     found.push(
       typedef(algorithm.type, W_Hash, { module, subclassable: false }, [
         staticmethod('__new__', signature, hashNew),

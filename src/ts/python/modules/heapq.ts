@@ -137,11 +137,36 @@ function about(): W_Root {
 }
 
 export const heapqModule = moduledef('_heapq', 'Heap queue algorithm (a.k.a. priority queue).', [
-  func('heappush', '($module, heap, item, /)', heappush, 'Push item onto heap, maintaining the heap invariant.'),
-  func('heappop', '($module, heap, /)', heappop, 'Pop the smallest item off the heap, maintaining the heap invariant.'),
-  func('heapreplace', '($module, heap, item, /)', heapreplace, 'Pop and return the current smallest value, and add the new item.\n\nThis is more efficient than heappop() followed by heappush(), and can be\nmore appropriate when using a fixed-size heap.  Note that the value\nreturned may be larger than item!'),
-  func('heappushpop', '($module, heap, item, /)', heappushpop, 'Push item on the heap, then pop and return the smallest item from the heap.\n\nThe combined action runs more efficiently than heappush() followed by\na separate call to heappop().'),
-  func('heapify', '($module, heap, /)', heapify, 'Transform list into a heap, in-place, in O(len(heap)) time.'),
+  func(
+    'heappush',
+    '($module, heap, item, /)',
+    heappush,
+    'Push item onto heap, maintaining the heap invariant.',
+  ),
+  func(
+    'heappop',
+    '($module, heap, /)',
+    heappop,
+    'Pop the smallest item off the heap, maintaining the heap invariant.',
+  ),
+  func(
+    'heapreplace',
+    '($module, heap, item, /)',
+    heapreplace,
+    'Pop and return the current smallest value, and add the new item.\n\nThis is more efficient than heappop() followed by heappush(), and can be\nmore appropriate when using a fixed-size heap.  Note that the value\nreturned may be larger than item!',
+  ),
+  func(
+    'heappushpop',
+    '($module, heap, item, /)',
+    heappushpop,
+    'Push item on the heap, then pop and return the smallest item from the heap.\n\nThe combined action runs more efficiently than heappush() followed by\na separate call to heappop().',
+  ),
+  func(
+    'heapify',
+    '($module, heap, /)',
+    heapify,
+    'Transform list into a heap, in-place, in O(len(heap)) time.',
+  ),
   func('_heappop_max', '($module, heap, /)', heappopMax, 'Maxheap variant of heappop.'),
   func('_heapreplace_max', '($module, heap, item, /)', heapreplaceMax, 'Maxheap variant of heapreplace.'),
   func('_heapify_max', '($module, heap, /)', heapifyMax, 'Maxheap variant of heapify.'),

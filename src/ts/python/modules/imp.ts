@@ -21,7 +21,8 @@ import { sipHash13 } from './siphash.js';
 const n_name = intern('name');
 
 function isBuiltin(w_name: W_Root): W_Root {
-  if (!(w_name instanceof W_StrBase)) throw typeError(`is_builtin() argument must be str, not ${typeName(w_name)}`);
+  if (!(w_name instanceof W_StrBase))
+    throw typeError(`is_builtin() argument must be str, not ${typeName(w_name)}`);
   return newInt(findBuiltinModule(w_name.utf8) >= 0 ? 1 : 0);
 }
 
@@ -106,22 +107,76 @@ function sourceHash(w_key: W_Root, w_source: W_Root): W_Root {
   return newBytes(sipHash13(toWord(w_key), getBytes(w_source)));
 }
 
-export const impModule = moduledef('_imp', '(Extremely) low-level import machinery bits as used by importlib.', [
-  func('is_builtin', '($module, name, /)', isBuiltin, 'Returns True if the module name corresponds to a built-in module.'),
-  func('create_builtin', '($module, spec, /)', createBuiltin, 'Create an extension module.'),
-  func('exec_builtin', '($module, mod, /)', execBuiltin, 'Initialize a built-in module.'),
-  func('is_frozen', '($module, name, /)', isFrozen, 'Returns True if the module name corresponds to a frozen module.'),
-  func('find_frozen', '($module, name, /, *, withdata=False)', findFrozen, 'Return info about the corresponding frozen module (if there is one) or None.'),
-  func('init_frozen', '($module, name, /)', noFrozen, 'Initializes a frozen module.'),
-  func('get_frozen_object', '($module, name, data=None, /)', noFrozenObject, 'Create a code object for a frozen module.'),
-  func('is_frozen_package', '($module, name, /)', noFrozen, 'Returns True if the module name is of a frozen package.'),
-  func('_frozen_module_names', '($module, /)', frozenModuleNames, 'Returns the list of available frozen modules.'),
-  func('lock_held', '($module, /)', lockHeld, 'Return True if the import lock is currently held, else False.'),
-  func('acquire_lock', '($module, /)', acquireLock, "Acquires the interpreter's import lock for the current thread."),
-  func('release_lock', '($module, /)', releaseLock, "Release the interpreter's import lock."),
-  func('extension_suffixes', '($module, /)', extensionSuffixes, 'Returns the list of file suffixes used to identify extension modules.'),
-  func('_fix_co_filename', '($module, code, path, /)', fixFilename, 'Changes code.co_filename to specify the passed-in file path.'),
-  func('source_hash', '($module, key, source)', sourceHash),
-  func('_override_frozen_modules_for_tests', '($module, override, /)', isFrozen),
-  value('check_hash_based_pycs', () => newStr('default')),
-]);
+export const impModule = moduledef(
+  '_imp',
+  '(Extremely) low-level import machinery bits as used by importlib.',
+  [
+    func(
+      'is_builtin',
+      '($module, name, /)',
+      isBuiltin,
+      'Returns True if the module name corresponds to a built-in module.',
+    ),
+    func('create_builtin', '($module, spec, /)', createBuiltin, 'Create an extension module.'),
+    func('exec_builtin', '($module, mod, /)', execBuiltin, 'Initialize a built-in module.'),
+    func(
+      'is_frozen',
+      '($module, name, /)',
+      isFrozen,
+      'Returns True if the module name corresponds to a frozen module.',
+    ),
+    func(
+      'find_frozen',
+      '($module, name, /, *, withdata=False)',
+      findFrozen,
+      'Return info about the corresponding frozen module (if there is one) or None.',
+    ),
+    func('init_frozen', '($module, name, /)', noFrozen, 'Initializes a frozen module.'),
+    func(
+      'get_frozen_object',
+      '($module, name, data=None, /)',
+      noFrozenObject,
+      'Create a code object for a frozen module.',
+    ),
+    func(
+      'is_frozen_package',
+      '($module, name, /)',
+      noFrozen,
+      'Returns True if the module name is of a frozen package.',
+    ),
+    func(
+      '_frozen_module_names',
+      '($module, /)',
+      frozenModuleNames,
+      'Returns the list of available frozen modules.',
+    ),
+    func(
+      'lock_held',
+      '($module, /)',
+      lockHeld,
+      'Return True if the import lock is currently held, else False.',
+    ),
+    func(
+      'acquire_lock',
+      '($module, /)',
+      acquireLock,
+      "Acquires the interpreter's import lock for the current thread.",
+    ),
+    func('release_lock', '($module, /)', releaseLock, "Release the interpreter's import lock."),
+    func(
+      'extension_suffixes',
+      '($module, /)',
+      extensionSuffixes,
+      'Returns the list of file suffixes used to identify extension modules.',
+    ),
+    func(
+      '_fix_co_filename',
+      '($module, code, path, /)',
+      fixFilename,
+      'Changes code.co_filename to specify the passed-in file path.',
+    ),
+    func('source_hash', '($module, key, source)', sourceHash),
+    func('_override_frozen_modules_for_tests', '($module, override, /)', isFrozen),
+    value('check_hash_based_pycs', () => newStr('default')),
+  ],
+);

@@ -57,7 +57,8 @@ function wordTuple(words: int[]): W_Root {
 
 /** The items of a state tuple of `count` ints. */
 function stateWords(w_state: W_Root, count: int): int[] {
-  if (!(w_state instanceof W_TupleBase) || w_state.items.length !== count) throw valueError('invalid arguments');
+  if (!(w_state instanceof W_TupleBase) || w_state.items.length !== count)
+    throw valueError('invalid arguments');
   const words: int[] = [];
   for (const w_item of w_state.items) words.push(toWord(w_item));
   return words;
@@ -70,7 +71,10 @@ function clamp(word: int, low: int, high: int): int {
 // ---- product
 
 class W_Product extends W_Selection {
-  constructor(w_type: W_Type, readonly pools: FixedArray<W_Root>[]) {
+  constructor(
+    w_type: W_Type,
+    readonly pools: FixedArray<W_Root>[],
+  ) {
     super(w_type);
     for (const pool of pools) {
       this.indices.push(0);
@@ -140,7 +144,11 @@ function productSetstate(self: W_Product, w_state: W_Root): W_Root {
 // ---- combinations
 
 abstract class W_PoolSelection extends W_Selection {
-  constructor(w_type: W_Type, readonly pool: FixedArray<W_Root>, readonly size: int) {
+  constructor(
+    w_type: W_Type,
+    readonly pool: FixedArray<W_Root>,
+    readonly size: int,
+  ) {
     super(w_type);
   }
 
@@ -299,28 +307,60 @@ const setstateDoc = 'Set state information for unpickling.';
 const module = 'itertools';
 
 export const combinatoricTypedefs: readonly Typedef[] = [
-  typedef(productType, W_Product, { module, doc: 'product(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.' }, [
-    staticmethod('__new__', '($type, /, *iterables, repeat=1)', productNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', productReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', productSetstate, setstateDoc),
-  ]),
-  typedef(combinationsType, W_Combinations, { module, doc: 'Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)' }, [
-    staticmethod('__new__', '($type, iterable, r)', combinationsNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', poolReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', poolSetstate, setstateDoc),
-  ]),
-  typedef(replacementType, W_Replacement, { module, doc: 'Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.' }, [
-    staticmethod('__new__', '($type, iterable, r)', replacementNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', poolReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', poolSetstate, setstateDoc),
-  ]),
-  typedef(permutationsType, W_Permutations, { module, doc: 'Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)' }, [
-    staticmethod('__new__', '($type, iterable, r=None)', permutationsNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', permutationsReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', permutationsSetstate, setstateDoc),
-  ]),
+  typedef(
+    productType,
+    W_Product,
+    {
+      module,
+      doc: 'product(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.',
+    },
+    [
+      staticmethod('__new__', '($type, /, *iterables, repeat=1)', productNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', productReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', productSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    combinationsType,
+    W_Combinations,
+    {
+      module,
+      doc: 'Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)',
+    },
+    [
+      staticmethod('__new__', '($type, iterable, r)', combinationsNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', poolReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', poolSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    replacementType,
+    W_Replacement,
+    {
+      module,
+      doc: 'Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.',
+    },
+    [
+      staticmethod('__new__', '($type, iterable, r)', replacementNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', poolReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', poolSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    permutationsType,
+    W_Permutations,
+    {
+      module,
+      doc: 'Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)',
+    },
+    [
+      staticmethod('__new__', '($type, iterable, r=None)', permutationsNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', permutationsReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', permutationsSetstate, setstateDoc),
+    ],
+  ),
 ];

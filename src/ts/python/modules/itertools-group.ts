@@ -38,7 +38,11 @@ class W_Groupby extends W_MappedIterator {
   /** The only group that still gives items. */
   w_grouper: W_Root | null = null;
 
-  constructor(w_type: W_Type, readonly w_iterator: W_Root, readonly w_function: W_Root) {
+  constructor(
+    w_type: W_Type,
+    readonly w_iterator: W_Root,
+    readonly w_function: W_Root,
+  ) {
     super(w_type);
   }
 
@@ -71,7 +75,10 @@ class W_Groupby extends W_MappedIterator {
 }
 
 class W_Grouper extends W_Iterator {
-  constructor(readonly w_parent: W_Groupby, readonly w_key: W_Root) {
+  constructor(
+    readonly w_parent: W_Groupby,
+    readonly w_key: W_Root,
+  ) {
     super();
   }
 
@@ -110,7 +117,8 @@ function groupbyReduce(self: W_Groupby): W_Root {
 
 function groupbySetstate(self: W_Groupby, w_state: W_Root): W_Root {
   if (!(w_state instanceof W_TupleBase)) throw typeError('state is not a tuple');
-  if (w_state.items.length !== 3) throw typeError(`function takes exactly 3 arguments (${w_state.items.length} given)`);
+  if (w_state.items.length !== 3)
+    throw typeError(`function takes exactly 3 arguments (${w_state.items.length} given)`);
   self.w_currentValue = w_state.items[0] as W_Root;
   self.w_targetKey = w_state.items[1] as W_Root;
   self.w_currentKey = w_state.items[2] as W_Root;
@@ -170,7 +178,10 @@ class W_TeeData extends W_Root {
 }
 
 class W_Tee extends W_Iterator {
-  constructor(public data: W_TeeData, public index: int) {
+  constructor(
+    public data: W_TeeData,
+    public index: int,
+  ) {
     super();
   }
 
@@ -261,26 +272,48 @@ const setstateDoc = 'Set state information for unpickling.';
 const module = 'itertools';
 
 export const groupTypedefs: readonly Typedef[] = [
-  typedef(groupbyType, W_Groupby, { module, doc: 'make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups according to the key function.\n  key\n    A function for computing the group category for each element.\n    If the key function is not specified or is None, the element itself\n    is used for grouping.' }, [
-    staticmethod('__new__', '($type, iterable, key=None)', groupbyNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', groupbyReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', groupbySetstate, setstateDoc),
-  ]),
+  typedef(
+    groupbyType,
+    W_Groupby,
+    {
+      module,
+      doc: 'make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups according to the key function.\n  key\n    A function for computing the group category for each element.\n    If the key function is not specified or is None, the element itself\n    is used for grouping.',
+    },
+    [
+      staticmethod('__new__', '($type, iterable, key=None)', groupbyNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', groupbyReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', groupbySetstate, setstateDoc),
+    ],
+  ),
   typedef(grouperType, W_Grouper, { module, subclassable: false }, [
     staticmethod('__new__', '($type, parent, tgtkey, /)', grouperNew),
     ...iteratorRows,
     method('__reduce__', '($self, /)', grouperReduce, reduceDoc),
   ]),
-  typedef(teeType, W_Tee, { module, subclassable: false, weakrefable: true, doc: 'Iterator wrapped to make it copyable.' }, [
-    staticmethod('__new__', '($type, iterable, /)', teeNew),
-    ...iteratorRows,
-    method('__copy__', '($self, /)', teeCopy, 'Returns an independent iterator.'),
-    method('__reduce__', '($self, /)', teeReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', teeSetstate, setstateDoc),
-  ]),
-  typedef(teeDataType, W_TeeData, { module, subclassable: false, doc: 'teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.' }, [
-    staticmethod('__new__', '($type, iterable, values, next, /)', teeDataNew),
-    method('__reduce__', '($self, /)', teeDataReduce, reduceDoc),
-  ]),
+  typedef(
+    teeType,
+    W_Tee,
+    { module, subclassable: false, weakrefable: true, doc: 'Iterator wrapped to make it copyable.' },
+    [
+      staticmethod('__new__', '($type, iterable, /)', teeNew),
+      ...iteratorRows,
+      method('__copy__', '($self, /)', teeCopy, 'Returns an independent iterator.'),
+      method('__reduce__', '($self, /)', teeReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', teeSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    teeDataType,
+    W_TeeData,
+    {
+      module,
+      subclassable: false,
+      doc: 'teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.',
+    },
+    [
+      staticmethod('__new__', '($type, iterable, values, next, /)', teeDataNew),
+      method('__reduce__', '($self, /)', teeDataReduce, reduceDoc),
+    ],
+  ),
 ];

@@ -46,7 +46,11 @@ export const pairwiseType: W_Type = newBuiltinType('pairwise', objectType);
 // ---- count
 
 class W_Count extends W_MappedIterator {
-  constructor(w_type: W_Type, public w_value: W_Root, readonly w_step: W_Root) {
+  constructor(
+    w_type: W_Type,
+    public w_value: W_Root,
+    readonly w_step: W_Root,
+  ) {
     super(w_type);
   }
 
@@ -104,7 +108,10 @@ class W_Cycle extends W_MappedIterator {
   index: int = 0;
   firstPass: boolean = false;
 
-  constructor(w_type: W_Type, public w_iterator: W_Root | null) {
+  constructor(
+    w_type: W_Type,
+    public w_iterator: W_Root | null,
+  ) {
     super(w_type);
   }
 
@@ -158,7 +165,11 @@ function cycleSetstate(self: W_Cycle, w_state: W_Root): W_Root {
 // ---- repeat
 
 class W_Repeat extends W_MappedIterator {
-  constructor(w_type: W_Type, readonly w_item: W_Root, /** How often; -1: for ever. */ public remaining: int) {
+  constructor(
+    w_type: W_Type,
+    readonly w_item: W_Root,
+    /** How often; -1: for ever. */ public remaining: int,
+  ) {
     super(w_type);
   }
 
@@ -196,7 +207,10 @@ function repeatLengthHint(self: W_Repeat): W_Root {
 class W_Chain extends W_MappedIterator {
   w_active: W_Root | null = null;
 
-  constructor(w_type: W_Type, public w_source: W_Root | null) {
+  constructor(
+    w_type: W_Type,
+    public w_source: W_Root | null,
+  ) {
     super(w_type);
   }
 
@@ -282,12 +296,19 @@ class W_Accumulate extends W_MappedIterator {
     if (w_item === null) return null;
     const w_total = this.w_total;
     if (w_total === null) this.w_total = w_item;
-    else this.w_total = this.w_function === w_None ? add(w_total, w_item) : call2(this.w_function, w_total, w_item);
+    else
+      this.w_total =
+        this.w_function === w_None ? add(w_total, w_item) : call2(this.w_function, w_total, w_item);
     return this.w_total;
   }
 }
 
-function accumulateNew(w_type: W_Root, w_iterable: W_Root, w_function: W_Root | null, w_initial: W_Root | null): W_Root {
+function accumulateNew(
+  w_type: W_Root,
+  w_iterable: W_Root,
+  w_function: W_Root | null,
+  w_initial: W_Root | null,
+): W_Root {
   return new W_Accumulate(
     checkedNewType(w_type, accumulateType),
     iter(w_iterable),
@@ -318,7 +339,11 @@ function accumulateSetstate(self: W_Accumulate, w_state: W_Root): W_Root {
 // ---- compress
 
 class W_Compress extends W_MappedIterator {
-  constructor(w_type: W_Type, readonly w_data: W_Root, readonly w_selectors: W_Root) {
+  constructor(
+    w_type: W_Type,
+    readonly w_data: W_Root,
+    readonly w_selectors: W_Root,
+  ) {
     super(w_type);
   }
 
@@ -348,7 +373,11 @@ abstract class W_Predicated extends W_MappedIterator {
   /** Items have begun to pass (dropwhile), or ended (takewhile). */
   switched: boolean = false;
 
-  constructor(w_type: W_Type, readonly w_function: W_Root, readonly w_iterator: W_Root) {
+  constructor(
+    w_type: W_Type,
+    readonly w_function: W_Root,
+    readonly w_iterator: W_Root,
+  ) {
     super(w_type);
   }
 }
@@ -484,7 +513,13 @@ function sliceBound(w_bound: W_Root, fallback: int): int {
   return isTrue(compare(Comparison.LE, w_int, w_maxsize)) ? MAX_WORD : -2;
 }
 
-function isliceNew(w_type: W_Root, w_iterable: W_Root, w_a: W_Root, w_b: W_Root | null, w_c: W_Root | null): W_Root {
+function isliceNew(
+  w_type: W_Root,
+  w_iterable: W_Root,
+  w_a: W_Root,
+  w_b: W_Root | null,
+  w_c: W_Root | null,
+): W_Root {
   const w_class = checkedNewType(w_type, isliceType);
   let start = 0;
   let stop = -1;
@@ -528,7 +563,11 @@ function isliceSetstate(self: W_Islice, w_state: W_Root): W_Root {
 class W_ZipLongest extends W_MappedIterator {
   active: int;
 
-  constructor(w_type: W_Type, readonly iterators: (W_Root | null)[], public w_fill: W_Root) {
+  constructor(
+    w_type: W_Type,
+    readonly iterators: (W_Root | null)[],
+    public w_fill: W_Root,
+  ) {
     super(w_type);
     this.active = iterators.length;
   }
@@ -561,7 +600,11 @@ class W_ZipLongest extends W_MappedIterator {
 function zipLongestNew(w_type: W_Root, w_fill: W_Root | null, w_iterables: W_TupleBase): W_Root {
   const iterators: (W_Root | null)[] = [];
   for (const w_iterable of w_iterables.items) iterators.push(iter(w_iterable));
-  return new W_ZipLongest(checkedNewType(w_type, zipLongestType), iterators, w_fill === null ? w_None : w_fill);
+  return new W_ZipLongest(
+    checkedNewType(w_type, zipLongestType),
+    iterators,
+    w_fill === null ? w_None : w_fill,
+  );
 }
 
 function zipLongestReduce(self: W_ZipLongest): W_Root {
@@ -580,7 +623,10 @@ function zipLongestSetstate(self: W_ZipLongest, w_state: W_Root): W_Root {
 class W_Pairwise extends W_MappedIterator {
   private w_previous: W_Root | null = null;
 
-  constructor(w_type: W_Type, private w_iterator: W_Root | null) {
+  constructor(
+    w_type: W_Type,
+    private w_iterator: W_Root | null,
+  ) {
     super(w_type);
   }
 
@@ -616,80 +662,188 @@ const setstateDoc = 'Set state information for unpickling.';
 const module = 'itertools';
 
 export const streamTypedefs: readonly Typedef[] = [
-  typedef(countType, W_Count, { module, doc: 'Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step' }, [
-    staticmethod('__new__', '($type, start=0, step=1)', countNew),
-    ...mappedIteratorRows,
-    method('__repr__', '($self, /)', countRepr),
-    method('__reduce__', '($self, /)', countReduce, reduceDoc),
-  ]),
-  typedef(cycleType, W_Cycle, { module, doc: 'Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.' }, [
-    staticmethod('__new__', '($type, iterable, /)', cycleNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', cycleReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', cycleSetstate, setstateDoc),
-  ]),
-  typedef(repeatType, W_Repeat, { module, doc: 'repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not specified, returns the object\nendlessly.' }, [
-    staticmethod('__new__', '($type, object, times=None)', repeatNew),
-    ...mappedIteratorRows,
-    method('__repr__', '($self, /)', repeatRepr),
-    method('__length_hint__', '($self, /)', repeatLengthHint, 'Private method returning an estimate of len(list(it)).'),
-    method('__reduce__', '($self, /)', repeatReduce, reduceDoc),
-  ]),
-  typedef(chainType, W_Chain, { module, doc: 'chain(*iterables) --> chain object\n\nReturn a chain object whose .__next__() method returns elements from the\nfirst iterable until it is exhausted, then elements from the next\niterable, until all of the iterables are exhausted.' }, [
-    staticmethod('__new__', '($type, /, *iterables)', chainNew),
-    ...mappedIteratorRows,
-    classmethod('from_iterable', '($type, iterable, /)', chainFromIterable, 'Alternative chain() constructor taking a single iterable argument that evaluates lazily.'),
-    method('__reduce__', '($self, /)', chainReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', chainSetstate, setstateDoc),
-    classmethod('__class_getitem__', '($type, object, /)', chainClassGetitem, 'See PEP 585'),
-  ]),
-  typedef(accumulateType, W_Accumulate, { module, doc: 'Return series of accumulated sums (or other binary function results).' }, [
-    staticmethod('__new__', '($type, iterable, func=None, *, initial=None)', accumulateNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', accumulateReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', accumulateSetstate, setstateDoc),
-  ]),
-  typedef(compressType, W_Compress, { module, doc: 'Return data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.' }, [
-    staticmethod('__new__', '($type, data, selectors)', compressNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', compressReduce, reduceDoc),
-  ]),
-  typedef(dropwhileType, W_Dropwhile, { module, doc: 'Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.' }, [
-    staticmethod('__new__', '($type, predicate, iterable, /)', dropwhileNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', switchedReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', switchedSetstate, setstateDoc),
-  ]),
-  typedef(takewhileType, W_Takewhile, { module, doc: 'Return successive entries from an iterable as long as the predicate evaluates to true for each entry.' }, [
-    staticmethod('__new__', '($type, predicate, iterable, /)', takewhileNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', switchedReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', switchedSetstate, setstateDoc),
-  ]),
-  typedef(filterfalseType, W_Filterfalse, { module, doc: 'Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.' }, [
-    staticmethod('__new__', '($type, function, iterable, /)', filterfalseNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', predicatedReduce, reduceDoc),
-  ]),
-  typedef(starmapType, W_Starmap, { module, doc: 'Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.' }, [
-    staticmethod('__new__', '($type, function, iterable, /)', starmapNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', predicatedReduce, reduceDoc),
-  ]),
-  typedef(isliceType, W_Islice, { module, doc: 'islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose next() method returns selected values from an\niterable.  If start is specified, will skip all preceding elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step determines how many values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.' }, [
-    staticmethod('__new__', '($type, iterable, start, stop=None, step=None, /)', isliceNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', isliceReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', isliceSetstate, setstateDoc),
-  ]),
-  typedef(zipLongestType, W_ZipLongest, { module, doc: 'zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object\n\nReturn a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.\n' }, [
-    staticmethod('__new__', '($type, /, *iterables, fillvalue=None)', zipLongestNew),
-    ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', zipLongestReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', zipLongestSetstate, setstateDoc),
-  ]),
-  typedef(pairwiseType, W_Pairwise, { module, doc: "Return an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ..." }, [
-    staticmethod('__new__', '($type, iterable, /)', pairwiseNew),
-    ...mappedIteratorRows,
-  ]),
+  typedef(
+    countType,
+    W_Count,
+    {
+      module,
+      doc: 'Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step',
+    },
+    [
+      staticmethod('__new__', '($type, start=0, step=1)', countNew),
+      ...mappedIteratorRows,
+      method('__repr__', '($self, /)', countRepr),
+      method('__reduce__', '($self, /)', countReduce, reduceDoc),
+    ],
+  ),
+  typedef(
+    cycleType,
+    W_Cycle,
+    {
+      module,
+      doc: 'Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.',
+    },
+    [
+      staticmethod('__new__', '($type, iterable, /)', cycleNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', cycleReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', cycleSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    repeatType,
+    W_Repeat,
+    {
+      module,
+      doc: 'repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not specified, returns the object\nendlessly.',
+    },
+    [
+      staticmethod('__new__', '($type, object, times=None)', repeatNew),
+      ...mappedIteratorRows,
+      method('__repr__', '($self, /)', repeatRepr),
+      method(
+        '__length_hint__',
+        '($self, /)',
+        repeatLengthHint,
+        'Private method returning an estimate of len(list(it)).',
+      ),
+      method('__reduce__', '($self, /)', repeatReduce, reduceDoc),
+    ],
+  ),
+  typedef(
+    chainType,
+    W_Chain,
+    {
+      module,
+      doc: 'chain(*iterables) --> chain object\n\nReturn a chain object whose .__next__() method returns elements from the\nfirst iterable until it is exhausted, then elements from the next\niterable, until all of the iterables are exhausted.',
+    },
+    [
+      staticmethod('__new__', '($type, /, *iterables)', chainNew),
+      ...mappedIteratorRows,
+      classmethod(
+        'from_iterable',
+        '($type, iterable, /)',
+        chainFromIterable,
+        'Alternative chain() constructor taking a single iterable argument that evaluates lazily.',
+      ),
+      method('__reduce__', '($self, /)', chainReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', chainSetstate, setstateDoc),
+      classmethod('__class_getitem__', '($type, object, /)', chainClassGetitem, 'See PEP 585'),
+    ],
+  ),
+  typedef(
+    accumulateType,
+    W_Accumulate,
+    { module, doc: 'Return series of accumulated sums (or other binary function results).' },
+    [
+      staticmethod('__new__', '($type, iterable, func=None, *, initial=None)', accumulateNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', accumulateReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', accumulateSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    compressType,
+    W_Compress,
+    {
+      module,
+      doc: 'Return data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.',
+    },
+    [
+      staticmethod('__new__', '($type, data, selectors)', compressNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', compressReduce, reduceDoc),
+    ],
+  ),
+  typedef(
+    dropwhileType,
+    W_Dropwhile,
+    {
+      module,
+      doc: 'Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.',
+    },
+    [
+      staticmethod('__new__', '($type, predicate, iterable, /)', dropwhileNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', switchedReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', switchedSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    takewhileType,
+    W_Takewhile,
+    {
+      module,
+      doc: 'Return successive entries from an iterable as long as the predicate evaluates to true for each entry.',
+    },
+    [
+      staticmethod('__new__', '($type, predicate, iterable, /)', takewhileNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', switchedReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', switchedSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    filterfalseType,
+    W_Filterfalse,
+    {
+      module,
+      doc: 'Return those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.',
+    },
+    [
+      staticmethod('__new__', '($type, function, iterable, /)', filterfalseNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', predicatedReduce, reduceDoc),
+    ],
+  ),
+  typedef(
+    starmapType,
+    W_Starmap,
+    {
+      module,
+      doc: 'Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.',
+    },
+    [
+      staticmethod('__new__', '($type, function, iterable, /)', starmapNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', predicatedReduce, reduceDoc),
+    ],
+  ),
+  typedef(
+    isliceType,
+    W_Islice,
+    {
+      module,
+      doc: 'islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose next() method returns selected values from an\niterable.  If start is specified, will skip all preceding elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step determines how many values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.',
+    },
+    [
+      staticmethod('__new__', '($type, iterable, start, stop=None, step=None, /)', isliceNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', isliceReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', isliceSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    zipLongestType,
+    W_ZipLongest,
+    {
+      module,
+      doc: 'zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object\n\nReturn a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.\n',
+    },
+    [
+      staticmethod('__new__', '($type, /, *iterables, fillvalue=None)', zipLongestNew),
+      ...mappedIteratorRows,
+      method('__reduce__', '($self, /)', zipLongestReduce, reduceDoc),
+      method('__setstate__', '($self, state, /)', zipLongestSetstate, setstateDoc),
+    ],
+  ),
+  typedef(
+    pairwiseType,
+    W_Pairwise,
+    {
+      module,
+      doc: 'Return an iterator of overlapping pairs taken from the input iterator.\n\n    s -> (s0,s1), (s1,s2), (s2, s3), ...',
+    },
+    [staticmethod('__new__', '($type, iterable, /)', pairwiseNew), ...mappedIteratorRows],
+  ),
 ];

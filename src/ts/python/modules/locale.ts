@@ -18,7 +18,8 @@ import { newBuiltinType } from '../objects/w-type.js';
 const LC_ALL = 6;
 const CHAR_MAX = 127;
 const categoryNames = ['LC_CTYPE', 'LC_NUMERIC', 'LC_TIME', 'LC_COLLATE', 'LC_MONETARY', 'LC_MESSAGES'];
-const otherCategories = ';LC_PAPER=C;LC_NAME=C;LC_ADDRESS=C;LC_TELEPHONE=C;LC_MEASUREMENT=C;LC_IDENTIFICATION=C';
+const otherCategories =
+  ';LC_PAPER=C;LC_NAME=C;LC_ADDRESS=C;LC_TELEPHONE=C;LC_MEASUREMENT=C;LC_IDENTIFICATION=C';
 
 const localeError = newBuiltinType('Error', ExceptionType);
 localeError.hasDict = true;
@@ -52,18 +53,24 @@ function canonicalName(name: string): string | null {
 
 function setlocale(w_category: W_Root, w_name: W_Root | null): W_Root {
   const category = toWord(w_category);
-  if (category < 0 || category > LC_ALL) throw newError(localeError, w_name === null || w_name === w_None ? 'locale query failed' : 'unsupported locale setting');
+  if (category < 0 || category > LC_ALL)
+    throw newError(
+      localeError,
+      w_name === null || w_name === w_None ? 'locale query failed' : 'unsupported locale setting',
+    );
   if (w_name !== null && w_name !== w_None) {
     if (!(w_name instanceof W_StrBase)) {
       throw typeError(`setlocale() argument 2 must be str or None, not ${typeName(w_name)}`);
     }
     let name = canonicalName(w_name.utf8);
     // A list of all categories, as this function gives it.
-    if (name === null && category === LC_ALL && w_name.utf8.startsWith('LC_CTYPE=')) name = listedName(w_name.utf8);
+    if (name === null && category === LC_ALL && w_name.utf8.startsWith('LC_CTYPE='))
+      name = listedName(w_name.utf8);
     if (name === null) throw newError(localeError, 'unsupported locale setting');
     for (let i = 0; i < LC_ALL; i++) {
       if (category === i) locales.names[i] = name;
-      else if (category === LC_ALL) locales.names[i] = w_name.utf8.startsWith('LC_CTYPE=') && i > 0 ? 'C' : name;
+      else if (category === LC_ALL)
+        locales.names[i] = w_name.utf8.startsWith('LC_CTYPE=') && i > 0 ? 'C' : name;
     }
   }
   return newStr(category === LC_ALL ? nameOfAll() : (locales.names[category] as string));
@@ -86,9 +93,10 @@ const emptyKeys: string[] = (
   'int_curr_symbol currency_symbol mon_decimal_point mon_thousands_sep positive_sign negative_sign decimal_point ' +
   'thousands_sep'
 ).split(' ');
-const numberKeys: string[] = (
-  'int_frac_digits frac_digits p_cs_precedes p_sep_by_space n_cs_precedes n_sep_by_space p_sign_posn n_sign_posn'
-).split(' ');
+const numberKeys: string[] =
+  'int_frac_digits frac_digits p_cs_precedes p_sep_by_space n_cs_precedes n_sep_by_space p_sign_posn n_sign_posn'.split(
+    ' ',
+  );
 
 const infoNames: string[] = [];
 const infoNumbers: int[] = [];
@@ -108,11 +116,30 @@ function addNumbered(prefix: string, first: int, texts: readonly string[]): void
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ];
-addNumbered('ABDAY_', 131072, days.map((day) => day.slice(0, 3)));
+addNumbered(
+  'ABDAY_',
+  131072,
+  days.map((day) => day.slice(0, 3)),
+);
 addNumbered('DAY_', 131079, days);
-addNumbered('ABMON_', 131086, months.map((month) => month.slice(0, 3)));
+addNumbered(
+  'ABMON_',
+  131086,
+  months.map((month) => month.slice(0, 3)),
+);
 addNumbered('MON_', 131098, months);
 addInfo('AM_STR', 131110, 'AM');
 addInfo('PM_STR', 131111, 'PM');
@@ -135,7 +162,8 @@ addInfo('NOEXPR', 327681, '^[nN]');
 
 function nlLanginfo(w_key: W_Root): W_Root {
   const key = toWord(w_key);
-  for (let i = 0; i < infoNumbers.length; i++) if (infoNumbers[i] === key) return newStr(infoTexts[i] as string);
+  for (let i = 0; i < infoNumbers.length; i++)
+    if (infoNumbers[i] === key) return newStr(infoTexts[i] as string);
   throw valueError('unsupported langinfo constant');
 }
 
@@ -145,7 +173,9 @@ function textArgument(w_text: W_Root, place: string): string {
 }
 
 function strcoll(w_a: W_Root, w_b: W_Root): W_Root {
-  return newInt(compareStrings(textArgument(w_a, 'strcoll() argument 1'), textArgument(w_b, 'strcoll() argument 2')));
+  return newInt(
+    compareStrings(textArgument(w_a, 'strcoll() argument 1'), textArgument(w_b, 'strcoll() argument 2')),
+  );
 }
 
 function strxfrm(w_text: W_Root): W_Root {

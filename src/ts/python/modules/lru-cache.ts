@@ -93,7 +93,8 @@ function keyOf(self: W_LruCache, w_args: W_TupleBase, w_kwargs: W_DictBase): W_R
   }
   if (self.typed) {
     for (const w_arg of args) parts.push(w_arg.getType());
-    for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) parts.push(storage.valueAt(at).getType());
+    for (let at = storage.next(0); at >= 0; at = storage.next(at + 1))
+      parts.push(storage.valueAt(at).getType());
   }
   return newTuple(sealList(parts));
 }
@@ -174,7 +175,12 @@ function lruCacheGet(self: W_LruCache, w_obj: W_Root, _w_type: W_Root | null): W
 export const lruCacheTypedef = typedef(
   lruCacheType,
   W_LruCache,
-  { module: 'functools', hasDict: true, weakrefable: true, doc: 'Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\nmaxsize:  0         for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\ntyped:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n' },
+  {
+    module: 'functools',
+    hasDict: true,
+    weakrefable: true,
+    doc: 'Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\nmaxsize:  0         for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\ntyped:    False     cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n',
+  },
   [
     staticmethod('__new__', '($type, user_function, maxsize, typed, cache_info_type)', lruCacheNew),
     method('__call__', '($self, /, *args, **kwargs)', lruCacheCall),

@@ -256,7 +256,8 @@ export class MarshalReader {
     const linetable = this.bytes();
     const exceptiontable = this.bytes();
     checkBytecode(bytecode);
-    if (localspluskinds.length !== localsplusnames.length) throw valueError('code: localsplusnames and kinds differ');
+    if (localspluskinds.length !== localsplusnames.length)
+      throw valueError('code: localsplusnames and kinds differ');
     return new W_Code(
       argcount,
       posonlyargcount,
@@ -319,4 +320,3 @@ function checkBytecode(bytecode: string): void {
 export function unmarshal(data: string): W_Root {
   return new MarshalReader(data).read();
 }
-

@@ -33,7 +33,8 @@ function dump(w_value: W_Root, w_file: W_Root, w_version: W_Root | null): W_Root
 function load(w_file: W_Root): W_Root {
   const w_start = callMethod0(w_file, n_tell);
   const w_data = callMethod0(w_file, n_read);
-  if (!(w_data instanceof W_BytesBase)) throw typeError(`file.read() returned not bytes but ${typeName(w_data)}`);
+  if (!(w_data instanceof W_BytesBase))
+    throw typeError(`file.read() returned not bytes but ${typeName(w_data)}`);
   if (w_data.value === '') throw newError(EOFErrorType, 'EOF read where object expected');
   const reader = new MarshalReader(w_data.value);
   const w_value = reader.read();
@@ -46,7 +47,12 @@ export const marshalModule = moduledef(
   'This module contains functions that can read and write Python values in\na binary format. The format is specific to Python, but independent of\nmachine architecture issues.',
   [
     func('loads', '($module, bytes, /)', loads, 'Convert the bytes-like object to a value.'),
-    func('dumps', '($module, value, version=4, /)', dumps, 'Return the bytes object that would be written to a file by dump(value, file).'),
+    func(
+      'dumps',
+      '($module, value, version=4, /)',
+      dumps,
+      'Return the bytes object that would be written to a file by dump(value, file).',
+    ),
     func('dump', '($module, value, file, version=4, /)', dump, 'Write the value on the open file.'),
     func('load', '($module, file, /)', load, 'Read one value from the open file and return it.'),
     value('version', () => newInt(4)),

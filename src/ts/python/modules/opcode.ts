@@ -50,7 +50,13 @@ function makeEffects(): FixedArray<StackEffect> {
       perHighByte = effect(256) - effect(0);
     }
     result.push(
-      new StackEffect(table, perHighByte, info.jumpEffect ?? 0, info.jumpEffect !== undefined, info.arg !== 'none'),
+      new StackEffect(
+        table,
+        perHighByte,
+        info.jumpEffect ?? 0,
+        info.jumpEffect !== undefined,
+        info.arg !== 'none',
+      ),
     );
   }
   return result;
@@ -62,9 +68,11 @@ function stackEffect(w_opcode: W_Root, w_oparg: W_Root | null, w_jump: W_Root | 
   const effect = effects[opcode] as StackEffect;
   let arg = 0;
   if (w_oparg === null || w_oparg === w_None) {
-    if (effect.hasArgument) throw valueError('stack_effect: opcode requires oparg but oparg was not specified');
+    if (effect.hasArgument)
+      throw valueError('stack_effect: opcode requires oparg but oparg was not specified');
   } else {
-    if (!effect.hasArgument) throw valueError('stack_effect: opcode does not permit oparg but oparg was specified');
+    if (!effect.hasArgument)
+      throw valueError('stack_effect: opcode does not permit oparg but oparg was specified');
     arg = toWord(w_oparg);
   }
   if (w_jump !== null && w_jump !== w_None && w_jump !== w_True && w_jump !== w_False) {
@@ -100,7 +108,17 @@ function operations(): W_Root {
 }
 
 export const opcodeModule = moduledef('_opcode', 'Opcode support module.', [
-  func('stack_effect', '($module, opcode, oparg=None, /, *, jump=None)', stackEffect, 'Compute the stack effect of the opcode.'),
-  func('_operations', '($module, /)', operations, 'Names and kinds of argument of all operations, by number.'),
+  func(
+    'stack_effect',
+    '($module, opcode, oparg=None, /, *, jump=None)',
+    stackEffect,
+    'Compute the stack effect of the opcode.',
+  ),
+  func(
+    '_operations',
+    '($module, /)',
+    operations,
+    'Names and kinds of argument of all operations, by number.',
+  ),
   func('get_specialization_stats', '($module, /)', specializationStats, 'Return the specialization stats'),
 ]);

@@ -46,7 +46,10 @@ function typeText(self: W_Root): string {
 // ---- itemgetter
 
 class W_ItemGetter extends W_Mapped {
-  constructor(w_type: W_Type, readonly keys: FixedArray<W_Root>) {
+  constructor(
+    w_type: W_Type,
+    readonly keys: FixedArray<W_Root>,
+  ) {
     super(w_type);
   }
 }
@@ -84,7 +87,10 @@ class AttributePath {
 }
 
 class W_AttrGetter extends W_Mapped {
-  constructor(w_type: W_Type, readonly paths: FixedArray<AttributePath>) {
+  constructor(
+    w_type: W_Type,
+    readonly paths: FixedArray<AttributePath>,
+  ) {
     super(w_type);
   }
 }
@@ -150,7 +156,12 @@ function methodcallerNew(w_type: W_Root, w_args: W_TupleBase, w_kwargs: W_DictBa
   if (items.length === 0) throw typeError('methodcaller needs at least one argument, the method name');
   const w_name = items[0] as W_Root;
   if (!(w_name instanceof W_StrBase)) throw typeError('method name must be a string');
-  return new W_MethodCaller(w_class, internStr(w_name), sliceFixed(items, 1, items.length), copyDict(w_kwargs));
+  return new W_MethodCaller(
+    w_class,
+    internStr(w_name),
+    sliceFixed(items, 1, items.length),
+    copyDict(w_kwargs),
+  );
 }
 
 function methodcallerCall(self: W_MethodCaller, w_obj: W_Root): W_Root {

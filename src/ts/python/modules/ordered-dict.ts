@@ -56,18 +56,23 @@ function assign(self: W_DictBase, w_key: W_Root, w_value: W_Root): void {
 function orderedUpdate(self: W_OrderedDict, w_source: W_Root | null, w_kwargs: W_DictBase): W_Root {
   if (w_source !== null) updateFrom(self, w_source);
   const storage = w_kwargs.storage;
-  for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) assign(self, storage.keyAt(at), storage.valueAt(at));
+  for (let at = storage.next(0); at >= 0; at = storage.next(at + 1))
+    assign(self, storage.keyAt(at), storage.valueAt(at));
   return w_None;
 }
 
 function updateFrom(self: W_OrderedDict, w_source: W_Root): void {
-  if (w_source instanceof W_DictBase && w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER)) {
+  if (
+    w_source instanceof W_DictBase &&
+    w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER)
+  ) {
     if (isPlain(self)) {
       dictMergeDict(self, w_source);
       return;
     }
     const storage = w_source.storage;
-    for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) setItem(self, storage.keyAt(at), storage.valueAt(at));
+    for (let at = storage.next(0); at >= 0; at = storage.next(at + 1))
+      setItem(self, storage.keyAt(at), storage.valueAt(at));
     return;
   }
   if (findAttribute(w_source, n_keys) !== null) {
@@ -85,7 +90,11 @@ function updateFrom(self: W_OrderedDict, w_source: W_Root): void {
     if (w_pair === null) return;
     const items = collect(w_pair);
     if (items.length !== 2) {
-      throw valueError(items.length < 2 ? `need more than ${items.length} value${items.length === 1 ? '' : 's'} to unpack` : 'too many values to unpack (expected 2)');
+      throw valueError(
+        items.length < 2
+          ? `need more than ${items.length} value${items.length === 1 ? '' : 's'} to unpack`
+          : 'too many values to unpack (expected 2)',
+      );
     }
     assign(self, items[0] as W_Root, items[1] as W_Root);
   }
@@ -128,7 +137,8 @@ function sameOrder(w_a: W_DictBase, w_b: W_DictBase): boolean {
 
 function orderedCompare(self: W_OrderedDict, w_other: W_Root, op: Comparison): W_Root {
   if (!(w_other instanceof W_DictBase)) return w_NotImplemented;
-  const equal = dictEquals(self, w_other) && (!(w_other instanceof W_OrderedDict) || sameOrder(self, w_other));
+  const equal =
+    dictEquals(self, w_other) && (!(w_other instanceof W_OrderedDict) || sameOrder(self, w_other));
   return newBool(equal === (op === Comparison.EQ));
 }
 
@@ -263,7 +273,14 @@ function orderedFromkeys(w_type: W_Root, w_iterable: W_Root, w_value: W_Root | n
 export const orderedDictTypedef = typedef(
   orderedDictType,
   W_OrderedDict,
-  { module: 'collections', hasDict: true, weakrefable: true, unhashable: true, pattern: 'mapping', doc: 'Dictionary that remembers insertion order' },
+  {
+    module: 'collections',
+    hasDict: true,
+    weakrefable: true,
+    unhashable: true,
+    pattern: 'mapping',
+    doc: 'Dictionary that remembers insertion order',
+  },
   [
     staticmethod('__new__', '($type, /, *args, **kwargs)', orderedNew),
     method('__init__', '($self, iterable=(), /, **kwargs)', orderedUpdate),
@@ -274,13 +291,38 @@ export const orderedDictTypedef = typedef(
     method('__ror__', '($self, value, /)', orderedRor),
     method('__ior__', '($self, value, /)', orderedIor),
     method('__reversed__', '($self, /)', orderedReversed, 'od.__reversed__() <==> reversed(od)'),
-    method('move_to_end', '($self, /, key, last=True)', orderedMoveToEnd, 'Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.'),
-    method('popitem', '($self, /, last=True)', orderedPopitem, 'Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.'),
-    method('pop', '($self, /, key, default=<unrepresentable>)', orderedPop, 'od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.'),
-    method('setdefault', '($self, /, key, default=None)', orderedSetdefault, 'Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.'),
+    method(
+      'move_to_end',
+      '($self, /, key, last=True)',
+      orderedMoveToEnd,
+      'Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.',
+    ),
+    method(
+      'popitem',
+      '($self, /, last=True)',
+      orderedPopitem,
+      'Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.',
+    ),
+    method(
+      'pop',
+      '($self, /, key, default=<unrepresentable>)',
+      orderedPop,
+      'od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.',
+    ),
+    method(
+      'setdefault',
+      '($self, /, key, default=None)',
+      orderedSetdefault,
+      'Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.',
+    ),
     method('update', '($self, iterable=(), /, **kwargs)', orderedUpdate),
     method('copy', '($self, /)', orderedCopy, 'od.copy() -> a shallow copy of od'),
     method('__reduce__', '($self, /)', orderedReduce, 'Return state information for pickling'),
-    classmethod('fromkeys', '($type, /, iterable, value=None)', orderedFromkeys, 'Create a new ordered dictionary with keys from iterable and values set to value.'),
+    classmethod(
+      'fromkeys',
+      '($type, /, iterable, value=None)',
+      orderedFromkeys,
+      'Create a new ordered dictionary with keys from iterable and values set to value.',
+    ),
   ],
 );

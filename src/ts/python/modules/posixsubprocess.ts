@@ -9,6 +9,8 @@ function forkExec(_w_args: W_Root): W_Root {
   throw newOSError(ENOSYS, '');
 }
 
-export const posixsubprocessModule = moduledef('_posixsubprocess', 'A POSIX helper for the subprocess module.', [
-  func('fork_exec', '($module, /, *args)', forkExec),
-]);
+export const posixsubprocessModule = moduledef(
+  '_posixsubprocess',
+  'A POSIX helper for the subprocess module.',
+  [func('fork_exec', '($module, /, *args)', forkExec)],
+);

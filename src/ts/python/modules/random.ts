@@ -82,7 +82,8 @@ function randomRandom(self: W_Random): W_Root {
 
 function randomGetrandbits(self: W_Random, w_count: W_Root): W_Root {
   const w_bits = index(w_count);
-  if (!w_bits.isWord() || w_bits.toWord() > 0x7fffffff) throw overflowError('Python int too large to convert to C int');
+  if (!w_bits.isWord() || w_bits.toWord() > 0x7fffffff)
+    throw overflowError('Python int too large to convert to C int');
   const count = toWord(w_bits);
   if (count < 0) throw valueError('number of bits must be non-negative');
   if (count === 0) return newInt(0);
@@ -129,11 +130,31 @@ const randomTypedef = typedef(
   [
     staticmethod('__new__', '($type, *args, **kwargs)', randomNew),
     method('random', '($self, /)', randomRandom, 'random() -> x in the interval [0, 1).'),
-    method('seed', '($self, n=None, /)', randomSeed, 'seed([n]) -> None.\n\nDefaults to use urandom and falls back to a combination\nof the current time and the process identifier.'),
+    method(
+      'seed',
+      '($self, n=None, /)',
+      randomSeed,
+      'seed([n]) -> None.\n\nDefaults to use urandom and falls back to a combination\nof the current time and the process identifier.',
+    ),
     method('getstate', '($self, /)', randomGetstate, 'getstate() -> tuple containing the current state.'),
-    method('setstate', '($self, state, /)', randomSetstate, 'setstate(state) -> None.  Restores generator state.'),
-    method('getrandbits', '($self, k, /)', randomGetrandbits, 'getrandbits(k) -> x.  Generates an int with k random bits.'),
+    method(
+      'setstate',
+      '($self, state, /)',
+      randomSetstate,
+      'setstate(state) -> None.  Restores generator state.',
+    ),
+    method(
+      'getrandbits',
+      '($self, k, /)',
+      randomGetrandbits,
+      'getrandbits(k) -> x.  Generates an int with k random bits.',
+    ),
   ],
 );
 
-export const randomModule: ModuleDef = moduledef('_random', 'Module implements the Mersenne Twister random number generator.', [], [randomTypedef]);
+export const randomModule: ModuleDef = moduledef(
+  '_random',
+  'Module implements the Mersenne Twister random number generator.',
+  [],
+  [randomTypedef],
+);

@@ -93,7 +93,8 @@ export function makeBuiltinModule(index: int): W_Module {
   w_dict.setStr(n_package, newStr(''));
   w_dict.setStr(n_loader, w_None);
   w_dict.setStr(n_spec, w_None);
-  for (let i = 0; i < module.names.length; i++) w_dict.setStr(module.names[i] as W_Str, module.values[i] as W_Root);
+  for (let i = 0; i < module.names.length; i++)
+    w_dict.setStr(module.names[i] as W_Str, module.values[i] as W_Root);
   const w_module = new W_Module(moduleType, w_dict);
   s.w_builtinModules.setStr(newStr(module.name), w_module);
   if (module.setup !== null) module.setup();

@@ -12,7 +12,12 @@ import { newDict } from '../objects/dict.js';
 import { newModuleDict } from '../objects/dict-module.js';
 import type { W_Root } from '../objects/root.js';
 import type { OperationError, W_BaseException } from '../objects/w-exception.js';
-import { KeyboardInterruptType, RuntimeErrorType, SystemExitType, W_ValueException } from '../objects/w-exception.js';
+import {
+  KeyboardInterruptType,
+  RuntimeErrorType,
+  SystemExitType,
+  W_ValueException,
+} from '../objects/w-exception.js';
 import { newBool, newInt, w_False, W_IntBase, w_True } from '../objects/w-int.js';
 import { moduleType, W_Module } from '../objects/w-module.js';
 import { w_None } from '../objects/w-none.js';
@@ -125,7 +130,8 @@ function runModule(name: string, alterArgv: boolean): void {
 /** Runs a compiled module as a program. */
 function runCompiled(data: string, filename: string): void {
   const magic = getBytes(getAttribute(importModule('_frozen_importlib_external'), intern('MAGIC_NUMBER')));
-  if (!data.startsWith(magic) || data.length < PYC_HEADER) throw newError(RuntimeErrorType, 'Bad magic number in .pyc file');
+  if (!data.startsWith(magic) || data.length < PYC_HEADER)
+    throw newError(RuntimeErrorType, 'Bad magic number in .pyc file');
   const w_module = getMain();
   w_module.w_dict.setStr(intern('__file__'), newStr(filename));
   w_module.w_dict.setStr(intern('__cached__'), w_None);
@@ -203,7 +209,8 @@ function runTarget(target: RunTarget, skipFirstLine: boolean): int {
 
 /** The exit status of SystemExit: its code, or 1 with the code printed. */
 function exitStatus(w_exception: W_BaseException): int {
-  const w_code = w_exception instanceof W_ValueException && w_exception.w_value !== null ? w_exception.w_value : w_None;
+  const w_code =
+    w_exception instanceof W_ValueException && w_exception.w_value !== null ? w_exception.w_value : w_None;
   if (w_code === w_None) return 0;
   if (w_code instanceof W_IntBase) return w_code.isWord() ? w_code.toWord() & 255 : 255;
   flushStandard();
@@ -272,7 +279,10 @@ export function finish(status: int): int {
     } catch (e) {
       // A closed pipe: the status of a program whose output was lost.
       const error = asOperationError(caught(e));
-      writeDescriptor(2, 'Exception ignored in: <_io.TextIOWrapper name=\'<stdout>\' mode=\'w\' encoding=\'utf-8\'>\n');
+      writeDescriptor(
+        2,
+        "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\n",
+      );
       displayException(error.w_exception);
       result = 120;
     }
@@ -296,7 +306,10 @@ export function run(options: Options, target: RunTarget): int {
     if (options.warnOptions !== '') importModule('warnings');
     status = runTarget(target, options.skipFirstLine);
   } catch (e) {
-    status = reportException(asOperationError(caught(e)), options.inspect !== 0 && target.kind !== RunKind.INTERACTIVE);
+    status = reportException(
+      asOperationError(caught(e)),
+      options.inspect !== 0 && target.kind !== RunKind.INTERACTIVE,
+    );
   }
   if (target.kind !== RunKind.INTERACTIVE && wantsPrompt(options)) {
     try {
@@ -311,7 +324,8 @@ export function run(options: Options, target: RunTarget): int {
 
 /** Whether a prompt follows the program: asked for by `-i` or PYTHONINSPECT, which the program itself may have set. */
 function wantsPrompt(options: Options): boolean {
-  if (options.inspect === 0 && (options.ignoreEnvironment !== 0 || !hasVariable('PYTHONINSPECT'))) return false;
+  if (options.inspect === 0 && (options.ignoreEnvironment !== 0 || !hasVariable('PYTHONINSPECT')))
+    return false;
   return options.interactive !== 0 || hostIsatty(0);
 }
 

@@ -53,7 +53,8 @@ const SLICE = 0.05;
 function descriptorOf(w_file: W_Root): int {
   let w_fd = w_file;
   if (!(w_file instanceof W_IntBase)) {
-    if (findAttribute(w_file, n_fileno) === null) throw typeError('argument must be an int, or have a fileno() method.');
+    if (findAttribute(w_file, n_fileno) === null)
+      throw typeError('argument must be an int, or have a fileno() method.');
     w_fd = callMethod0(w_file, n_fileno);
     if (!(w_fd instanceof W_IntBase)) throw typeError('fileno() returned a non-integer');
   }

@@ -143,8 +143,7 @@ const hookNames: string[] = ['displayhook', 'excepthook', 'unraisablehook', 'bre
 
 const prefixNames: string[] = ['prefix', 'exec_prefix', 'base_prefix', 'base_exec_prefix'];
 
-const VERSION_TEXT =
-  '3.11.3 (tspy-native 0.1.0)\n[PyPy 7.3.17 compatible, TypeScript]';
+const VERSION_TEXT = '3.11.3 (tspy-native 0.1.0)\n[PyPy 7.3.17 compatible, TypeScript]';
 
 function translationInfo(): W_Root {
   const w_dict = newDict();
@@ -228,7 +227,14 @@ function setupStreams(options: Options): void {
   makeStream(w_io, 2, '<stderr>', 'w', 'backslashreplace', options);
 }
 
-function makeStream(w_io: W_Root, fd: int, name: string, mode: string, errors: string, options: Options): void {
+function makeStream(
+  w_io: W_Root,
+  fd: int,
+  name: string,
+  mode: string,
+  errors: string,
+  options: Options,
+): void {
   const w_stream = openStandardStream(w_io, fd, name, mode, errors, options.unbuffered !== 0);
   const attribute = name.slice(1, name.length - 1);
   set(attribute, w_stream);
@@ -245,4 +251,3 @@ export function start(options: Options): void {
   importModule('encodings');
   setupStreams(options);
 }
-

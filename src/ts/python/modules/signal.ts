@@ -14,7 +14,12 @@ import { isCallable } from '../objects/function.js';
 import type { W_Root } from '../objects/root.js';
 import { newSet, setAdd } from '../objects/set.js';
 import { func, moduledef, value } from '../objects/typedef.js';
-import { KeyboardInterruptType, OSErrorType, OperationError, allocateException } from '../objects/w-exception.js';
+import {
+  KeyboardInterruptType,
+  OSErrorType,
+  OperationError,
+  allocateException,
+} from '../objects/w-exception.js';
 import { newInt, W_IntBase } from '../objects/w-int.js';
 import { W_Module } from '../objects/w-module.js';
 import { w_None } from '../objects/w-none.js';
@@ -105,25 +110,84 @@ function validSignals(): W_Root {
 }
 
 const names: readonly (readonly [string, number])[] = [
-  ['SIGHUP', 1], ['SIGINT', 2], ['SIGQUIT', 3], ['SIGILL', 4], ['SIGTRAP', 5], ['SIGABRT', 6], ['SIGIOT', 6], ['SIGBUS', 7],
-  ['SIGFPE', 8], ['SIGKILL', 9], ['SIGUSR1', 10], ['SIGSEGV', 11], ['SIGUSR2', 12], ['SIGPIPE', 13], ['SIGALRM', 14],
-  ['SIGTERM', 15], ['SIGSTKFLT', 16], ['SIGCHLD', 17], ['SIGCLD', 17], ['SIGCONT', 18], ['SIGSTOP', 19], ['SIGTSTP', 20],
-  ['SIGTTIN', 21], ['SIGTTOU', 22], ['SIGURG', 23], ['SIGXCPU', 24], ['SIGXFSZ', 25], ['SIGVTALRM', 26], ['SIGPROF', 27],
-  ['SIGWINCH', 28], ['SIGIO', 29], ['SIGPOLL', 29], ['SIGPWR', 30], ['SIGSYS', 31], ['SIGRTMIN', 34], ['SIGRTMAX', 64],
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+  ['SIGQUIT', 3],
+  ['SIGILL', 4],
+  ['SIGTRAP', 5],
+  ['SIGABRT', 6],
+  ['SIGIOT', 6],
+  ['SIGBUS', 7],
+  ['SIGFPE', 8],
+  ['SIGKILL', 9],
+  ['SIGUSR1', 10],
+  ['SIGSEGV', 11],
+  ['SIGUSR2', 12],
+  ['SIGPIPE', 13],
+  ['SIGALRM', 14],
+  ['SIGTERM', 15],
+  ['SIGSTKFLT', 16],
+  ['SIGCHLD', 17],
+  ['SIGCLD', 17],
+  ['SIGCONT', 18],
+  ['SIGSTOP', 19],
+  ['SIGTSTP', 20],
+  ['SIGTTIN', 21],
+  ['SIGTTOU', 22],
+  ['SIGURG', 23],
+  ['SIGXCPU', 24],
+  ['SIGXFSZ', 25],
+  ['SIGVTALRM', 26],
+  ['SIGPROF', 27],
+  ['SIGWINCH', 28],
+  ['SIGIO', 29],
+  ['SIGPOLL', 29],
+  ['SIGPWR', 30],
+  ['SIGSYS', 31],
+  ['SIGRTMIN', 34],
+  ['SIGRTMAX', 64],
 ];
 
 const descriptions: string[] = [
-  '', 'Hangup', 'Interrupt', 'Quit', 'Illegal instruction', 'Trace/breakpoint trap', 'Aborted', 'Bus error',
-  'Floating point exception', 'Killed', 'User defined signal 1', 'Segmentation fault', 'User defined signal 2',
-  'Broken pipe', 'Alarm clock', 'Terminated', 'Stack fault', 'Child exited', 'Continued', 'Stopped (signal)', 'Stopped',
-  'Stopped (tty input)', 'Stopped (tty output)', 'Urgent I/O condition', 'CPU time limit exceeded',
-  'File size limit exceeded', 'Virtual timer expired', 'Profiling timer expired', 'Window changed', 'I/O possible',
-  'Power failure', 'Bad system call',
+  '',
+  'Hangup',
+  'Interrupt',
+  'Quit',
+  'Illegal instruction',
+  'Trace/breakpoint trap',
+  'Aborted',
+  'Bus error',
+  'Floating point exception',
+  'Killed',
+  'User defined signal 1',
+  'Segmentation fault',
+  'User defined signal 2',
+  'Broken pipe',
+  'Alarm clock',
+  'Terminated',
+  'Stack fault',
+  'Child exited',
+  'Continued',
+  'Stopped (signal)',
+  'Stopped',
+  'Stopped (tty input)',
+  'Stopped (tty output)',
+  'Urgent I/O condition',
+  'CPU time limit exceeded',
+  'File size limit exceeded',
+  'Virtual timer expired',
+  'Profiling timer expired',
+  'Window changed',
+  'I/O possible',
+  'Power failure',
+  'Bad system call',
 ];
 
 function strsignal(w_signum: W_Root): W_Root {
   const signum = checkSignal(w_signum);
-  return signum < descriptions.length ? newStr(descriptions[signum] as string) : newStr(`Real-time signal ${signum - 34}`);
+  return signum < descriptions.length
+    ? newStr(descriptions[signum] as string)
+    : newStr(`Real-time signal ${signum - 34}`);
 }
 
 /** Python takes SIGINT over from the start: it becomes KeyboardInterrupt. */
@@ -143,12 +207,27 @@ export const signalModule = moduledef(
   [
     func('signal', '($module, signalnum, handler, /)', signal),
     func('getsignal', '($module, signalnum, /)', getsignal),
-    func('default_int_handler', '($module, signalnum, frame, /)', defaultIntHandler, 'The default handler for SIGINT installed by Python.'),
+    func(
+      'default_int_handler',
+      '($module, signalnum, frame, /)',
+      defaultIntHandler,
+      'The default handler for SIGINT installed by Python.',
+    ),
     func('raise_signal', '($module, signalnum, /)', raiseSignal, 'Send a signal to the executing process.'),
     func('set_wakeup_fd', '($module, fd, /, *, warn_on_full_buffer=True)', setWakeupFd),
     func('siginterrupt', '($module, signalnum, flag, /)', siginterrupt),
-    func('valid_signals', '($module, /)', validSignals, 'Return a set of valid signal numbers on this platform.'),
-    func('strsignal', '($module, signalnum, /)', strsignal, 'Return the system description of the given signal.'),
+    func(
+      'valid_signals',
+      '($module, /)',
+      validSignals,
+      'Return a set of valid signal numbers on this platform.',
+    ),
+    func(
+      'strsignal',
+      '($module, signalnum, /)',
+      strsignal,
+      'Return the system description of the given signal.',
+    ),
     ...names.map(([name, number]) => value(name, () => newInt(number))),
     value('SIG_DFL', () => newInt(SIG_DFL)),
     value('SIG_IGN', () => newInt(SIG_IGN)),

@@ -70,7 +70,8 @@ export function runExitFunctions(): void {
       callArgs(callback.w_function, callback.items, callback.names);
     } catch (e) {
       const error = asOperationError(caught(e));
-      if (!error.matches(SystemExitType)) writeError(`Exception ignored in atexit callback: ${reprText(callback.w_function)}\n`);
+      if (!error.matches(SystemExitType))
+        writeError(`Exception ignored in atexit callback: ${reprText(callback.w_function)}\n`);
       displayException(error.w_exception);
     }
   }
@@ -266,21 +267,28 @@ function traceNone(_w_obj: W_Root): W_Root {
   return w_None;
 }
 
-export const tracemallocModule = moduledef('_tracemalloc', 'Debug module to trace memory blocks allocated by Python.', [
-  func('is_tracing', '($module, /)', traceStopped),
-  func('clear_traces', '($module, /)', gcNothing),
-  func('start', '($module, nframe=1, /)', startTracing),
-  func('stop', '($module, /)', gcNothing),
-  func('get_traceback_limit', '($module, /)', traceLimit),
-  func('get_traced_memory', '($module, /)', traceTotals),
-  func('reset_peak', '($module, /)', gcNothing),
-  func('get_tracemalloc_memory', '($module, /)', traceZero),
-  func('_get_traces', '($module, /)', noTraces),
-  func('_get_object_traceback', '($module, obj, /)', traceNone),
-]);
+export const tracemallocModule = moduledef(
+  '_tracemalloc',
+  'Debug module to trace memory blocks allocated by Python.',
+  [
+    func('is_tracing', '($module, /)', traceStopped),
+    func('clear_traces', '($module, /)', gcNothing),
+    func('start', '($module, nframe=1, /)', startTracing),
+    func('stop', '($module, /)', gcNothing),
+    func('get_traceback_limit', '($module, /)', traceLimit),
+    func('get_traced_memory', '($module, /)', traceTotals),
+    func('reset_peak', '($module, /)', gcNothing),
+    func('get_tracemalloc_memory', '($module, /)', traceZero),
+    func('_get_traces', '($module, /)', noTraces),
+    func('_get_object_traceback', '($module, obj, /)', traceNone),
+  ],
+);
 
 function startTracing(_w_frames: W_Root | null): W_Root {
-  throw newErrorOf(RuntimeErrorType, newStr('memory is not traced: allocations are not visible to the interpreter'));
+  throw newErrorOf(
+    RuntimeErrorType,
+    newStr('memory is not traced: allocations are not visible to the interpreter'),
+  );
 }
 
 function traceZero(): W_Root {
@@ -338,9 +346,11 @@ function getpwuid(w_uid: W_Root): W_Root {
 }
 
 function getpwnam(w_name: W_Root): W_Root {
-  if (!(w_name instanceof W_StrBase)) throw typeError(`getpwnam() argument must be str, not ${w_name.getType().name}`);
+  if (!(w_name instanceof W_StrBase))
+    throw typeError(`getpwnam() argument must be str, not ${w_name.getType().name}`);
   const w_entry = findUser(0, w_name.utf8);
-  if (w_entry === null) throw newErrorOf(KeyErrorType, newStr(`getpwnam(): name not found: ${reprText(w_name)}`));
+  if (w_entry === null)
+    throw newErrorOf(KeyErrorType, newStr(`getpwnam(): name not found: ${reprText(w_name)}`));
   return w_entry;
 }
 

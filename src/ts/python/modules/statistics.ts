@@ -18,12 +18,12 @@ import { intern } from '../objects/w-str.js';
 
 /** Coefficients from the highest power down. */
 const middleAbove: FixedArray<float> = [
-  2.50908092873012267e3, 3.34305755835881281e4, 6.72657709270087009e4, 4.59219539315498715e4, 1.3731693765509461e4,
-  1.97159095030655144e3, 1.33141667891784377e2, 3.38713287279636661,
+  2.50908092873012267e3, 3.34305755835881281e4, 6.72657709270087009e4, 4.59219539315498715e4,
+  1.3731693765509461e4, 1.97159095030655144e3, 1.33141667891784377e2, 3.38713287279636661,
 ];
 const middleBelow: FixedArray<float> = [
-  5.22649527885285456e3, 2.87290857357219427e4, 3.93078958000927106e4, 2.1213794301586596e4, 5.39419602142475111e3,
-  6.87187007492057908e2, 4.23133307016009113e1, 1,
+  5.22649527885285456e3, 2.87290857357219427e4, 3.93078958000927106e4, 2.1213794301586596e4,
+  5.39419602142475111e3, 6.87187007492057908e2, 4.23133307016009113e1, 1,
 ];
 const tailAbove: FixedArray<float> = [
   7.7454501427834140764e-4, 2.27238449892691845833e-2, 2.4178072517745061177e-1, 1.27045825245236838258,
@@ -56,7 +56,10 @@ function normalInverse(w_p: W_Root, w_mu: W_Root, w_sigma: W_Root): W_Root {
   const sigma = toFloat(w_sigma);
   if (p <= 0.0 || p >= 1.0 || sigma <= 0.0) {
     const w_error = getAttribute(importModule('statistics'), n_StatisticsError);
-    throw newErrorOf(w_error instanceof W_Type ? w_error : ValueErrorType, newStr('inv_cdf undefined for these parameters'));
+    throw newErrorOf(
+      w_error instanceof W_Type ? w_error : ValueErrorType,
+      newStr('inv_cdf undefined for these parameters'),
+    );
   }
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {

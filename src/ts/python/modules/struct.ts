@@ -23,7 +23,8 @@ import { newBool, newInt, W_IntBase } from '../objects/w-int.js';
 import { w_None } from '../objects/w-none.js';
 import { newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
-import { newTuple, W_TupleBase } from '../objects/w-tuple.js';
+import type { W_TupleBase } from '../objects/w-tuple.js';
+import { newTuple } from '../objects/w-tuple.js';
 import { newBuiltinType, objectType, W_Mapped } from '../objects/w-type.js';
 import type { W_Type } from '../objects/w-type.js';
 
@@ -171,7 +172,9 @@ function packBytes(part: Part, w_value: W_Root): string {
 
 function packAll(layout: Layout, args: W_TupleBase, skip: int, name: string): string {
   if (args.items.length - skip !== layout.values) {
-    throw structError(`${name} expected ${layout.values} items for packing (got ${args.items.length - skip})`);
+    throw structError(
+      `${name} expected ${layout.values} items for packing (got ${args.items.length - skip})`,
+    );
   }
   const builder = new StringBuilder();
   let next = skip;
@@ -235,7 +238,8 @@ function checkOffset(layout: Layout, length: int, given: int, name: string): int
         : `not enough data to unpack ${layout.size} bytes`,
     );
   }
-  if (given < 0 && given + length < 0) throw structError(`offset ${given} out of range for ${length}-byte buffer`);
+  if (given < 0 && given + length < 0)
+    throw structError(`offset ${given} out of range for ${length}-byte buffer`);
   const offset = given < 0 ? given + length : given;
   if (length - offset < layout.size) {
     const verb = name === 'pack_into' ? 'packing' : 'unpacking';
@@ -248,14 +252,21 @@ function checkOffset(layout: Layout, length: int, given: int, name: string): int
 
 function unpackFrom(layout: Layout, w_buffer: W_Root, w_offset: W_Root | null): W_Root {
   const bytes = getBytes(w_buffer);
-  return unpackAll(layout, bytes, checkOffset(layout, bytes.length, w_offset === null ? 0 : toWord(w_offset), 'unpack_from'));
+  return unpackAll(
+    layout,
+    bytes,
+    checkOffset(layout, bytes.length, w_offset === null ? 0 : toWord(w_offset), 'unpack_from'),
+  );
 }
 
 function packInto(layout: Layout, args: W_TupleBase, skip: int): W_Root {
   if (args.items.length < skip + 2) throw structError('pack_into expected buffer argument');
   const buffer = getWritableBuffer(args.items[skip] as W_Root, 'pack_into() argument 1');
   const text = packAll(layout, args, skip + 2, 'pack_into');
-  buffer.write(checkOffset(layout, buffer.length(), toWord(args.items[skip + 1] as W_Root), 'pack_into'), text);
+  buffer.write(
+    checkOffset(layout, buffer.length(), toWord(args.items[skip + 1] as W_Root), 'pack_into'),
+    text,
+  );
   return w_None;
 }
 

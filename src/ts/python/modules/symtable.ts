@@ -22,9 +22,8 @@ import { systemError } from '../interp/errors.js';
 import { checkedSource, interpretRecords } from './builtins-compile.js';
 import { fileSystemPath } from './fspath.js';
 
-const hostSymtable = external<(source: string, isText: boolean, filename: string, mode: string) => string>(
-  'compiler.symtable',
-);
+const hostSymtable =
+  external<(source: string, isText: boolean, filename: string, mode: string) => string>('compiler.symtable');
 
 const entryType: W_Type = newBuiltinType('symtable entry', objectType);
 
@@ -77,13 +76,15 @@ function itemsOf(parts: W_TupleBase, index: Part): W_TupleBase {
 }
 
 function entryOf(w_parts: W_Root): W_SymtableEntry {
-  if (w_parts instanceof W_TupleBase && w_parts.items.length === Part.COUNT) return new W_SymtableEntry(w_parts);
+  if (w_parts instanceof W_TupleBase && w_parts.items.length === Part.COUNT)
+    return new W_SymtableEntry(w_parts);
   throw systemError('bad symbol table from the compiler');
 }
 
 function symtable(w_source: W_Root, w_filename: W_Root, w_mode: W_Root): W_Root {
   const filename = fileSystemPath(w_filename);
-  if (!(w_mode instanceof W_StrBase)) throw typeError(`symtable() argument 3 must be str, not ${typeName(w_mode)}`);
+  if (!(w_mode instanceof W_StrBase))
+    throw typeError(`symtable() argument 3 must be str, not ${typeName(w_mode)}`);
   const text = checkedSource(w_source, 'symtable() arg 1', '');
   const mode = w_mode.utf8;
   if (mode !== 'exec' && mode !== 'eval' && mode !== 'single') {
@@ -141,7 +142,12 @@ export const symtableModule = moduledef(
   '_symtable',
   'The symbol tables of the compiler.',
   [
-    func('symtable', '($module, source, filename, startstr, /)', symtable, 'Return symbol and scope dictionaries used internally by compiler.'),
+    func(
+      'symtable',
+      '($module, source, filename, startstr, /)',
+      symtable,
+      'Return symbol and scope dictionaries used internally by compiler.',
+    ),
     constant('USE', 16),
     constant('DEF_GLOBAL', 1),
     constant('DEF_NONLOCAL', 8),

@@ -112,13 +112,17 @@ function setRecursionLimit(w_limit: W_Root): W_Root {
 }
 
 function internMethod(w_string: W_Root): W_Root {
-  if (!(w_string instanceof W_StrBase)) throw typeError(`intern() argument must be str, not ${typeName(w_string)}`);
+  if (!(w_string instanceof W_StrBase))
+    throw typeError(`intern() argument must be str, not ${typeName(w_string)}`);
   if (!(w_string instanceof W_Str)) throw typeError(`can't intern ${typeName(w_string)}`);
   return internStr(w_string);
 }
 
 function getRefcount(_w_obj: W_Root): W_Root {
-  throw newError(NotImplementedErrorType, 'sys.getrefcount() is not available: objects are not reference-counted');
+  throw newError(
+    NotImplementedErrorType,
+    'sys.getrefcount() is not available: objects are not reference-counted',
+  );
 }
 
 const n_sizeof = intern('__sizeof__');
@@ -168,7 +172,8 @@ function writeRepr(w_stdout: W_Root, w_text: W_StrBase): void {
 }
 
 function excepthook(_w_type: W_Root, w_value: W_Root, w_traceback: W_Root): W_Root {
-  if (w_value instanceof W_BaseException && w_traceback instanceof W_Traceback) w_value.w_traceback = w_traceback;
+  if (w_value instanceof W_BaseException && w_traceback instanceof W_Traceback)
+    w_value.w_traceback = w_traceback;
   displayException(w_value);
   return w_None;
 }
@@ -182,7 +187,11 @@ function unraisablehook(w_unraisable: W_Root): W_Root {
 /** The default `sys.breakpointhook`: what PYTHONBREAKPOINT names, else pdb.set_trace. */
 function breakpointhook(w_args: W_Root, w_kws: W_Root): W_Root {
   const w_environ = getAttribute(importModule('os'), intern('environ'));
-  const w_name = callArgs(getAttribute(w_environ, intern('get')), [newStr('PYTHONBREAKPOINT'), newStr('')], null);
+  const w_name = callArgs(
+    getAttribute(w_environ, intern('get')),
+    [newStr('PYTHONBREAKPOINT'), newStr('')],
+    null,
+  );
   let name = w_name instanceof W_StrBase ? w_name.utf8 : '';
   if (name === '0') return w_None;
   if (name === '') name = 'pdb.set_trace';
@@ -211,7 +220,8 @@ function getProfile(): W_Root {
 }
 
 function callTracing(w_function: W_Root, w_args: W_Root): W_Root {
-  if (!(w_args instanceof W_TupleBase)) throw typeError(`call_tracing() argument 2 must be tuple, not ${typeName(w_args)}`);
+  if (!(w_args instanceof W_TupleBase))
+    throw typeError(`call_tracing() argument 2 must be tuple, not ${typeName(w_args)}`);
   const before = context.tracing;
   context.tracing = false;
   try {
@@ -417,7 +427,13 @@ export const versionInfoType = structSequenceType(
 );
 
 export function versionInfo(major: int, minor: int, micro: int): W_Root {
-  return newStructSequence(versionInfoType, [newInt(major), newInt(minor), newInt(micro), newStr('final'), newInt(0)]);
+  return newStructSequence(versionInfoType, [
+    newInt(major),
+    newInt(minor),
+    newInt(micro),
+    newStr('final'),
+    newInt(0),
+  ]);
 }
 
 export const unraisableType = structSequenceType(
@@ -435,39 +451,149 @@ export const sysModule = moduledef(
   'sys',
   'This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.',
   [
-    func('exc_info', '($module, /)', exc_info, 'Return current exception information: (type, value, traceback).'),
+    func(
+      'exc_info',
+      '($module, /)',
+      exc_info,
+      'Return current exception information: (type, value, traceback).',
+    ),
     func('exception', '($module, /)', exception, 'Return the current exception.'),
     func('exit', '($module, status=None, /)', exit, 'Exit the interpreter by raising SystemExit(status).'),
     func('_getframe', '($module, depth=0, /)', getFrame, 'Return a frame object from the call stack.'),
-    func('_current_frames', '($module, /)', currentFrames, "Return a dict mapping each thread's thread id to its current stack frame."),
+    func(
+      '_current_frames',
+      '($module, /)',
+      currentFrames,
+      "Return a dict mapping each thread's thread id to its current stack frame.",
+    ),
     func('_current_exceptions', '($module, /)', currentExceptions),
-    func('getrecursionlimit', '($module, /)', getRecursionLimit, 'Return the current value of the recursion limit.'),
-    func('setrecursionlimit', '($module, limit, /)', setRecursionLimit, 'Set the maximum depth of the Python interpreter stack to n.'),
-    func('intern', '($module, string, /)', internMethod, '``Intern\'\' the given string.'),
+    func(
+      'getrecursionlimit',
+      '($module, /)',
+      getRecursionLimit,
+      'Return the current value of the recursion limit.',
+    ),
+    func(
+      'setrecursionlimit',
+      '($module, limit, /)',
+      setRecursionLimit,
+      'Set the maximum depth of the Python interpreter stack to n.',
+    ),
+    func('intern', '($module, string, /)', internMethod, "``Intern'' the given string."),
     func('getrefcount', '($module, object, /)', getRefcount),
-    func('getsizeof', '($module, object, default=None)', getSizeof, 'getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.'),
-    func('displayhook', '($module, object, /)', displayhook, 'Print an object to sys.stdout and also save it in builtins._'),
-    func('excepthook', '($module, exctype, value, traceback, /)', excepthook, 'Handle an exception by displaying it with a traceback on sys.stderr.'),
+    func(
+      'getsizeof',
+      '($module, object, default=None)',
+      getSizeof,
+      'getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.',
+    ),
+    func(
+      'displayhook',
+      '($module, object, /)',
+      displayhook,
+      'Print an object to sys.stdout and also save it in builtins._',
+    ),
+    func(
+      'excepthook',
+      '($module, exctype, value, traceback, /)',
+      excepthook,
+      'Handle an exception by displaying it with a traceback on sys.stderr.',
+    ),
     func('unraisablehook', '($module, unraisable, /)', unraisablehook, 'Handle an unraisable exception.'),
-    func('breakpointhook', '($module, /, *args, **kws)', breakpointhook, 'This hook function is called by built-in breakpoint().'),
+    func(
+      'breakpointhook',
+      '($module, /, *args, **kws)',
+      breakpointhook,
+      'This hook function is called by built-in breakpoint().',
+    ),
     func('settrace', '($module, function, /)', setTrace, 'Set the global debug tracing function.'),
-    func('gettrace', '($module, /)', getTrace, 'Return the global debug tracing function set with sys.settrace.'),
+    func(
+      'gettrace',
+      '($module, /)',
+      getTrace,
+      'Return the global debug tracing function set with sys.settrace.',
+    ),
     func('setprofile', '($module, function, /)', setProfile, 'Set the profiling function.'),
     func('getprofile', '($module, /)', getProfile, 'Return the profiling function set with sys.setprofile.'),
-    func('call_tracing', '($module, func, args, /)', callTracing, 'Call func(*args), while tracing is enabled.'),
-    func('getswitchinterval', '($module, /)', getSwitchInterval, 'Return the current thread switch interval; see sys.setswitchinterval().'),
-    func('setswitchinterval', '($module, interval, /)', setSwitchInterval, 'Set the ideal thread switching delay inside the Python interpreter.'),
-    func('get_int_max_str_digits', '($module, /)', getMaxStrDigits, 'Return the maximum string digits limit for non-binary int<->str conversions.'),
-    func('set_int_max_str_digits', '($module, /, maxdigits)', setMaxStrDigits, 'Set the maximum string digits limit for non-binary int<->str conversions.'),
-    func('getdefaultencoding', '($module, /)', getDefaultEncoding, 'Return the current default encoding used by the Unicode implementation.'),
-    func('getfilesystemencoding', '($module, /)', getFilesystemEncoding, 'Return the encoding used to convert Unicode filenames to OS filenames.'),
-    func('getfilesystemencodeerrors', '($module, /)', getFilesystemErrors, 'Return the error mode used for Unicode to OS filename conversion.'),
+    func(
+      'call_tracing',
+      '($module, func, args, /)',
+      callTracing,
+      'Call func(*args), while tracing is enabled.',
+    ),
+    func(
+      'getswitchinterval',
+      '($module, /)',
+      getSwitchInterval,
+      'Return the current thread switch interval; see sys.setswitchinterval().',
+    ),
+    func(
+      'setswitchinterval',
+      '($module, interval, /)',
+      setSwitchInterval,
+      'Set the ideal thread switching delay inside the Python interpreter.',
+    ),
+    func(
+      'get_int_max_str_digits',
+      '($module, /)',
+      getMaxStrDigits,
+      'Return the maximum string digits limit for non-binary int<->str conversions.',
+    ),
+    func(
+      'set_int_max_str_digits',
+      '($module, /, maxdigits)',
+      setMaxStrDigits,
+      'Set the maximum string digits limit for non-binary int<->str conversions.',
+    ),
+    func(
+      'getdefaultencoding',
+      '($module, /)',
+      getDefaultEncoding,
+      'Return the current default encoding used by the Unicode implementation.',
+    ),
+    func(
+      'getfilesystemencoding',
+      '($module, /)',
+      getFilesystemEncoding,
+      'Return the encoding used to convert Unicode filenames to OS filenames.',
+    ),
+    func(
+      'getfilesystemencodeerrors',
+      '($module, /)',
+      getFilesystemErrors,
+      'Return the error mode used for Unicode to OS filename conversion.',
+    ),
     func('is_finalizing', '($module, /)', isFinalizing, 'Return True if Python is exiting.'),
-    func('getallocatedblocks', '($module, /)', getAllocatedBlocks, 'Return the number of memory blocks currently allocated.'),
-    func('set_asyncgen_hooks', '($module, /, firstiter=None, finalizer=None)', setAsyncgenHooks, 'Set a finalizer for async generators objects.'),
-    func('get_asyncgen_hooks', '($module, /)', getAsyncgenHooks, 'Return the installed asynchronous generators hooks.'),
-    func('get_coroutine_origin_tracking_depth', '($module, /)', getOriginDepth, 'Check status of origin tracking for coroutine objects in this thread.'),
-    func('set_coroutine_origin_tracking_depth', '($module, /, depth)', setOriginDepth, 'Enable or disable origin tracking for coroutine objects in this thread.'),
+    func(
+      'getallocatedblocks',
+      '($module, /)',
+      getAllocatedBlocks,
+      'Return the number of memory blocks currently allocated.',
+    ),
+    func(
+      'set_asyncgen_hooks',
+      '($module, /, firstiter=None, finalizer=None)',
+      setAsyncgenHooks,
+      'Set a finalizer for async generators objects.',
+    ),
+    func(
+      'get_asyncgen_hooks',
+      '($module, /)',
+      getAsyncgenHooks,
+      'Return the installed asynchronous generators hooks.',
+    ),
+    func(
+      'get_coroutine_origin_tracking_depth',
+      '($module, /)',
+      getOriginDepth,
+      'Check status of origin tracking for coroutine objects in this thread.',
+    ),
+    func(
+      'set_coroutine_origin_tracking_depth',
+      '($module, /, depth)',
+      setOriginDepth,
+      'Enable or disable origin tracking for coroutine objects in this thread.',
+    ),
     func('addaudithook', '($module, /, hook)', addAuditHook, 'Adds a new audit hook callback.'),
     func('audit', '($module, event, /, *args)', audit, 'Passes the event to any hooks that are attached.'),
     func('_debugmallocstats', '($module, /)', debugMallocStats),
@@ -476,7 +602,11 @@ export const sysModule = moduledef(
     value('maxunicode', () => newInt(0x10ffff)),
     value('byteorder', () => newStr('little')),
     value('platform', () => newStr('linux')),
-    value('copyright', () => newStr('tspy-native: MIT licence. The standard library: Copyright (c) 2001-2023 Python Software Foundation.')),
+    value('copyright', () =>
+      newStr(
+        'tspy-native: MIT licence. The standard library: Copyright (c) 2001-2023 Python Software Foundation.',
+      ),
+    ),
     value('hexversion', () => newInt(0x030b03f0)),
     value('api_version', () => newInt(1013)),
     value('platlibdir', () => newStr('lib')),

@@ -6,7 +6,13 @@ import { newError, overflowError, runtimeError, typeError, valueError } from '..
 import { hexAddress } from '../objects/identity.js';
 import { W_Root } from '../objects/root.js';
 import { func, method, moduledef, staticmethod, typedef, value } from '../objects/typedef.js';
-import { NotImplementedErrorType, RuntimeErrorType, SystemExitType, allocateException, OperationError } from '../objects/w-exception.js';
+import {
+  NotImplementedErrorType,
+  RuntimeErrorType,
+  SystemExitType,
+  allocateException,
+  OperationError,
+} from '../objects/w-exception.js';
 import { newFloat } from '../objects/w-float.js';
 import { newBool, newInt } from '../objects/w-int.js';
 import { w_None } from '../objects/w-none.js';
@@ -217,7 +223,7 @@ function exceptHook(_w_args: W_Root): W_Root {
 
 export const threadModule = moduledef(
   '_thread',
-  'This module provides primitive operations to write multi-threaded programs.\nThe \'threading\' module provides a more convenient interface.',
+  "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
   [
     func('get_ident', '($module, /)', getIdent),
     func('get_native_id', '($module, /)', getIdent),

@@ -37,7 +37,19 @@ const hostZoneName = external<(seconds: float) => string>('time.zoneName');
 
 const structTimeType = structSequenceType(
   'time.struct_time',
-  ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'],
+  [
+    'tm_year',
+    'tm_mon',
+    'tm_mday',
+    'tm_hour',
+    'tm_min',
+    'tm_sec',
+    'tm_wday',
+    'tm_yday',
+    'tm_isdst',
+    'tm_zone',
+    'tm_gmtoff',
+  ],
   9,
 );
 
@@ -100,7 +112,9 @@ function daysOf(year: int, month: int, day: int): int {
   const yearOfEra = y - era * 400;
   const monthFromMarch = floorMod(month + 9, 12);
   const dayOfYear = floorDiv(153 * monthFromMarch + 2, 5) + day - 1;
-  return era * 146097 + yearOfEra * 365 + floorDiv(yearOfEra, 4) - floorDiv(yearOfEra, 100) + dayOfYear - 719468;
+  return (
+    era * 146097 + yearOfEra * 365 + floorDiv(yearOfEra, 4) - floorDiv(yearOfEra, 100) + dayOfYear - 719468
+  );
 }
 
 /** A point in time taken apart. */
@@ -165,7 +179,8 @@ function secondsArgument(w_seconds: W_Root | null): int {
   if (w_seconds === null || w_seconds === w_None) return floatToInt(Math.floor(hostTime()));
   if (w_seconds instanceof W_IntBase) {
     const seconds = indexWord(w_seconds, OverflowErrorType);
-    if (seconds > MAX_SECONDS || seconds < -MAX_SECONDS) throw overflowError('timestamp out of range for platform time_t');
+    if (seconds > MAX_SECONDS || seconds < -MAX_SECONDS)
+      throw overflowError('timestamp out of range for platform time_t');
     return seconds;
   }
   const seconds = Math.floor(toFloat(w_seconds));
@@ -410,7 +425,8 @@ function directive(c: Calendar, letter: string): string {
 }
 
 function strftime(w_format: W_Root, w_tuple: W_Root | null): W_Root {
-  if (!(w_format instanceof W_StrBase)) throw typeError(`strftime() argument 1 must be str, not ${w_format.getType().name}`);
+  if (!(w_format instanceof W_StrBase))
+    throw typeError(`strftime() argument 1 must be str, not ${w_format.getType().name}`);
   let c: Calendar;
   if (w_tuple === null) {
     c = now();
@@ -484,19 +500,69 @@ export const timeModule = moduledef(
     func('monotonic', '($module, /)', monotonic, 'Monotonic clock, cannot go backward.'),
     func('monotonic_ns', '($module, /)', monotonicNs, 'Monotonic clock, cannot go backward, as nanoseconds.'),
     func('perf_counter', '($module, /)', monotonic, 'Performance counter for benchmarking.'),
-    func('perf_counter_ns', '($module, /)', monotonicNs, 'Performance counter for benchmarking as nanoseconds.'),
-    func('process_time', '($module, /)', processTime, 'Process time for profiling: sum of the kernel and user-space CPU time.'),
+    func(
+      'perf_counter_ns',
+      '($module, /)',
+      monotonicNs,
+      'Performance counter for benchmarking as nanoseconds.',
+    ),
+    func(
+      'process_time',
+      '($module, /)',
+      processTime,
+      'Process time for profiling: sum of the kernel and user-space CPU time.',
+    ),
     func('process_time_ns', '($module, /)', processTimeNs, 'Process time for profiling as nanoseconds.'),
-    func('thread_time', '($module, /)', processTime, 'Thread time for profiling: sum of the kernel and user-space CPU time.'),
+    func(
+      'thread_time',
+      '($module, /)',
+      processTime,
+      'Thread time for profiling: sum of the kernel and user-space CPU time.',
+    ),
     func('thread_time_ns', '($module, /)', processTimeNs, 'Thread time for profiling as nanoseconds.'),
     func('sleep', '($module, seconds, /)', sleep, 'Delay execution for a given number of seconds.'),
-    func('gmtime', '($module, seconds=None, /)', gmtime, 'Convert seconds since the Epoch to a time tuple expressing UTC (a.k.a. GMT).'),
-    func('localtime', '($module, seconds=None, /)', localtime, 'Convert seconds since the Epoch to a time tuple expressing local time.'),
-    func('mktime', '($module, tuple, /)', mktime, 'Convert a time tuple in local time to seconds since the Epoch.'),
-    func('asctime', '($module, tuple=None, /)', asctime, "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'."),
-    func('ctime', '($module, seconds=None, /)', ctime, 'Convert a time in seconds since the Epoch to a string in local time.'),
-    func('strftime', '($module, format, tuple=None, /)', strftime, 'Convert a time tuple to a string according to a format specification.'),
-    func('strptime', '($module, string, format=None, /)', strptime, 'Parse a string to a time tuple according to a format specification.'),
+    func(
+      'gmtime',
+      '($module, seconds=None, /)',
+      gmtime,
+      'Convert seconds since the Epoch to a time tuple expressing UTC (a.k.a. GMT).',
+    ),
+    func(
+      'localtime',
+      '($module, seconds=None, /)',
+      localtime,
+      'Convert seconds since the Epoch to a time tuple expressing local time.',
+    ),
+    func(
+      'mktime',
+      '($module, tuple, /)',
+      mktime,
+      'Convert a time tuple in local time to seconds since the Epoch.',
+    ),
+    func(
+      'asctime',
+      '($module, tuple=None, /)',
+      asctime,
+      "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'.",
+    ),
+    func(
+      'ctime',
+      '($module, seconds=None, /)',
+      ctime,
+      'Convert a time in seconds since the Epoch to a string in local time.',
+    ),
+    func(
+      'strftime',
+      '($module, format, tuple=None, /)',
+      strftime,
+      'Convert a time tuple to a string according to a format specification.',
+    ),
+    func(
+      'strptime',
+      '($module, string, format=None, /)',
+      strptime,
+      'Parse a string to a time tuple according to a format specification.',
+    ),
     func('get_clock_info', '($module, name, /)', getClockInfo, 'Get information of the specified clock.'),
     func('tzset', '($module, /)', tzset, 'Initialize, or reinitialize, the local timezone.'),
     value('struct_time', () => structTimeType),

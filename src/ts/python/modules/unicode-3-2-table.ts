@@ -39,10 +39,7 @@ export const decimalRuns =
   ',7;1,0,8;1,0,9;7,0,0;1,0,1;1,0,2;1,0,3;1,0,4;1,0,5;1,0,6;1,0,7;1,0,8;1,0,9';
 
 /** Mirrored properties that have changed. */
-export const mirroredRuns =
-  '30a,3,0;1ge,1,0;3r9,0,1;160o,5,0;6,1,0;16ra,0,0;1m,0,0;1m,0,0;1m,0,0;1m,0,0';
+export const mirroredRuns = '30a,3,0;1ge,1,0;3r9,0,1;160o,5,0;6,1,0;16ra,0,0;1m,0,0;1m,0,0;1m,0,0;1m,0,0';
 
 /** East Asian widths that have changed. */
-export const widthRuns =
-  '6xm,1,N;ki,1,N;22,b,N';
-
+export const widthRuns = '6xm,1,N;ki,1,N;22,b,N';

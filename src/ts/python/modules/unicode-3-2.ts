@@ -14,7 +14,8 @@ import { findCharacter, findCharacterName } from '../objects/unicode-names.js';
 import { newFloat } from '../objects/w-float.js';
 import { newBool, newInt } from '../objects/w-int.js';
 import { newStr } from '../objects/w-str.js';
-import { codePointAt, sequenceLength, W_StrBase } from '../objects/w-str-base.js';
+import type { W_StrBase } from '../objects/w-str-base.js';
+import { codePointAt, sequenceLength } from '../objects/w-str-base.js';
 import { newBuiltinType, objectType } from '../objects/w-type.js';
 import type { W_Type } from '../objects/w-type.js';
 import { characterOf, decompositionOf, formOf, normalForm, textOf } from './unicodedata.js';
@@ -68,7 +69,11 @@ function readRuns(text: string): Runs {
     end = (first[i] as int) + parseInt(row[1] ?? '0', 36);
     last[i] = end;
   });
-  return new Runs(first, last, rows.map((row) => row[2] ?? ''));
+  return new Runs(
+    first,
+    last,
+    rows.map((row) => row[2] ?? ''),
+  );
 }
 
 const assigned = readRuns(assignedRuns);

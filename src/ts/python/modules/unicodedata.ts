@@ -20,7 +20,8 @@ const normalized = external<(form: string, utf8: string) => string>('unicode.nor
 export function characterOf(w_chr: W_Root, name: string): int {
   if (w_chr instanceof W_StrBase && w_chr.length() === 1) return codePointAt(w_chr.utf8, 0);
   const given = w_chr instanceof W_StrBase ? 'str' : typeName(w_chr);
-  const position = name === 'decimal' || name === 'digit' || name === 'numeric' || name === 'name' ? ' 1' : '';
+  const position =
+    name === 'decimal' || name === 'digit' || name === 'numeric' || name === 'name' ? ' 1' : '';
   throw typeError(`${name}() argument${position} must be a unicode character, not ${given}`);
 }
 
@@ -76,7 +77,8 @@ function name(w_chr: W_Root, w_default: W_Root | null): W_Root {
 }
 
 function lookup(w_name: W_Root): W_Root {
-  if (!(w_name instanceof W_StrBase)) throw typeError(`lookup() argument must be str, not ${typeName(w_name)}`);
+  if (!(w_name instanceof W_StrBase))
+    throw typeError(`lookup() argument must be str, not ${typeName(w_name)}`);
   let found = findCharacter(w_name.utf8);
   if (found.length === 0) found = findSequence(w_name.utf8);
   if (found.length === 0) throw keyError(newStr(`undefined character name '${w_name.utf8}'`));
@@ -136,20 +138,25 @@ function version(): W_Root {
   return newStr('14.0.0');
 }
 
-export const unicodedataModule = moduledef('unicodedata', 'Access to the Unicode Character Database.', [
-  func('category', '($module, chr, /)', category),
-  func('bidirectional', '($module, chr, /)', bidirectional),
-  func('combining', '($module, chr, /)', combining),
-  func('east_asian_width', '($module, chr, /)', eastAsianWidth),
-  func('mirrored', '($module, chr, /)', mirrored),
-  func('decimal', '($module, chr, default=None, /)', decimal),
-  func('digit', '($module, chr, default=None, /)', digit),
-  func('numeric', '($module, chr, default=None, /)', numeric),
-  func('name', '($module, chr, default=None, /)', name),
-  func('lookup', '($module, name, /)', lookup),
-  func('decomposition', '($module, chr, /)', decomposition),
-  func('normalize', '($module, form, unistr, /)', normalize),
-  func('is_normalized', '($module, form, unistr, /)', isNormalized),
-  value('unidata_version', version),
-  value('ucd_3_2_0', () => w_ucd32),
-], [ucdTypedef]);
+export const unicodedataModule = moduledef(
+  'unicodedata',
+  'Access to the Unicode Character Database.',
+  [
+    func('category', '($module, chr, /)', category),
+    func('bidirectional', '($module, chr, /)', bidirectional),
+    func('combining', '($module, chr, /)', combining),
+    func('east_asian_width', '($module, chr, /)', eastAsianWidth),
+    func('mirrored', '($module, chr, /)', mirrored),
+    func('decimal', '($module, chr, default=None, /)', decimal),
+    func('digit', '($module, chr, default=None, /)', digit),
+    func('numeric', '($module, chr, default=None, /)', numeric),
+    func('name', '($module, chr, default=None, /)', name),
+    func('lookup', '($module, name, /)', lookup),
+    func('decomposition', '($module, chr, /)', decomposition),
+    func('normalize', '($module, form, unistr, /)', normalize),
+    func('is_normalized', '($module, form, unistr, /)', isNormalized),
+    value('unidata_version', version),
+    value('ucd_3_2_0', () => w_ucd32),
+  ],
+  [ucdTypedef],
+);

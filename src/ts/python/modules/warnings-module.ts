@@ -10,7 +10,12 @@ import { UserWarningType } from '../objects/w-exception.js';
 import { w_None } from '../objects/w-none.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 
-function warn(w_message: W_Root, w_category: W_Root | null, w_level: W_Root | null, _w_source: W_Root | null): W_Root {
+function warn(
+  w_message: W_Root,
+  w_category: W_Root | null,
+  w_level: W_Root | null,
+  _w_source: W_Root | null,
+): W_Root {
   const message = w_message instanceof W_StrBase ? w_message.utf8 : str(w_message).utf8;
   const hasCategory = w_category !== null && w_category !== w_None;
   warnAt(hasCategory ? w_category : UserWarningType, message, w_level === null ? 1 : toWord(w_level));

@@ -3,7 +3,14 @@
  * Hosted, JavaScript's collector tells nothing while Python code runs: references stay alive; the behaviour on death comes
  * with our own heap.
  */
-import { callMethod0, attributeName, deleteAttribute, findAttribute, getAttribute, setAttribute } from '../interp/attributes.js';
+import {
+  callMethod0,
+  attributeName,
+  deleteAttribute,
+  findAttribute,
+  getAttribute,
+  setAttribute,
+} from '../interp/attributes.js';
 import { absolute, binary, BinaryOp, inplace, invert, negative, positive } from '../interp/arithmetic.js';
 import { callArgs } from '../interp/call.js';
 import { compare, Comparison, isTrue, lengthOf } from '../interp/compare.js';
@@ -18,7 +25,16 @@ import { WeakTable } from '../../rlib/weak-table.js';
 import { AttrKind, readAttribute, writeAttribute } from '../objects/map.js';
 import { W_Root } from '../objects/root.js';
 import type { Row } from '../objects/typedef.js';
-import { classmethod, func, getset, method, moduledef, staticmethod, typedef, value } from '../objects/typedef.js';
+import {
+  classmethod,
+  func,
+  getset,
+  method,
+  moduledef,
+  staticmethod,
+  typedef,
+  value,
+} from '../objects/typedef.js';
 import { W_DictBase } from '../objects/w-dict.js';
 import { intType, newBool, newInt } from '../objects/w-int.js';
 import { newListOwning } from '../objects/w-list.js';
@@ -89,17 +105,25 @@ function ensureLifeline(w_obj: W_Root): W_Lifeline {
 }
 
 function checkReferable(w_obj: W_Root): void {
-  if (!w_obj.getType().hasWeakref) throw typeError(`cannot create weak reference to '${typeName(w_obj)}' object`);
+  if (!w_obj.getType().hasWeakref)
+    throw typeError(`cannot create weak reference to '${typeName(w_obj)}' object`);
 }
 
-function refNew(w_type: W_Root, w_obj: W_Root, w_callback: W_Root | null, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
+function refNew(
+  w_type: W_Root,
+  w_obj: W_Root,
+  w_callback: W_Root | null,
+  _w_args: W_Root,
+  _w_kwargs: W_Root,
+): W_Root {
   checkReferable(w_obj);
   const w_class = w_type instanceof W_Type ? w_type : refType;
   const w_call = w_callback === w_None ? null : w_callback;
   const lifeline = ensureLifeline(w_obj);
   if (w_call === null && w_class === refType) {
     for (const w_known of lifeline.references) {
-      if (w_known instanceof W_WeakRef && w_known.w_callback === null && w_known.getType() === refType) return w_known;
+      if (w_known instanceof W_WeakRef && w_known.w_callback === null && w_known.getType() === refType)
+        return w_known;
     }
   }
   const w_ref = new W_WeakRef(w_class, w_obj, w_call);
@@ -528,7 +552,12 @@ const proxyRows: Row[] = [
   method('__reversed__', '($self, /)', proxyReversed),
 ];
 
-const proxyTypedef = typedef(proxyType, W_Proxy, { module: 'weakref', subclassable: false, unhashable: true }, proxyRows);
+const proxyTypedef = typedef(
+  proxyType,
+  W_Proxy,
+  { module: 'weakref', subclassable: false, unhashable: true },
+  proxyRows,
+);
 const callableProxyTypedef = typedef(
   callableProxyType,
   W_Proxy,
@@ -564,7 +593,8 @@ function getWeakrefCount(w_obj: W_Root): W_Root {
 
 /** Removes an entry of a WeakValueDictionary whose reference is dead. */
 function removeDead(w_dict: W_Root, w_key: W_Root): W_Root {
-  if (!(w_dict instanceof W_DictBase)) throw typeError(`_remove_dead_weakref() argument 1 must be dict, not ${typeName(w_dict)}`);
+  if (!(w_dict instanceof W_DictBase))
+    throw typeError(`_remove_dead_weakref() argument 1 must be dict, not ${typeName(w_dict)}`);
   const w_ref = w_dict.get(w_key);
   if (w_ref instanceof W_WeakRef && w_ref.w_target === null) w_dict.remove(w_key);
   return w_None;
@@ -574,9 +604,24 @@ export const weakrefModule = moduledef(
   '_weakref',
   'Weak-reference support module.',
   [
-    func('proxy', '($module, object, callback=None, /)', makeProxy, "Create a proxy object that weakly references 'object'."),
-    func('getweakrefs', '($module, object, /)', getWeakrefs, "Return a list of all weak reference objects pointing to 'object'."),
-    func('getweakrefcount', '($module, object, /)', getWeakrefCount, "Return the number of weak references to 'object'."),
+    func(
+      'proxy',
+      '($module, object, callback=None, /)',
+      makeProxy,
+      "Create a proxy object that weakly references 'object'.",
+    ),
+    func(
+      'getweakrefs',
+      '($module, object, /)',
+      getWeakrefs,
+      "Return a list of all weak reference objects pointing to 'object'.",
+    ),
+    func(
+      'getweakrefcount',
+      '($module, object, /)',
+      getWeakrefCount,
+      "Return the number of weak references to 'object'.",
+    ),
     func('_remove_dead_weakref', '($module, dct, key, /)', removeDead),
     value('ref', () => refType),
   ],

@@ -27,7 +27,15 @@ import { adler32, crc32 } from './checksums.js';
 
 const hostDeflate =
   external<
-    (data: string, level: int, bits: int, memory: int, strategy: int, flush: int, dictionary: string) => string
+    (
+      data: string,
+      level: int,
+      bits: int,
+      memory: int,
+      strategy: int,
+      flush: int,
+      dictionary: string,
+    ) => string
   >('zlib.deflate');
 const hostInflate = external<(data: string, bits: int, dictionary: string) => string>('zlib.inflate');
 
@@ -102,15 +110,21 @@ function compress(w_data: W_Root, w_level: W_Root | null, w_bits: W_Root | null)
 }
 
 function checkDecompressBits(bits: int): boolean {
-  return bits === 0 || (bits >= 8 && bits <= 15) || (bits >= 24 && bits <= 31) || (bits >= 40 && bits <= 47) ||
-    (bits >= -15 && bits <= -8);
+  return (
+    bits === 0 ||
+    (bits >= 8 && bits <= 15) ||
+    (bits >= 24 && bits <= 31) ||
+    (bits >= 40 && bits <= 47) ||
+    (bits >= -15 && bits <= -8)
+  );
 }
 
 function decompress(w_data: W_Root, w_bits: W_Root | null, w_size: W_Root | null): W_Root {
   const data = getBytes(w_data);
   const bits = word(w_bits, MAX_WBITS);
   if (w_size !== null && lengthWord(w_size) < 0) throw valueError('bufsize must be non-negative');
-  if (!checkDecompressBits(bits)) throw zlibError('Error -2 while preparing to decompress data: inconsistent stream state');
+  if (!checkDecompressBits(bits))
+    throw zlibError('Error -2 while preparing to decompress data: inconsistent stream state');
   const result = inflate(data, bits, '');
   if (result.used < 0) throw zlibError('Error -5 while decompressing data: incomplete or truncated stream');
   return newBytes(result.data);
@@ -167,8 +181,14 @@ class W_Compress extends W_Root {
   /** The next raw piece. */
   piece(flush: int): string {
     const from = this.flushed - WINDOW > this.windowStart ? this.flushed - WINDOW : this.windowStart;
-    const before = from < this.flushed ? this.input.slice(from, this.flushed) : this.started ? '' : this.dictionary;
-    const text = this.deflate(this.input.slice(this.flushed, this.input.length), this.rawBits(), flush, before);
+    const before =
+      from < this.flushed ? this.input.slice(from, this.flushed) : this.started ? '' : this.dictionary;
+    const text = this.deflate(
+      this.input.slice(this.flushed, this.input.length),
+      this.rawBits(),
+      flush,
+      before,
+    );
     this.flushed = this.input.length;
     if (flush === FULL_FLUSH) this.windowStart = this.flushed;
     return text;
@@ -204,8 +224,14 @@ function compressobj(
     dictionary = found;
   }
   if (
-    level < -1 || level > 9 || word(w_method, 8) !== 8 || !areCompressBits(bits) || memory < 1 || memory > 9 ||
-    strategy < 0 || strategy > 4
+    level < -1 ||
+    level > 9 ||
+    word(w_method, 8) !== 8 ||
+    !areCompressBits(bits) ||
+    memory < 1 ||
+    memory > 9 ||
+    strategy < 0 ||
+    strategy > 4
   ) {
     throw valueError('Invalid initialization option');
   }
@@ -222,7 +248,8 @@ function compressData(self: W_Compress, w_data: W_Root): W_Root {
 function compressFlush(self: W_Compress, w_mode: W_Root | null): W_Root {
   const mode = word(w_mode, FINISH);
   if (mode === NO_FLUSH) return newBytes('');
-  if (mode < 0 || mode > 5 || self.finished) throw zlibError('Error -2 while flushing: inconsistent stream state');
+  if (mode < 0 || mode > 5 || self.finished)
+    throw zlibError('Error -2 while flushing: inconsistent stream state');
   const text = self.flush(mode);
   if (mode === FINISH) self.finished = true;
   return newBytes(text);
@@ -375,7 +402,7 @@ export const zlibModule = moduledef(
       '($module, /, level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=None)',
       compressobj,
     ),
-    func('decompressobj', "($module, /, wbits=15, zdict=None)", decompressobj),
+    func('decompressobj', '($module, /, wbits=15, zdict=None)', decompressobj),
     func('crc32', '($module, data, value=0, /)', crc32),
     func('adler32', '($module, data, value=1, /)', adler32),
     value('error', () => errorType),

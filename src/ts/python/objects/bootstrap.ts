@@ -108,7 +108,11 @@ const typedefs: readonly Typedef[] = [
 ];
 
 /** A builtin function of a row, for a type (methods) or a module. */
-export function makeBuiltin(row: FunctionRow, w_owner: W_Type | null, selfClass: Typedef['cls'] | null): W_Builtin {
+export function makeBuiltin(
+  row: FunctionRow,
+  w_owner: W_Type | null,
+  selfClass: Typedef['cls'] | null,
+): W_Builtin {
   const isMethod = row.kind === 'method';
   const code: BuiltinCode = makeBuiltinCode(
     row.name,
@@ -182,7 +186,8 @@ export function installTypedef(definition: Typedef): void {
     }
   }
   const n_doc = intern('__doc__');
-  if (!w_type.dict.has(n_doc)) w_type.dict.set(n_doc, options.doc === undefined ? w_None : newStr(options.doc));
+  if (!w_type.dict.has(n_doc))
+    w_type.dict.set(n_doc, options.doc === undefined ? w_None : newStr(options.doc));
   if (options.unhashable === true) w_type.dict.set(intern('__hash__'), w_None);
   if (options.hasDict === true && !w_type.dict.has(intern('__dict__'))) {
     w_type.dict.set(intern('__dict__'), dictDescriptor(w_type));

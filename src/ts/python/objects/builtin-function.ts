@@ -48,7 +48,8 @@ function builtinQualname(self: W_Root): W_Root {
   if (self instanceof W_BoundBuiltin && self.w_self instanceof W_Type) {
     return newStr(`${self.w_self.qualname}.${self.w_builtin.code.name}`);
   }
-  if (self instanceof W_BoundBuiltin) return newStr(`${self.w_self.getType().qualname}.${self.w_builtin.code.name}`);
+  if (self instanceof W_BoundBuiltin)
+    return newStr(`${self.w_self.getType().qualname}.${self.w_builtin.code.name}`);
   return newStr(asBuiltin(self).code.qualname);
 }
 
@@ -108,7 +109,6 @@ function boundHash(self: W_Root): W_Root {
   return newInt(identityHash(self));
 }
 
-
 function builtinReduce(self: W_Root): W_Root {
   const w_self = builtinSelf(self);
   if (w_self === w_None || w_self instanceof W_Module) return builtinName(self);
@@ -138,21 +138,16 @@ export const builtinFunctionTypedef = typedef(
   ],
 );
 
-export const methodWrapperTypedef = typedef(
-  methodWrapperType,
-  W_BoundBuiltin,
-  { subclassable: false },
-  [
-    method('__call__', '($self, /, *args, **kwargs)', builtinCall),
-    method('__repr__', '($self, /)', methodWrapperRepr),
-    method('__eq__', '($self, value, /)', boundEq),
-    method('__hash__', '($self, /)', boundHash),
-    method('__reduce__', '($self, /)', builtinReduce),
-    getset('__self__', builtinSelf),
-    getset('__objclass__', objclass),
-    ...sharedRows,
-  ],
-);
+export const methodWrapperTypedef = typedef(methodWrapperType, W_BoundBuiltin, { subclassable: false }, [
+  method('__call__', '($self, /, *args, **kwargs)', builtinCall),
+  method('__repr__', '($self, /)', methodWrapperRepr),
+  method('__eq__', '($self, value, /)', boundEq),
+  method('__hash__', '($self, /)', boundHash),
+  method('__reduce__', '($self, /)', builtinReduce),
+  getset('__self__', builtinSelf),
+  getset('__objclass__', objclass),
+  ...sharedRows,
+]);
 
 function descriptorGet(self: W_Builtin, w_obj: W_Root, w_type: W_Root | null): W_Root {
   if (self.kind === BuiltinKind.CLASSMETHOD) {
@@ -187,8 +182,18 @@ const descriptorRows = [
   ...sharedRows,
 ];
 
-export const methodDescriptorTypedef = typedef(methodDescriptorType, W_Builtin, { subclassable: false }, descriptorRows);
-export const wrapperDescriptorTypedef = typedef(wrapperDescriptorType, W_Builtin, { subclassable: false }, descriptorRows);
+export const methodDescriptorTypedef = typedef(
+  methodDescriptorType,
+  W_Builtin,
+  { subclassable: false },
+  descriptorRows,
+);
+export const wrapperDescriptorTypedef = typedef(
+  wrapperDescriptorType,
+  W_Builtin,
+  { subclassable: false },
+  descriptorRows,
+);
 export const classmethodDescriptorTypedef = typedef(
   classmethodDescriptorType,
   W_Builtin,
@@ -199,7 +204,10 @@ export const classmethodDescriptorTypedef = typedef(
 // ---- getset_descriptor and member_descriptor
 
 function getsetCheck(self: W_GetSet, w_obj: W_Root): void {
-  if (!w_obj.getType().isSubtype(self.w_owner) || (self.selfClass !== null && !isInstance(w_obj, self.selfClass))) {
+  if (
+    !w_obj.getType().isSubtype(self.w_owner) ||
+    (self.selfClass !== null && !isInstance(w_obj, self.selfClass))
+  ) {
     throw typeError(
       `descriptor '${self.w_name.utf8}' for '${self.w_owner.name}' objects doesn't apply to a '${typeName(w_obj)}' object`,
     );
@@ -283,7 +291,12 @@ function memberGet(self: W_Member, w_obj: W_Root, _w_owner: W_Root | null): W_Ro
   memberCheck(self, w_obj);
   const map = w_obj.getMap();
   const w_value = map === null ? null : readAttribute(w_obj, map, self.w_key, AttrKind.SLOT);
-  if (w_value === null) throw attributeError(`'${typeName(w_obj)}' object has no attribute '${self.w_name.utf8}'`, w_obj, self.w_name);
+  if (w_value === null)
+    throw attributeError(
+      `'${typeName(w_obj)}' object has no attribute '${self.w_name.utf8}'`,
+      w_obj,
+      self.w_name,
+    );
   return w_value;
 }
 
@@ -340,4 +353,3 @@ export const memberDescriptorTypedef = typedef(memberDescriptorType, W_Member, {
   getset('__objclass__', memberOwner),
   getset('__doc__', memberDoc),
 ]);
-

@@ -9,7 +9,16 @@ import { Comparison } from '../interp/compare.js';
 import { indexWord, subscriptWord, toWord } from '../interp/convert.js';
 import { indexError, newError, typeError, typeName, valueError } from '../interp/errors.js';
 import { findBytes } from './buffer.js';
-import { byteOf, codecArgument, collectBytes, compareBytes, containedText, encodedArgument, sliceText, sourceBytes } from './bytes.js';
+import {
+  byteOf,
+  codecArgument,
+  collectBytes,
+  compareBytes,
+  containedText,
+  encodedArgument,
+  sliceText,
+  sourceBytes,
+} from './bytes.js';
 import { bytesFromhex } from './bytes-hex.js';
 import { bytesMethodRows } from './bytes-methods.js';
 import { reprOfBytes } from './bytes-repr.js';
@@ -58,7 +67,8 @@ export class W_BytearrayIterator extends W_Iterator {
 const BYTE_RANGE = 'byte must be in range(0, 256)';
 
 function checkResizable(self: W_BytearrayBase): void {
-  if (self.exports > 0) throw newError(BufferErrorType, 'Existing exports of data: object cannot be re-sized');
+  if (self.exports > 0)
+    throw newError(BufferErrorType, 'Existing exports of data: object cannot be re-sized');
 }
 
 /** Replaces bytes `start..end` by others. */
@@ -236,15 +246,19 @@ function bytearraySetItem(self: W_BytearrayBase, w_key: W_Root, w_value: W_Root)
     return w_None;
   }
   if (text.length !== range.count) {
-    throw valueError(`attempt to assign bytes of size ${text.length} to extended slice of size ${range.count}`);
+    throw valueError(
+      `attempt to assign bytes of size ${text.length} to extended slice of size ${range.count}`,
+    );
   }
   for (let i = 0; i < range.count; i++) self.data[range.start + i * range.step] = text.charCodeAt(i);
   return w_None;
 }
 
 function assignedBytes(w_value: W_Root): string {
-  if (w_value instanceof W_IntBase) throw typeError("can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-  if (w_value instanceof W_StrBase) throw typeError("can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+  if (w_value instanceof W_IntBase)
+    throw typeError('can assign only bytes, buffers, or iterables of ints in range(0, 256)');
+  if (w_value instanceof W_StrBase)
+    throw typeError('can assign only bytes, buffers, or iterables of ints in range(0, 256)');
   const text = findBytes(w_value);
   if (text !== null) return text;
   const w_type = w_value.getType();
@@ -409,12 +423,22 @@ function iteratorLengthHint(self: W_BytearrayIterator): W_Root {
   return newInt(rest < 0 ? 0 : rest);
 }
 
-export const bytearrayIteratorTypedef = typedef(bytearrayIteratorType, W_BytearrayIterator, { subclassable: false }, [
-  ...iteratorRows,
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
-  method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
-  method('__length_hint__', '($self, /)', iteratorLengthHint, 'Private method returning an estimate of len(list(it)).'),
-]);
+export const bytearrayIteratorTypedef = typedef(
+  bytearrayIteratorType,
+  W_BytearrayIterator,
+  { subclassable: false },
+  [
+    ...iteratorRows,
+    method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
+    method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
+    method(
+      '__length_hint__',
+      '($self, /)',
+      iteratorLengthHint,
+      'Private method returning an estimate of len(list(it)).',
+    ),
+  ],
+);
 
 export const bytearrayTypedef = typedef(
   bytearrayType,

@@ -46,8 +46,14 @@ function badDigit(w_text: W_StrBase, offset: int): OperationError {
 }
 
 /** `fromhex` of a type that is `w_exact` or a subclass of it. */
-export function bytesFromhex(w_type: W_Root, w_text: W_Root, make: (value: string) => W_Root, w_exact: W_Root): W_Root {
-  if (!(w_text instanceof W_StrBase)) throw typeError(`fromhex() argument must be str, not ${typeName(w_text)}`);
+export function bytesFromhex(
+  w_type: W_Root,
+  w_text: W_Root,
+  make: (value: string) => W_Root,
+  w_exact: W_Root,
+): W_Root {
+  if (!(w_text instanceof W_StrBase))
+    throw typeError(`fromhex() argument must be str, not ${typeName(w_text)}`);
   const text = parseHex(w_text);
   return w_type === w_exact ? make(text) : call1(w_type, newBytes(text));
 }

@@ -136,7 +136,12 @@ function endsAt(text: string, range: Bounds, part: string): boolean {
   return text.slice(range.end - part.length, range.end) === part;
 }
 
-function bytesStartswith(self: W_Root, w_prefix: W_Root, w_start: W_Root | null, w_end: W_Root | null): W_Root {
+function bytesStartswith(
+  self: W_Root,
+  w_prefix: W_Root,
+  w_start: W_Root | null,
+  w_end: W_Root | null,
+): W_Root {
   const text = textOf(self);
   const range = bounds(w_start, w_end, text.length);
   if (w_prefix instanceof W_TupleBase) {
@@ -185,7 +190,8 @@ function separatorOf(w_separator: W_Root): string {
 function bytesSplit(self: W_Root, w_separator: W_Root | null, w_limit: W_Root | null): W_Root {
   const limit = w_limit === null ? -1 : toWord(w_limit);
   const text = textOf(self);
-  if (w_separator === null || w_separator === w_None) return listOf(self, splitSpace(text, limit, byteSpaceAt));
+  if (w_separator === null || w_separator === w_None)
+    return listOf(self, splitSpace(text, limit, byteSpaceAt));
   return listOf(self, splitText(text, separatorOf(w_separator), limit));
 }
 
@@ -257,7 +263,8 @@ function strip(self: W_Root, w_bytes: W_Root | null, sides: int): W_Root {
     if ((sides & RIGHT) !== 0) end = skipSpaceBack(text, end, start, byteSpaceBefore);
   } else {
     const set = getBytes(w_bytes);
-    if ((sides & LEFT) !== 0) while (start < end && set.indexOf(text.slice(start, start + 1), 0) >= 0) start++;
+    if ((sides & LEFT) !== 0)
+      while (start < end && set.indexOf(text.slice(start, start + 1), 0) >= 0) start++;
     if ((sides & RIGHT) !== 0) while (end > start && set.indexOf(text.slice(end - 1, end), 0) >= 0) end--;
   }
   if (start === 0 && end === text.length) return unchanged(self, text);
@@ -296,7 +303,10 @@ function bytesReplace(self: W_Root, w_old: W_Root, w_by: W_Root, w_count: W_Root
 }
 
 function bytesJoin(self: W_Root, w_iterable: W_Root): W_Root {
-  if (w_iterable.getType().findSlot(Slot.ITER) === null && w_iterable.getType().findSlot(Slot.GETITEM) === null) {
+  if (
+    w_iterable.getType().findSlot(Slot.ITER) === null &&
+    w_iterable.getType().findSlot(Slot.GETITEM) === null
+  ) {
     throw typeError('can only join an iterable');
   }
   const separator = textOf(self);

@@ -120,7 +120,9 @@ function bytesValue(
 /** A str argument encoded; an encoding must be there. */
 export function encodedArgument(w_source: W_Root, encoding: string | null, errors: string | null): string {
   if (!(w_source instanceof W_StrBase)) {
-    throw typeError(encoding === null ? 'errors without a string argument' : 'encoding without a string argument');
+    throw typeError(
+      encoding === null ? 'errors without a string argument' : 'encoding without a string argument',
+    );
   }
   if (encoding === null) throw typeError('string argument without an encoding');
   return getBytes(encodeStr(w_source, encoding, errors));
@@ -202,7 +204,8 @@ function bytesAdd(self: W_BytesBase, w_other: W_Root): W_Root {
 }
 
 function bytesMul(self: W_BytesBase, w_count: W_Root): W_Root {
-  if (!(w_count instanceof W_IntBase) && w_count.getType().findSlot(Slot.INDEX) === null) return w_NotImplemented;
+  if (!(w_count instanceof W_IntBase) && w_count.getType().findSlot(Slot.INDEX) === null)
+    return w_NotImplemented;
   const count = indexWord(w_count, OverflowErrorType);
   if (count === 1 && self instanceof W_Bytes) return self;
   return newBytes(count <= 0 ? '' : repeatString(self.value, count));
@@ -213,7 +216,9 @@ function bytesMod(self: W_BytesBase, w_values: W_Root): W_Root {
 }
 
 function bytesRmod(self: W_BytesBase, w_format: W_Root): W_Root {
-  return w_format instanceof W_BytesBase ? newBytes(formatPercentBytes(w_format.value, self)) : w_NotImplemented;
+  return w_format instanceof W_BytesBase
+    ? newBytes(formatPercentBytes(w_format.value, self))
+    : w_NotImplemented;
 }
 
 function bytesContains(self: W_BytesBase, w_item: W_Root): W_Root {
@@ -295,13 +300,18 @@ export const bytesIteratorTypedef = typedef(bytesIteratorType, W_BytesIterator, 
   ...iteratorRows,
   method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
   method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
-  method('__length_hint__', '($self, /)', iteratorLengthHint, 'Private method returning an estimate of len(list(it)).'),
+  method(
+    '__length_hint__',
+    '($self, /)',
+    iteratorLengthHint,
+    'Private method returning an estimate of len(list(it)).',
+  ),
 ]);
 
 export const bytesTypedef = typedef(
   bytesType,
   W_BytesBase,
-  { doc: 'bytes(source=b\'\', encoding, errors) -> bytes\n\nAn immutable sequence of bytes.', pattern: 'self' },
+  { doc: "bytes(source=b'', encoding, errors) -> bytes\n\nAn immutable sequence of bytes.", pattern: 'self' },
   [
     staticmethod('__new__', "($type, source=b'', encoding='utf-8', errors='strict')", bytesNew),
     method('__repr__', '($self, /)', bytesRepr),

@@ -68,7 +68,8 @@ export class DecodeReplacement {
 function checkPosition(w_position: W_Root, length: int): int {
   let position = toWord(w_position);
   if (position < 0) position += length;
-  if (position < 0 || position > length) throw indexError(`position ${toWord(w_position)} from error handler out of bounds`);
+  if (position < 0 || position > length)
+    throw indexError(`position ${toWord(w_position)} from error handler out of bounds`);
   return position;
 }
 

@@ -238,7 +238,8 @@ function surrogatepassErrors(w_exception: W_Root): W_Root {
       const offset = w_str.byteOffset(i);
       const c = codePointAt(w_str.utf8, offset);
       if (c < 0xd800 || c > 0xdfff) throw new OperationError(w_error);
-      if (form.size === 3) builder.appendRange(w_str.utf8, offset, offset + sequenceLength(w_str.utf8.charCodeAt(offset)));
+      if (form.size === 3)
+        builder.appendRange(w_str.utf8, offset, offset + sequenceLength(w_str.utf8.charCodeAt(offset)));
       else appendUnit(builder, c, form);
     }
     return newPair(newBytes(builder.build()), newInt(end));

@@ -112,7 +112,14 @@ export function decodeCharmap(w_bytes: W_BytesBase, errors: string, w_mapping: W
       at++;
       continue;
     }
-    const replaced = callDecodeHandler(errors, 'charmap', w_input, at, at + 1, 'character maps to <undefined>');
+    const replaced = callDecodeHandler(
+      errors,
+      'charmap',
+      w_input,
+      at,
+      at + 1,
+      'character maps to <undefined>',
+    );
     builder.append(replaced.text);
     at = replaced.position;
     if (replaced.input !== null) {

@@ -110,12 +110,18 @@ export function decodeUnicodeEscape(w_bytes: W_BytesBase, errors: string, final:
       } else if (letter >= 48 && letter <= 55) {
         let value = 0;
         end = at + 1;
-        while (end < at + 4 && end < bytes.length && bytes.charCodeAt(end) >= 48 && bytes.charCodeAt(end) <= 55) {
+        while (
+          end < at + 4 &&
+          end < bytes.length &&
+          bytes.charCodeAt(end) >= 48 &&
+          bytes.charCodeAt(end) <= 55
+        ) {
           value = value * 8 + bytes.charCodeAt(end) - 48;
           end++;
         }
         if (!final && end === bytes.length && end < at + 4) break;
-        if (value > 255 && invalid === '') invalid = `invalid octal escape sequence '${bytes.slice(at, end)}'`;
+        if (value > 255 && invalid === '')
+          invalid = `invalid octal escape sequence '${bytes.slice(at, end)}'`;
         builder.appendCodePoint(value);
       } else if (count > 0) {
         const run = new HexRun(bytes, at + 2, count);
@@ -262,7 +268,12 @@ export function decodeEscape(bytes: string, errors: string): string {
     } else if (letter >= 48 && letter <= 55) {
       let value = 0;
       let end = at + 1;
-      while (end < at + 4 && end < bytes.length && bytes.charCodeAt(end) >= 48 && bytes.charCodeAt(end) <= 55) {
+      while (
+        end < at + 4 &&
+        end < bytes.length &&
+        bytes.charCodeAt(end) >= 48 &&
+        bytes.charCodeAt(end) <= 55
+      ) {
         value = value * 8 + bytes.charCodeAt(end) - 48;
         end++;
       }

@@ -11,7 +11,6 @@ import { newBytes } from './w-bytes.js';
 import { codePointAt, sequenceLength } from './w-str-base.js';
 import type { W_StrBase } from './w-str-base.js';
 
-
 /** The names that errors call an encoding by. */
 function encodingName(size: int, order: int): string {
   const name = size === 2 ? 'utf-16' : 'utf-32';
@@ -63,7 +62,8 @@ export function encodeWide(w_str: W_StrBase, errors: string, size: int, order: i
     const reason = 'surrogates not allowed';
     const replaced = callEncodeHandler(errors, name, w_str, position, end, reason);
     if (replaced.bytes !== null) {
-      if (floorMod(replaced.bytes.length, size) !== 0) callEncodeHandler('strict', name, w_str, position, end, reason);
+      if (floorMod(replaced.bytes.length, size) !== 0)
+        callEncodeHandler('strict', name, w_str, position, end, reason);
       builder.append(replaced.bytes);
     } else if (replaced.text !== null) {
       let i = 0;
@@ -108,7 +108,8 @@ function problemAt(bytes: string, at: int, size: int, order: int): Problem | nul
   if (rest < size) return new Problem(rest, 'truncated data', true);
   const unit = unitAt(bytes, at, size, order);
   if (size === 4) {
-    if (isSurrogate(unit)) return new Problem(4, 'code point in surrogate code point range(0xd800, 0xe000)', false);
+    if (isSurrogate(unit))
+      return new Problem(4, 'code point in surrogate code point range(0xd800, 0xe000)', false);
     if (unit > 0x10ffff) return new Problem(4, 'code point not in range(0x110000)', false);
     return null;
   }

@@ -156,7 +156,8 @@ function complexOf(w_real: W_Root | null, w_imag: W_Root | null): W_ComplexBase 
     real -= w_imag.imag;
     return newComplex(real, realIsComplex ? imag + w_imag.real : w_imag.real);
   }
-  if (!isNumber(w_imag)) throw typeError(`complex() second argument must be a number, not '${typeName(w_imag)}'`);
+  if (!isNumber(w_imag))
+    throw typeError(`complex() second argument must be a number, not '${typeName(w_imag)}'`);
   const second = toFloat(w_imag);
   return newComplex(real, realIsComplex ? imag + second : second);
 }
@@ -270,7 +271,8 @@ function complexBool(self: W_ComplexBase): W_Root {
 
 /** 1 equal, 0 different, -1 not comparable. */
 function equality(self: W_ComplexBase, w_other: W_Root): int {
-  if (w_other instanceof W_ComplexBase) return self.real === w_other.real && self.imag === w_other.imag ? 1 : 0;
+  if (w_other instanceof W_ComplexBase)
+    return self.real === w_other.real && self.imag === w_other.imag ? 1 : 0;
   if (w_other instanceof W_FloatBase) return self.imag === 0 && self.real === w_other.value ? 1 : 0;
   if (w_other instanceof W_IntBase) {
     if (self.imag !== 0 || self.real !== self.real) return 0;
@@ -356,7 +358,12 @@ export const complexTypedef = typedef(
     method('__neg__', '($self, /)', complexNeg),
     method('__pos__', '($self, /)', complexPos),
     method('__abs__', '($self, /)', complexAbs),
-    method('__format__', '($self, format_spec, /)', complexFormat, 'The number formatted by a format specification.'),
+    method(
+      '__format__',
+      '($self, format_spec, /)',
+      complexFormat,
+      'The number formatted by a format specification.',
+    ),
     method('__getnewargs__', '($self, /)', complexGetnewargs),
     method('conjugate', '($self, /)', conjugate, 'The number with its imaginary part negated.'),
     getset('real', complexReal, null, null, 'the real part of a complex number'),

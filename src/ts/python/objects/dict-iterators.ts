@@ -157,7 +157,8 @@ export class W_DictReverseIterator extends W_AnyDictIterator {
   override rest(): W_Root[] {
     const result: W_Root[] = [];
     if (this.w_dict !== null) {
-      for (let i = this.keys.length - 1; i >= 0; i--) result.push(this.partOf(this.w_dict, this.keys[i] as W_Root));
+      for (let i = this.keys.length - 1; i >= 0; i--)
+        result.push(this.partOf(this.w_dict, this.keys[i] as W_Root));
     }
     return result;
   }
@@ -173,14 +174,21 @@ function iteratorLengthHint(self: W_AnyDictIterator): W_Root {
 
 const rows = [
   ...iteratorRows,
-  method('__length_hint__', '($self, /)', iteratorLengthHint, 'Private method returning an estimate of len(list(it)).'),
+  method(
+    '__length_hint__',
+    '($self, /)',
+    iteratorLengthHint,
+    'Private method returning an estimate of len(list(it)).',
+  ),
   method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
 ];
 
 function definitions(): Typedef[] {
   const result: Typedef[] = [];
-  for (const w_type of forwardTypes) result.push(typedef(w_type, W_DictIterator, { subclassable: false }, rows));
-  for (const w_type of reverseTypes) result.push(typedef(w_type, W_DictReverseIterator, { subclassable: false }, rows));
+  for (const w_type of forwardTypes)
+    result.push(typedef(w_type, W_DictIterator, { subclassable: false }, rows));
+  for (const w_type of reverseTypes)
+    result.push(typedef(w_type, W_DictReverseIterator, { subclassable: false }, rows));
   return result;
 }
 

@@ -222,7 +222,8 @@ function fillFrom(w_dict: W_Dict, source: ObjectTable, w_fill: W_Root): W_Root {
     if (table.count > 0) w_dict.storage = new ObjectStorage(table);
     return w_dict;
   }
-  for (let at = source.next(0); at >= 0; at = source.next(at + 1)) w_dict.set(source.keys[at] as W_Root, w_fill);
+  for (let at = source.next(0); at >= 0; at = source.next(at + 1))
+    w_dict.set(source.keys[at] as W_Root, w_fill);
   return w_dict;
 }
 
@@ -247,7 +248,12 @@ export const dictTypedef = typedef(
     method('__init__', '($self, iterable=(), /, **kwargs)', dictUpdate),
     method('__repr__', '($self, /)', dictRepr),
     method('__len__', '($self, /)', dictLen),
-    method('__contains__', '($self, key, /)', dictContains, 'True if the dictionary has the specified key, else False.'),
+    method(
+      '__contains__',
+      '($self, key, /)',
+      dictContains,
+      'True if the dictionary has the specified key, else False.',
+    ),
     method('__getitem__', '($self, key, /)', dictGetitem, 'x.__getitem__(y) <==> x[y]'),
     method('__setitem__', '($self, key, value, /)', dictSetitem),
     method('__delitem__', '($self, key, /)', dictDelitem),
@@ -262,17 +268,47 @@ export const dictTypedef = typedef(
     method('__or__', '($self, value, /)', dictOr),
     method('__ror__', '($self, value, /)', dictRor),
     method('__ior__', '($self, value, /)', dictIor),
-    method('get', '($self, key, default=None, /)', dictGet, 'Return the value for key if key is in the dictionary, else default.'),
-    method('setdefault', '($self, key, default=None, /)', dictSetdefault, 'Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.'),
-    method('pop', '($self, key, default=<unrepresentable>, /)', dictPop, 'D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.'),
-    method('popitem', '($self, /)', dictPopitem, 'Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty.'),
+    method(
+      'get',
+      '($self, key, default=None, /)',
+      dictGet,
+      'Return the value for key if key is in the dictionary, else default.',
+    ),
+    method(
+      'setdefault',
+      '($self, key, default=None, /)',
+      dictSetdefault,
+      'Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.',
+    ),
+    method(
+      'pop',
+      '($self, key, default=<unrepresentable>, /)',
+      dictPop,
+      'D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.',
+    ),
+    method(
+      'popitem',
+      '($self, /)',
+      dictPopitem,
+      'Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty.',
+    ),
     method('keys', '($self, /)', dictKeys, "D.keys() -> a set-like object providing a view on D's keys"),
     method('values', '($self, /)', dictValues, "D.values() -> an object providing a view on D's values"),
     method('items', '($self, /)', dictItems, "D.items() -> a set-like object providing a view on D's items"),
-    method('update', '($self, iterable=(), /, **kwargs)', dictUpdate, 'D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\nIf E is present and has a .keys() method, then does:  for k in E: D[k] = E[k]\nIf E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in F:  D[k] = F[k]'),
+    method(
+      'update',
+      '($self, iterable=(), /, **kwargs)',
+      dictUpdate,
+      'D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\nIf E is present and has a .keys() method, then does:  for k in E: D[k] = E[k]\nIf E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in F:  D[k] = F[k]',
+    ),
     method('clear', '($self, /)', dictClear, 'D.clear() -> None.  Remove all items from D.'),
     method('copy', '($self, /)', dictCopy, 'D.copy() -> a shallow copy of D'),
-    classmethod('fromkeys', '($type, iterable, value=None, /)', dictFromkeys, 'Create a new dictionary with keys from iterable and values set to value.'),
+    classmethod(
+      'fromkeys',
+      '($type, iterable, value=None, /)',
+      dictFromkeys,
+      'Create a new dictionary with keys from iterable and values set to value.',
+    ),
     method('__sizeof__', '($self, /)', dictSizeof, 'D.__sizeof__() -> size of D in memory, in bytes'),
     classmethod('__class_getitem__', '($type, object, /)', dictClassGetitem, 'See PEP 585'),
   ],

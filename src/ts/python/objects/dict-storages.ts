@@ -11,7 +11,7 @@ import { StrTable } from './str-table.js';
 import { DictStorage } from './w-dict.js';
 import type { W_DictBase } from './w-dict.js';
 import { W_Str } from './w-str.js';
-import { W_StrBase } from './w-str-base.js';
+import type { W_StrBase } from './w-str-base.js';
 
 /** No entries yet; shared by all empty dictionaries. */
 class EmptyStorage extends DictStorage {
@@ -228,10 +228,12 @@ export function setDefault(w_dict: W_DictBase, w_key: W_Root, w_value: W_Root): 
   if (!(w_key instanceof W_Str)) {
     if (storage === emptyDictStorage || storage instanceof StrStorage) {
       const hash = hash32(w_key);
-      const general = storage instanceof StrStorage ? storage.toObjects() : new ObjectStorage(new ObjectTable());
+      const general =
+        storage instanceof StrStorage ? storage.toObjects() : new ObjectStorage(new ObjectTable());
       return insertDefault(w_dict, general, w_key, hash, w_value);
     }
-    if (storage instanceof ObjectStorage) return insertDefault(w_dict, storage, w_key, hash32(w_key), w_value);
+    if (storage instanceof ObjectStorage)
+      return insertDefault(w_dict, storage, w_key, hash32(w_key), w_value);
   }
   const w_known = w_dict.get(w_key);
   if (w_known !== null) return w_known;
@@ -239,7 +241,13 @@ export function setDefault(w_dict: W_DictBase, w_key: W_Root, w_value: W_Root): 
   return w_value;
 }
 
-function insertDefault(w_dict: W_DictBase, storage: ObjectStorage, w_key: W_Root, hash: int, w_value: W_Root): W_Root {
+function insertDefault(
+  w_dict: W_DictBase,
+  storage: ObjectStorage,
+  w_key: W_Root,
+  hash: int,
+  w_value: W_Root,
+): W_Root {
   const entry = storage.table.findEntry(w_key, hash);
   if (entry >= 0) return storage.table.values[entry] as W_Root;
   storage.table.insert(w_key, hash, w_value);

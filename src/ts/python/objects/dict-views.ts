@@ -284,9 +284,24 @@ const setRows = [
   method('__le__', '($self, value, /)', viewLe),
   method('__gt__', '($self, value, /)', viewGt),
   method('__ge__', '($self, value, /)', viewGe),
-  method('isdisjoint', '($self, other, /)', viewIsdisjoint, 'Return True if the view and the given iterable have a null intersection.'),
+  method(
+    'isdisjoint',
+    '($self, other, /)',
+    viewIsdisjoint,
+    'Return True if the view and the given iterable have a null intersection.',
+  ),
 ];
 
-export const dictKeysTypedef = typedef(dictKeysType, W_DictKeys, { subclassable: false, unhashable: true }, setRows);
-export const dictItemsTypedef = typedef(dictItemsType, W_DictItems, { subclassable: false, unhashable: true }, setRows);
+export const dictKeysTypedef = typedef(
+  dictKeysType,
+  W_DictKeys,
+  { subclassable: false, unhashable: true },
+  setRows,
+);
+export const dictItemsTypedef = typedef(
+  dictItemsType,
+  W_DictItems,
+  { subclassable: false, unhashable: true },
+  setRows,
+);
 export const dictValuesTypedef = typedef(dictValuesType, W_DictValues, { subclassable: false }, viewRows);

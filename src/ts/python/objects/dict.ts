@@ -17,7 +17,10 @@ const n_keys = intern('keys');
 
 /** Adds the entries of a mapping (something with `keys`), or pairs, to a dictionary. */
 export function dictUpdateFrom(w_dict: W_DictBase, w_source: W_Root): void {
-  if (w_source instanceof W_DictBase && w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER)) {
+  if (
+    w_source instanceof W_DictBase &&
+    w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER)
+  ) {
     dictMergeDict(w_dict, w_source);
     return;
   }

@@ -46,8 +46,12 @@ function groupNew(w_type: W_Root, w_args: W_Root, _w_kwargs: W_Root): W_Root {
   }
   const w_message = w_args.items[0] as W_Root;
   const w_sequence = w_args.items[1] as W_Root;
-  if (!(w_message instanceof W_StrBase)) throw typeError(`argument 1 must be str, not ${typeName(w_message)}`);
-  if (w_sequence.getType().findSlot(Slot.GETITEM) === null || w_sequence.getType().findSlot(Slot.LEN) === null) {
+  if (!(w_message instanceof W_StrBase))
+    throw typeError(`argument 1 must be str, not ${typeName(w_message)}`);
+  if (
+    w_sequence.getType().findSlot(Slot.GETITEM) === null ||
+    w_sequence.getType().findSlot(Slot.LEN) === null
+  ) {
     throw typeError('second argument (exceptions) must be a sequence');
   }
   const items = collect(w_sequence);
@@ -119,13 +123,15 @@ function groupDerive(self: W_ExceptionGroup, w_exceptions: W_Root): W_Root {
 /** A group of other exceptions with the metadata of this one. */
 function derive(self: W_ExceptionGroup, exceptions: W_Root[]): W_Root {
   const w_group = callMethod1(self, n_derive, newListOwning(exceptions));
-  if (!(w_group instanceof W_ExceptionGroup)) throw typeError('derive must return an instance of BaseExceptionGroup');
+  if (!(w_group instanceof W_ExceptionGroup))
+    throw typeError('derive must return an instance of BaseExceptionGroup');
   w_group.w_traceback = self.w_traceback;
   w_group.w_context = self.w_context;
   w_group.w_cause = self.w_cause;
   w_group.suppressContext = self.suppressContext;
   const w_notes = getInstanceAttribute(self, n_notes);
-  if (w_notes !== null) setInstanceAttribute(w_group, n_notes, newListOwning(copyItems(newTuple(collect(w_notes)))));
+  if (w_notes !== null)
+    setInstanceAttribute(w_group, n_notes, newListOwning(copyItems(newTuple(collect(w_notes)))));
   return w_group;
 }
 
@@ -225,7 +231,8 @@ function containsItem(items: W_Root[], w_item: W_Root): boolean {
 
 /** The part of a group whose leaves are among `leaves`. */
 function project(w_exception: W_Root, leaves: W_Root[]): W_Root | null {
-  if (!(w_exception instanceof W_ExceptionGroup)) return containsItem(leaves, w_exception) ? w_exception : null;
+  if (!(w_exception instanceof W_ExceptionGroup))
+    return containsItem(leaves, w_exception) ? w_exception : null;
   const kept: W_Root[] = [];
   for (const w_item of exceptionsOf(w_exception).items) {
     const w_part = project(w_item, leaves);
@@ -277,4 +284,3 @@ const groupRows = [
 export const exceptionGroupTypedefs: readonly Typedef[] = [
   typedef(BaseExceptionGroupType, W_ExceptionGroup, {}, groupRows),
 ];
-

@@ -192,8 +192,18 @@ const baseRows: Row[] = [
   method('__repr__', '($self, /)', baseRepr),
   method('__reduce__', '($self, /)', baseReduce),
   method('__setstate__', '($self, state, /)', baseSetstate),
-  method('with_traceback', '($self, tb, /)', withTraceback, 'Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.'),
-  method('add_note', '($self, note, /)', addNote, 'Exception.add_note(note) --\n    add a note to the exception'),
+  method(
+    'with_traceback',
+    '($self, tb, /)',
+    withTraceback,
+    'Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.',
+  ),
+  method(
+    'add_note',
+    '($self, note, /)',
+    addNote,
+    'Exception.add_note(note) --\n    add a note to the exception',
+  ),
   getset('args', getArgs, setArgs),
   getset('__traceback__', getTraceback, setTraceback, deleteTraceback),
   getset('__context__', getContext, setContext, deleteContext),
@@ -233,7 +243,12 @@ function keyErrorStr(self: W_BaseException): W_Root {
 
 // ---- ImportError
 
-function importInit(self: W_ImportError, w_name: W_Root | null, w_path: W_Root | null, w_args: W_Root): W_Root {
+function importInit(
+  self: W_ImportError,
+  w_name: W_Root | null,
+  w_path: W_Root | null,
+  w_args: W_Root,
+): W_Root {
   if (w_args instanceof W_TupleBase) self.w_args = w_args;
   const items = self.w_args.items;
   self.w_name = w_name;
@@ -291,7 +306,12 @@ function nameInit(self: W_NameError, w_name: W_Root | null, w_args: W_Root): W_R
   return w_None;
 }
 
-function attributeInit(self: W_NameError, w_name: W_Root | null, w_obj: W_Root | null, w_args: W_Root): W_Root {
+function attributeInit(
+  self: W_NameError,
+  w_name: W_Root | null,
+  w_obj: W_Root | null,
+  w_args: W_Root,
+): W_Root {
   if (w_args instanceof W_TupleBase) self.w_args = w_args;
   self.w_name = w_name;
   self.w_obj = w_obj;
@@ -660,7 +680,9 @@ export function exceptionTypedefs(): Typedef[] {
       hasDict: w_type === BaseExceptionType,
       sameLayout: !ownLayouts.includes(w_type),
     };
-    const special = [...unicodeErrorTypedefs, ...exceptionGroupTypedefs].find((other) => other.w_type === w_type);
+    const special = [...unicodeErrorTypedefs, ...exceptionGroupTypedefs].find(
+      (other) => other.w_type === w_type,
+    );
     result.push(
       special === undefined
         ? typedef(w_type, classOf(w_type), options, rowsOf(w_type))

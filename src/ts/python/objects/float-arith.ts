@@ -96,6 +96,7 @@ export function powerFloats(a: float, b: float): float {
 
 /** a ** b; a complex for a negative number to a broken power. */
 export function power(a: float, b: float): W_Root {
-  if (a < 0 && a - a === 0 && b - b === 0 && Math.floor(b) !== b) return complexPower(newComplex(a, 0.0), newComplex(b, 0.0));
+  if (a < 0 && a - a === 0 && b - b === 0 && Math.floor(b) !== b)
+    return complexPower(newComplex(a, 0.0), newComplex(b, 0.0));
   return newFloat(powerFloats(a, b));
 }

@@ -22,7 +22,14 @@ function skipDigits(text: string, start: int, end: int): int {
   while (at < end) {
     const c = text.charCodeAt(at);
     if (isDigit(c)) at++;
-    else if (c === 95 && at > start && isDigit(text.charCodeAt(at - 1)) && at + 1 < end && isDigit(text.charCodeAt(at + 1))) at++;
+    else if (
+      c === 95 &&
+      at > start &&
+      isDigit(text.charCodeAt(at - 1)) &&
+      at + 1 < end &&
+      isDigit(text.charCodeAt(at + 1))
+    )
+      at++;
     else break;
   }
   return at;

@@ -1,6 +1,16 @@
 /** `float`: constructor and methods. */
 import type { BigInteger } from '../../rlib/bigint.js';
-import { bigAdd, bigFloorDivMod, bigFromInt, bigMul, bigOne, bigPow, bigShl, bigCompare, bigToFloat } from '../../rlib/bigint.js';
+import {
+  bigAdd,
+  bigFloorDivMod,
+  bigFromInt,
+  bigMul,
+  bigOne,
+  bigPow,
+  bigShl,
+  bigCompare,
+  bigToFloat,
+} from '../../rlib/bigint.js';
 import { floatText, formatFloat } from '../../rlib/dtoa.js';
 import { copySign } from '../../rlib/float.js';
 import { floatParts, floatRatio } from '../../rlib/float-parts.js';
@@ -43,7 +53,8 @@ import { newTuple } from './w-tuple.js';
 /** `float(obj)`. */
 export function floatOf(w_obj: W_Root): float {
   if (w_obj instanceof W_Float) return w_obj.value;
-  if (w_obj instanceof W_StrBase) return parseFloat(w_obj.isAscii() ? w_obj.utf8 : asciiNumber(w_obj.utf8), w_obj);
+  if (w_obj instanceof W_StrBase)
+    return parseFloat(w_obj.isAscii() ? w_obj.utf8 : asciiNumber(w_obj.utf8), w_obj);
   if (w_obj instanceof W_BytesBase) return parseFloat(w_obj.value, w_obj);
   const w_type = w_obj.getType();
   const w_method = w_type.findSlot(Slot.FLOAT);
@@ -257,7 +268,8 @@ function roundToPower(value: float, places: int): float {
 export function roundFloat(value: float, places: int): float {
   if (value - value !== 0 || value === 0 || places > 323) return value;
   if (places < -308) return copySign(0.0, value);
-  const result = places >= 0 ? parseFloatText(formatFloat(value, 'f', places, 0)) : roundToPower(value, -places);
+  const result =
+    places >= 0 ? parseFloatText(formatFloat(value, 'f', places, 0)) : roundToPower(value, -places);
   if (result - result !== 0) throw overflowError('rounded value too large to represent');
   return result;
 }
@@ -367,15 +379,35 @@ export const floatTypedef = typedef(
     method('__trunc__', '($self, /)', floatInt, 'The integral closest to the float between it and 0.'),
     method('__floor__', '($self, /)', floatFloor, 'The floor as an int.'),
     method('__ceil__', '($self, /)', floatCeil, 'The ceiling as an int.'),
-    method('__round__', '($self, ndigits=None, /)', floatRound, 'Rounds half to even; without ndigits to an int.'),
-    method('__format__', '($self, format_spec, /)', floatFormat, 'The float formatted by a format specification.'),
+    method(
+      '__round__',
+      '($self, ndigits=None, /)',
+      floatRound,
+      'Rounds half to even; without ndigits to an int.',
+    ),
+    method(
+      '__format__',
+      '($self, format_spec, /)',
+      floatFormat,
+      'The float formatted by a format specification.',
+    ),
     method('__getnewargs__', '($self, /)', floatGetnewargs),
     method('conjugate', '($self, /)', floatPos, 'The float itself, the complex conjugate of any float.'),
     method('is_integer', '($self, /)', isInteger, 'Whether the float is an integer.'),
-    method('as_integer_ratio', '($self, /)', asIntegerRatio, 'Two ints whose exact ratio is the float, the second positive.'),
+    method(
+      'as_integer_ratio',
+      '($self, /)',
+      asIntegerRatio,
+      'Two ints whose exact ratio is the float, the second positive.',
+    ),
     method('hex', '($self, /)', floatHex, 'A hexadecimal form, such as 0x1.8p+1.'),
     classmethod('fromhex', '($type, string, /)', fromHex, 'The float of a hexadecimal form.'),
-    classmethod('__getformat__', '($type, typestr, /)', getFormat, "How 'double' or 'float' values are stored."),
+    classmethod(
+      '__getformat__',
+      '($type, typestr, /)',
+      getFormat,
+      "How 'double' or 'float' values are stored.",
+    ),
     getset('real', floatPos, null, null, 'the real part of a complex number'),
     getset('imag', zero, null, null, 'the imaginary part of a complex number'),
   ],

@@ -23,11 +23,13 @@ import {
   cellType,
   classmethodType,
   functionType,
-  methodType, staticmethodType,
+  methodType,
+  staticmethodType,
   W_Cell,
   W_ClassMethod,
   W_Function,
-  W_Method, W_StaticMethod
+  W_Method,
+  W_StaticMethod,
 } from './w-function.js';
 import { newBool, newInt } from './w-int.js';
 import { w_None, w_NotImplemented } from './w-none.js';
@@ -61,17 +63,20 @@ function functionNew(
   w_argdefs: W_Root | null,
   w_closure: W_Root | null,
 ): W_Root {
-  if (!(w_code instanceof W_Code)) throw typeError(`function() argument 'code' must be code, not ${typeName(w_code)}`);
+  if (!(w_code instanceof W_Code))
+    throw typeError(`function() argument 'code' must be code, not ${typeName(w_code)}`);
   if (!(w_globals instanceof W_DictBase)) {
     throw typeError(`function() argument 'globals' must be dict, not ${typeName(w_globals)}`);
   }
   const hasName = w_name !== null && w_name !== w_None;
   if (hasName && !(w_name instanceof W_StrBase)) throw typeError('arg 3 (name) must be None or string');
   const hasDefaults = w_argdefs !== null && w_argdefs !== w_None;
-  if (hasDefaults && !(w_argdefs instanceof W_TupleBase)) throw typeError('arg 4 (defaults) must be None or tuple');
+  if (hasDefaults && !(w_argdefs instanceof W_TupleBase))
+    throw typeError('arg 4 (defaults) must be None or tuple');
   const given = w_closure === null || w_closure === w_None ? 0 : closureLength(w_closure);
   if (!(w_closure instanceof W_TupleBase)) {
-    if (w_code.freeCount > 0 || (w_closure !== null && w_closure !== w_None)) throw typeError('arg 5 (closure) must be tuple');
+    if (w_code.freeCount > 0 || (w_closure !== null && w_closure !== w_None))
+      throw typeError('arg 5 (closure) must be tuple');
   }
   if (given !== w_code.freeCount) {
     throw valueError(`${w_code.w_name.utf8} requires closure of length ${w_code.freeCount}, not ${given}`);
@@ -79,7 +84,8 @@ function functionNew(
   const cells: W_Cell[] = [];
   if (w_closure instanceof W_TupleBase) {
     for (const w_cell of w_closure.items) {
-      if (!(w_cell instanceof W_Cell)) throw typeError(`arg 5 (closure) expected cell, found ${typeName(w_cell)}`);
+      if (!(w_cell instanceof W_Cell))
+        throw typeError(`arg 5 (closure) expected cell, found ${typeName(w_cell)}`);
       cells.push(w_cell);
     }
   }
@@ -372,7 +378,9 @@ function cellDel(self: W_Cell): void {
 
 function cellRepr(self: W_Cell): W_Root {
   if (self.w_value === null) return newStr(`<cell at ${hexAddress(self)}: empty>`);
-  return newStr(`<cell at ${hexAddress(self)}: ${typeName(self.w_value)} object at ${hexAddress(self.w_value)}>`);
+  return newStr(
+    `<cell at ${hexAddress(self)}: ${typeName(self.w_value)} object at ${hexAddress(self.w_value)}>`,
+  );
 }
 
 function cellCompare(self: W_Cell, w_other: W_Root, op: Comparison): W_Root {
@@ -405,7 +413,11 @@ function cellGe(self: W_Cell, w_other: W_Root): W_Root {
 export const cellTypedef = typedef(
   cellType,
   W_Cell,
-  { doc: 'Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty.', subclassable: false, unhashable: true },
+  {
+    doc: 'Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty.',
+    subclassable: false,
+    unhashable: true,
+  },
   [
     staticmethod('__new__', '($type, contents=None, /)', cellNew),
     method('__repr__', '($self, /)', cellRepr),

@@ -1,6 +1,12 @@
 /** `types.GenericAlias`: `list[int]` and its like. Attributes other than its own are those of the origin. */
 import { type FixedArray, sealList } from '../../rlib/array.js';
-import { attributeName, callMethod0, genericGetAttribute, getAttribute, setAttribute } from '../interp/attributes.js';
+import {
+  attributeName,
+  callMethod0,
+  genericGetAttribute,
+  getAttribute,
+  setAttribute,
+} from '../interp/attributes.js';
 import { callWithDict } from '../interp/call-ops.js';
 import { equalsTrue } from '../interp/compare.js';
 import { hash32 } from '../interp/convert.js';
@@ -48,7 +54,12 @@ const n_dir = intern('__dir__');
 
 function aliasNew(w_type: W_Root, w_origin: W_Root, w_args: W_Root): W_Root {
   const w_class = checkedNewType(w_type, genericAliasType);
-  return new W_GenericAlias(w_class, w_origin, w_args instanceof W_TupleBase ? w_args : newTuple([w_args]), false);
+  return new W_GenericAlias(
+    w_class,
+    w_origin,
+    w_args instanceof W_TupleBase ? w_args : newTuple([w_args]),
+    false,
+  );
 }
 
 function aliasRepr(self: W_GenericAlias): W_Root {
@@ -100,7 +111,9 @@ function aliasCall(self: W_GenericAlias, w_args: W_TupleBase, w_kwargs: W_DictBa
 
 function isEqual(self: W_GenericAlias, w_other: W_GenericAlias): boolean {
   return (
-    self.starred === w_other.starred && equalsTrue(self.w_origin, w_other.w_origin) && equalsTrue(self.args, w_other.args)
+    self.starred === w_other.starred &&
+    equalsTrue(self.w_origin, w_other.w_origin) &&
+    equalsTrue(self.args, w_other.args)
   );
 }
 
@@ -201,7 +214,11 @@ function iteratorReduce(self: W_AliasIterator): W_Root {
 export const genericAliasTypedef = typedef(
   genericAliasType,
   W_GenericAlias,
-  { module: 'types', weakrefable: true, doc: 'Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).' },
+  {
+    module: 'types',
+    weakrefable: true,
+    doc: 'Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).',
+  },
   [
     staticmethod('__new__', '($type, origin, args, /)', aliasNew),
     method('__repr__', '($self, /)', aliasRepr),

@@ -9,12 +9,20 @@ import { genericAliasType, W_GenericAlias, W_UnionType } from './w-union.js';
 
 /** `origin[args]`: the subscript as given, a tuple for several. */
 export function genericAliasOf(w_origin: W_Root, w_args: W_Root): W_Root {
-  return new W_GenericAlias(genericAliasType, w_origin, w_args instanceof W_TupleBase ? w_args : newTuple([w_args]), false);
+  return new W_GenericAlias(
+    genericAliasType,
+    w_origin,
+    w_args instanceof W_TupleBase ? w_args : newTuple([w_args]),
+    false,
+  );
 }
 
 function isUnionable(w_obj: W_Root): boolean {
   return (
-    w_obj === w_None || w_obj instanceof W_Type || w_obj instanceof W_GenericAlias || w_obj instanceof W_UnionType
+    w_obj === w_None ||
+    w_obj instanceof W_Type ||
+    w_obj instanceof W_GenericAlias ||
+    w_obj instanceof W_UnionType
   );
 }
 
@@ -26,7 +34,12 @@ function addMembers(members: W_Root[], w_obj: W_Root): void {
   const w_member = w_obj === w_None ? noneType : w_obj;
   for (const w_known of members) {
     if (w_known === w_member) return;
-    if (w_known instanceof W_GenericAlias && w_member instanceof W_GenericAlias && equalsTrue(w_known, w_member)) return;
+    if (
+      w_known instanceof W_GenericAlias &&
+      w_member instanceof W_GenericAlias &&
+      equalsTrue(w_known, w_member)
+    )
+      return;
   }
   members.push(w_member);
 }

@@ -14,7 +14,8 @@ const BASE: int = 0x10000000;
 
 /** `id(obj)`. */
 export function addressOf(w_obj: W_Root): int {
-  if (w_obj instanceof W_Int && w_obj.value < NUMBER_LIMIT && w_obj.value > -NUMBER_LIMIT) return w_obj.value * 16 + 1;
+  if (w_obj instanceof W_Int && w_obj.value < NUMBER_LIMIT && w_obj.value > -NUMBER_LIMIT)
+    return w_obj.value * 16 + 1;
   if (w_obj instanceof W_Float) return (hash32(w_obj) >>> 0) * 16 + 5;
   return BASE + identityHash(w_obj) * 16;
 }

@@ -52,7 +52,15 @@ export function addHiddenRows(w_type: W_Type, addsDict: boolean, addsWeakref: bo
   if (addsWeakref) {
     w_type.dict.set(
       n_weakref,
-      new W_GetSet(n_weakref, w_type, null, instanceGetWeakref, null, null, 'list of weak references to the object (if defined)'),
+      new W_GetSet(
+        n_weakref,
+        w_type,
+        null,
+        instanceGetWeakref,
+        null,
+        null,
+        'list of weak references to the object (if defined)',
+      ),
     );
   }
 }

@@ -9,14 +9,7 @@ import type { int } from '../../rlib/types.js';
 import { notNull } from '../../rlib/object.js';
 import { emptyDictStorage, ObjectStorage, StrStorage } from './dict-storages.js';
 import { ObjectTable } from './object-table.js';
-import {
-  AttrKind,
-  newTerminator,
-  readAttribute,
-  rebaseMap,
-  removeAttribute,
-  writeAttribute,
-} from './map.js';
+import { AttrKind, newTerminator, readAttribute, rebaseMap, removeAttribute, writeAttribute } from './map.js';
 import type { MapNode } from './map.js';
 import { hash32 } from '../interp/convert.js';
 import type { W_Root } from './root.js';
@@ -87,7 +80,8 @@ export function setDict(w_obj: W_Root, w_dict: W_DictBase): void {
   const map = notNull(w_obj.getMap());
   const w_old = readAttribute(w_obj, map, hiddenDict, AttrKind.HIDDEN);
   // The old dictionary, if anybody has it, keeps what was in it.
-  if (w_old instanceof W_DictBase && w_old.storage instanceof InstanceStorage) w_old.storage = w_old.storage.copy();
+  if (w_old instanceof W_DictBase && w_old.storage instanceof InstanceStorage)
+    w_old.storage = w_old.storage.copy();
   if (w_dict.storage instanceof InstanceStorage) devolve(w_dict.storage.w_obj);
   if (!map.devolved) rebaseMap(w_obj, map, newTerminator(map.w_type, true));
   writeAttribute(w_obj, notNull(w_obj.getMap()), hiddenDict, AttrKind.HIDDEN, w_dict);
@@ -144,7 +138,8 @@ class InstanceStorage extends DictStorage {
     }
     const map = this.map();
     const name = internStr(key);
-    if (map.size >= MAX_MAPPED && map.find(name, AttrKind.DICT) < 0) devolve(this.w_obj).setStr(name, w_value);
+    if (map.size >= MAX_MAPPED && map.find(name, AttrKind.DICT) < 0)
+      devolve(this.w_obj).setStr(name, w_value);
     else writeAttribute(this.w_obj, map, name, AttrKind.DICT, w_value);
   }
 

@@ -282,4 +282,3 @@ export function xorInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
 export function intBitLength(w_a: W_IntBase): int {
   return w_a.isWord() ? bitLength(w_a.toWord()) : bigBitLength(w_a.toBig());
 }
-

@@ -74,7 +74,8 @@ export function intToBytes(w_int: W_IntBase, length: int, order: ByteOrder, sign
   if (value.sign < 0) {
     if (signedness === Signedness.UNSIGNED) throw overflowError("can't convert negative int to unsigned");
     // -2**(bits-1) is the lowest that fits: then -value - 1 has bits-1 bits.
-    if (bigBitLength(bigSub(bigAbs(value), bigOne)) > 8 * length - 1) throw overflowError('int too big to convert');
+    if (bigBitLength(bigSub(bigAbs(value), bigOne)) > 8 * length - 1)
+      throw overflowError('int too big to convert');
     value = bigAdd(value, bigShl(bigOne, 8 * length));
   } else {
     const room = signedness === Signedness.SIGNED ? 8 * length - 1 : 8 * length;

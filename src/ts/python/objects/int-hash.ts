@@ -3,7 +3,19 @@
  * (library reference, "Hashing of numeric types").
  */
 import type { BigInteger } from '../../rlib/bigint.js';
-import { bigAdd, bigAnd, bigBitLength, bigCompare, bigFromInt, bigNegate, bigOne, bigShl, bigShr, bigSub, bigZero } from '../../rlib/bigint.js';
+import {
+  bigAdd,
+  bigAnd,
+  bigBitLength,
+  bigCompare,
+  bigFromInt,
+  bigNegate,
+  bigOne,
+  bigShl,
+  bigShr,
+  bigSub,
+  bigZero,
+} from '../../rlib/bigint.js';
 import { bitLength } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
 import { newLong } from './int-ops.js';

@@ -239,7 +239,9 @@ function intFloat(self: W_IntBase): W_Root {
 }
 
 function compareWith(self: W_IntBase, w_other: W_Root, op: Comparison): W_Root {
-  return w_other instanceof W_IntBase ? newBool(orderSatisfies(op, compareInts(self, w_other))) : w_NotImplemented;
+  return w_other instanceof W_IntBase
+    ? newBool(orderSatisfies(op, compareInts(self, w_other)))
+    : w_NotImplemented;
 }
 
 function intEq(self: W_IntBase, w_other: W_Root): W_Root {
@@ -333,7 +335,12 @@ function fromBytes(w_type: W_Root, w_bytes: W_Root, w_order: W_Root | null, w_si
   return w_type === intType ? w_value : call1(w_type, w_value);
 }
 
-function toBytes(self: W_IntBase, w_length: W_Root | null, w_order: W_Root | null, w_signed: W_Root | null): W_Root {
+function toBytes(
+  self: W_IntBase,
+  w_length: W_Root | null,
+  w_order: W_Root | null,
+  w_signed: W_Root | null,
+): W_Root {
   const order = byteOrder(w_order, 'to_bytes');
   let length = 1;
   if (w_length !== null) {
@@ -417,11 +424,21 @@ export const intTypedef = typedef(
     method('__floor__', '($self, /)', intPos, 'The int itself.'),
     method('__ceil__', '($self, /)', intPos, 'The int itself.'),
     method('__round__', '($self, ndigits=None, /)', intRound, 'Rounds to a power of ten, half to even.'),
-    method('__format__', '($self, format_spec, /)', intFormat, 'The int formatted by a format specification.'),
+    method(
+      '__format__',
+      '($self, format_spec, /)',
+      intFormat,
+      'The int formatted by a format specification.',
+    ),
     method('__getnewargs__', '($self, /)', intGetnewargs),
     method('__sizeof__', '($self, /)', intSizeof, 'Size in memory, in bytes.'),
     method('conjugate', '($self, /)', intPos, 'The int itself, the complex conjugate of any int.'),
-    method('bit_length', '($self, /)', bitLengthMethod, 'Number of bits necessary to represent self in binary.\n\n>>> bin(37)\n\'0b100101\'\n>>> (37).bit_length()\n6'),
+    method(
+      'bit_length',
+      '($self, /)',
+      bitLengthMethod,
+      "Number of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6",
+    ),
     method('bit_count', '($self, /)', bitCount, 'Number of ones in the binary form of the absolute value.'),
     method('as_integer_ratio', '($self, /)', intAsIntegerRatio, 'The int and 1.'),
     method(

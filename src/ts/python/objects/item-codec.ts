@@ -47,7 +47,12 @@ export function unpackInt(bytes: string, code: string): W_IntBase {
 
 /** The bytes of an int; OverflowError if it does not fit. */
 export function packInt(w_int: W_IntBase, size: int, code: string): string {
-  return intToBytes(w_int, size, ByteOrder.LITTLE, isSignedCode(code) ? Signedness.SIGNED : Signedness.UNSIGNED);
+  return intToBytes(
+    w_int,
+    size,
+    ByteOrder.LITTLE,
+    isSignedCode(code) ? Signedness.SIGNED : Signedness.UNSIGNED,
+  );
 }
 
 /** The value of 16 bits of IEEE half precision. */

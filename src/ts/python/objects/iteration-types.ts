@@ -22,7 +22,8 @@ import { IndexErrorType, OperationError, StopIterationType } from './w-exception
 import { boolType, newInt, w_True, W_IntBase } from './w-int.js';
 import { nextHook, W_MappedIterator } from './w-mapped-iterator.js';
 import { w_None } from './w-none.js';
-import { newPair, newTuple, W_TupleBase } from './w-tuple.js';
+import type { W_TupleBase } from './w-tuple.js';
+import { newPair, newTuple } from './w-tuple.js';
 import { newBuiltinType, objectType } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
@@ -261,7 +262,10 @@ export class W_Reversed extends W_MappedIterator {
         return w_item;
       } catch (e) {
         const error = caught(e);
-        if (!(error instanceof OperationError && (error.matches(IndexErrorType) || error.matches(StopIterationType)))) {
+        if (!(
+          error instanceof OperationError &&
+          (error.matches(IndexErrorType) || error.matches(StopIterationType))
+        )) {
           throw error;
         }
       }
@@ -372,7 +376,12 @@ export const reversedTypedef = typedef(
   [
     staticmethod('__new__', '($type, sequence, /)', reversedNew),
     ...mappedIteratorRows,
-    method('__length_hint__', '($self, /)', reversedLengthHint, 'Private method returning an estimate of len(list(it)).'),
+    method(
+      '__length_hint__',
+      '($self, /)',
+      reversedLengthHint,
+      'Private method returning an estimate of len(list(it)).',
+    ),
     method('__reduce__', '($self, /)', reversedReduce, reduceDoc),
     method('__setstate__', '($self, state, /)', reversedSetstate, setstateDoc),
   ],

@@ -43,7 +43,10 @@ export class W_SequenceIterator extends W_Iterator {
       return w_item;
     } catch (e) {
       const error = caught(e);
-      if (error instanceof OperationError && (error.matches(IndexErrorType) || error.matches(StopIterationType))) {
+      if (
+        error instanceof OperationError &&
+        (error.matches(IndexErrorType) || error.matches(StopIterationType))
+      ) {
         this.w_sequence = null;
         return null;
       }
@@ -144,8 +147,18 @@ export const sequenceIteratorTypedef = typedef(
   [
     ...iteratorRows,
     method('__reduce__', '($self, /)', sequenceIterReduce, 'Return state information for pickling.'),
-    method('__setstate__', '($self, state, /)', sequenceIterSetstate, 'Set state information for unpickling.'),
-    method('__length_hint__', '($self, /)', sequenceIterLengthHint, 'Private method returning an estimate of len(list(it)).'),
+    method(
+      '__setstate__',
+      '($self, state, /)',
+      sequenceIterSetstate,
+      'Set state information for unpickling.',
+    ),
+    method(
+      '__length_hint__',
+      '($self, /)',
+      sequenceIterLengthHint,
+      'Private method returning an estimate of len(list(it)).',
+    ),
   ],
 );
 
@@ -158,4 +171,3 @@ export const callableIteratorTypedef = typedef(
     method('__reduce__', '($self, /)', callableIterReduce, 'Return state information for pickling.'),
   ],
 );
-

@@ -44,7 +44,10 @@ export class W_ListIterator extends W_Iterator {
 export class W_ListReverseIterator extends W_Iterator {
   index: int;
 
-  constructor(public w_list: W_ListBase | null, length: int) {
+  constructor(
+    public w_list: W_ListBase | null,
+    length: int,
+  ) {
     super();
     this.index = length - 1;
   }

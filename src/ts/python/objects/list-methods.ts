@@ -60,7 +60,8 @@ function listRepr(self: W_ListBase): W_Root {
   const first = self.storage;
   if (first instanceof IntListStorage) {
     let digits = '[';
-    for (let i = 0; i < first.items.length; i++) digits += (i === 0 ? '' : ', ') + intToString(first.items[i] as int);
+    for (let i = 0; i < first.items.length; i++)
+      digits += (i === 0 ? '' : ', ') + intToString(first.items[i] as int);
     return newStr(digits + ']');
   }
   if (!enterRepr(self)) return newStr('[...]');
@@ -435,14 +436,39 @@ export const listTypedef = typedef(
     method('__gt__', '($self, value, /)', listGt),
     method('__ge__', '($self, value, /)', listGe),
     method('append', '($self, object, /)', listAppend, 'Append object to the end of the list.'),
-    method('extend', '($self, iterable, /)', listExtendMethod, 'Extend list by appending elements from the iterable.'),
+    method(
+      'extend',
+      '($self, iterable, /)',
+      listExtendMethod,
+      'Extend list by appending elements from the iterable.',
+    ),
     method('insert', '($self, index, object, /)', listInsert, 'Insert object before index.'),
-    method('pop', '($self, index=-1, /)', listPop, 'Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.'),
-    method('remove', '($self, value, /)', listRemove, 'Remove first occurrence of value.\n\nRaises ValueError if the value is not present.'),
-    method('index', '($self, value, start=0, stop=sys.maxsize, /)', listIndex, 'Return first index of value.\n\nRaises ValueError if the value is not present.'),
+    method(
+      'pop',
+      '($self, index=-1, /)',
+      listPop,
+      'Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.',
+    ),
+    method(
+      'remove',
+      '($self, value, /)',
+      listRemove,
+      'Remove first occurrence of value.\n\nRaises ValueError if the value is not present.',
+    ),
+    method(
+      'index',
+      '($self, value, start=0, stop=sys.maxsize, /)',
+      listIndex,
+      'Return first index of value.\n\nRaises ValueError if the value is not present.',
+    ),
     method('count', '($self, value, /)', listCount, 'Return number of occurrences of value.'),
     method('reverse', '($self, /)', listReverse, 'Reverse *IN PLACE*.'),
-    method('sort', '($self, /, *, key=None, reverse=False)', listSort, 'Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and stable (i.e. the\norder of two equal elements is maintained).\n\nIf a key function is given, apply it once to each list item and sort them,\nascending or descending, according to their function values.\n\nThe reverse flag can be set to sort in descending order.'),
+    method(
+      'sort',
+      '($self, /, *, key=None, reverse=False)',
+      listSort,
+      'Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and stable (i.e. the\norder of two equal elements is maintained).\n\nIf a key function is given, apply it once to each list item and sort them,\nascending or descending, according to their function values.\n\nThe reverse flag can be set to sort in descending order.',
+    ),
     method('copy', '($self, /)', listCopy, 'Return a shallow copy of the list.'),
     method('clear', '($self, /)', listClear, 'Remove all items from list.'),
     method('__sizeof__', '($self, /)', listSizeof, 'Return the size of the list in memory, in bytes.'),

@@ -107,7 +107,13 @@ export function readAttribute(w_obj: W_Root, map: MapNode, name: W_StrBase, kind
 }
 
 /** Sets or adds an attribute of an object with a map. */
-export function writeAttribute(w_obj: W_Root, map: MapNode, name: W_StrBase, kind: AttrKind, w_value: W_Root): void {
+export function writeAttribute(
+  w_obj: W_Root,
+  map: MapNode,
+  name: W_StrBase,
+  kind: AttrKind,
+  w_value: W_Root,
+): void {
   const index = map.find(name, kind);
   if (index >= 0) w_obj.getStorage()[index] = w_value;
   else addAttribute(w_obj, map.extend(name, kind), w_value);

@@ -116,7 +116,11 @@ function proxyIor(self: W_MappingProxy, _w_other: W_Root): W_Root {
 }
 
 function proxyGet(self: W_MappingProxy, w_key: W_Root, w_default: W_Root | null): W_Root {
-  return callArgs(getAttribute(self.w_mapping, n_get), [w_key, w_default === null ? w_None : w_default], null);
+  return callArgs(
+    getAttribute(self.w_mapping, n_get),
+    [w_key, w_default === null ? w_None : w_default],
+    null,
+  );
 }
 
 function proxyKeys(self: W_MappingProxy): W_Root {
@@ -162,7 +166,12 @@ export const mappingProxyTypedef = typedef(
     method('__or__', '($self, value, /)', proxyOr),
     method('__ror__', '($self, value, /)', proxyRor),
     method('__ior__', '($self, value, /)', proxyIor),
-    method('get', '($self, key, default=None, /)', proxyGet, 'Return the value for key if key is in the mapping, else default.'),
+    method(
+      'get',
+      '($self, key, default=None, /)',
+      proxyGet,
+      'Return the value for key if key is in the mapping, else default.',
+    ),
     method('keys', '($self, /)', proxyKeys, "D.keys() -> a set-like object providing a view on D's keys"),
     method('values', '($self, /)', proxyValues, "D.values() -> an object providing a view on D's values"),
     method('items', '($self, /)', proxyItems, "D.items() -> a set-like object providing a view on D's items"),

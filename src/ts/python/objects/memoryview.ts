@@ -23,7 +23,12 @@ import { resolveSlice, W_Slice } from './slice.js';
 import { Slot } from './slots.js';
 import { getset, method, staticmethod, typedef } from './typedef.js';
 import { newBytes, W_BytesBase } from './w-bytes.js';
-import { BufferErrorType, NotImplementedErrorType, OperationError, OverflowErrorType } from './w-exception.js';
+import {
+  BufferErrorType,
+  NotImplementedErrorType,
+  OperationError,
+  OverflowErrorType,
+} from './w-exception.js';
 import { newBool, newInt, W_IntBase, w_False, w_True } from './w-int.js';
 import { newListOwning } from './w-list.js';
 import { w_Ellipsis, w_None, w_NotImplemented } from './w-none.js';
@@ -100,7 +105,8 @@ export class W_MemoryView extends W_Root {
 
   /** All bytes in the order of the indices. */
   bytes(): string {
-    if (this.isContiguous()) return this.buffer.slice(this.offset, this.offset + this.count() * this.itemSize);
+    if (this.isContiguous())
+      return this.buffer.slice(this.offset, this.offset + this.count() * this.itemSize);
     const builder = new StringBuilder();
     this.appendBytes(builder, 0, this.offset);
     return builder.build();
@@ -112,7 +118,8 @@ export class W_MemoryView extends W_Root {
       return;
     }
     const size = this.shape[dimension] as int;
-    for (let i = 0; i < size; i++) this.appendBytes(builder, dimension + 1, offset + i * (this.strides[dimension] as int));
+    for (let i = 0; i < size; i++)
+      this.appendBytes(builder, dimension + 1, offset + i * (this.strides[dimension] as int));
   }
 }
 
@@ -156,7 +163,8 @@ class ViewBuffer extends RawBuffer {
   }
 
   override slice(start: int, end: int): string {
-    if (this.contiguous) return this.w_view.buffer.slice(this.w_view.offset + start, this.w_view.offset + end);
+    if (this.contiguous)
+      return this.w_view.buffer.slice(this.w_view.offset + start, this.w_view.offset + end);
     return this.w_view.bytes().slice(start, end);
   }
 
@@ -192,7 +200,8 @@ export function newMemoryView(w_object: W_Root): W_MemoryView {
     return derivedView(w_object, w_object.offset, w_object.shape, w_object.strides);
   }
   const buffer = w_object.getBuffer();
-  if (buffer === null) throw typeError(`memoryview: a bytes-like object is required, not '${typeName(w_object)}'`);
+  if (buffer === null)
+    throw typeError(`memoryview: a bytes-like object is required, not '${typeName(w_object)}'`);
   const size = buffer.itemSize();
   const shape = [floorDiv(buffer.length(), size)];
   return new W_MemoryView(w_object, buffer, 0, buffer.format(), size, shape, [size], buffer.isReadonly());
@@ -215,7 +224,8 @@ function derivedView(self: W_MemoryView, offset: int, shape: int[], strides: int
 function codeOf(self: W_MemoryView): string {
   const format = self.format;
   const code = format.startsWith('@') ? format.slice(1, format.length) : format;
-  if (itemSizeOf(code) === 0) throw newError(NotImplementedErrorType, `memoryview: unsupported format ${format}`);
+  if (itemSizeOf(code) === 0)
+    throw newError(NotImplementedErrorType, `memoryview: unsupported format ${format}`);
   return code;
 }
 
@@ -226,7 +236,8 @@ function itemAt(self: W_MemoryView, offset: int): W_Root {
 function packItem(self: W_MemoryView, w_value: W_Root): string {
   const code = codeOf(self);
   if (code === 'c') {
-    if (!(w_value instanceof W_BytesBase)) throw typeError(`memoryview: invalid type for format '${self.format}'`);
+    if (!(w_value instanceof W_BytesBase))
+      throw typeError(`memoryview: invalid type for format '${self.format}'`);
     if (w_value.value.length !== 1) throw valueError(`memoryview: invalid value for format '${self.format}'`);
     return w_value.value;
   }
@@ -238,7 +249,8 @@ function packItem(self: W_MemoryView, w_value: W_Root): string {
   } catch (e) {
     const error = caught(e);
     if (!(error instanceof OperationError)) throw error;
-    if (error.matches(OverflowErrorType)) throw valueError(`memoryview: invalid value for format '${self.format}'`);
+    if (error.matches(OverflowErrorType))
+      throw valueError(`memoryview: invalid value for format '${self.format}'`);
     throw typeError(`memoryview: invalid type for format '${self.format}'`);
   }
   throw valueError(`memoryview: invalid value for format '${self.format}'`);
@@ -262,7 +274,8 @@ function itemOffset(self: W_MemoryView, w_key: W_Root): int {
   const dimensions = self.shape.length;
   if (isIndex(w_key)) {
     if (dimensions === 0) throw typeError('invalid indexing of 0-dim memory');
-    if (dimensions > 1) throw newError(NotImplementedErrorType, 'multi-dimensional sub-views are not implemented');
+    if (dimensions > 1)
+      throw newError(NotImplementedErrorType, 'multi-dimensional sub-views are not implemented');
     return stepInto(self, self.offset, 0, w_key);
   }
   if (w_key instanceof W_TupleBase) {
@@ -270,7 +283,8 @@ function itemOffset(self: W_MemoryView, w_key: W_Root): int {
     if (w_key.items.length > dimensions) {
       throw typeError(`cannot index ${dimensions}-dimension view with ${w_key.items.length}-element tuple`);
     }
-    if (w_key.items.length < dimensions) throw newError(NotImplementedErrorType, 'sub-views are not implemented');
+    if (w_key.items.length < dimensions)
+      throw newError(NotImplementedErrorType, 'sub-views are not implemented');
     let offset = self.offset;
     for (let i = 0; i < dimensions; i++) offset = stepInto(self, offset, i, w_key.items[i] as W_Root);
     return offset;
@@ -310,7 +324,12 @@ function slicedView(self: W_MemoryView, w_slice: W_Slice): W_MemoryView {
     shape.push(self.shape[i] as int);
     strides.push(self.strides[i] as int);
   }
-  return derivedView(self, range.count === 0 ? self.offset : self.offset + range.start * stride, shape, strides);
+  return derivedView(
+    self,
+    range.count === 0 ? self.offset : self.offset + range.start * stride,
+    shape,
+    strides,
+  );
 }
 
 function memoryviewSetItem(self: W_MemoryView, w_key: W_Root, w_value: W_Root): W_Root {
@@ -330,7 +349,10 @@ function memoryviewSetItem(self: W_MemoryView, w_key: W_Root, w_value: W_Root): 
   }
   if (!(w_key instanceof W_Slice)) throw invalidKey(w_key);
   if (self.shape.length > 1) {
-    throw newError(NotImplementedErrorType, 'memoryview slice assignments are currently restricted to ndim = 1');
+    throw newError(
+      NotImplementedErrorType,
+      'memoryview slice assignments are currently restricted to ndim = 1',
+    );
   }
   const target = slicedView(self, w_key);
   const source = newMemoryView(w_value);
@@ -362,7 +384,8 @@ function listFrom(self: W_MemoryView, dimension: int, offset: int): W_Root {
   if (dimension === self.shape.length) return itemAt(self, offset);
   const items: W_Root[] = [];
   const size = self.shape[dimension] as int;
-  for (let i = 0; i < size; i++) items.push(listFrom(self, dimension + 1, offset + i * (self.strides[dimension] as int)));
+  for (let i = 0; i < size; i++)
+    items.push(listFrom(self, dimension + 1, offset + i * (self.strides[dimension] as int)));
   return newListOwning(items);
 }
 
@@ -418,7 +441,10 @@ function memoryviewToreadonly(self: W_MemoryView): W_Root {
 function memoryviewRelease(self: W_MemoryView): W_Root {
   if (self.released) return w_None;
   if (self.exports > 0) {
-    throw newError(BufferErrorType, `memoryview has ${self.exports} exported buffer${self.exports === 1 ? '' : 's'}`);
+    throw newError(
+      BufferErrorType,
+      `memoryview has ${self.exports} exported buffer${self.exports === 1 ? '' : 's'}`,
+    );
   }
   self.released = true;
   self.buffer.release();
@@ -450,7 +476,9 @@ function memoryviewCast(self: W_MemoryView, w_format: W_Root, w_shape: W_Root | 
   const code = w_format.utf8.startsWith('@') ? w_format.utf8.slice(1, w_format.utf8.length) : w_format.utf8;
   const size = itemSizeOf(code);
   if (size === 0 || code === 'e') {
-    throw valueError("memoryview: destination format must be a native single character format prefixed with an optional '@'");
+    throw valueError(
+      "memoryview: destination format must be a native single character format prefixed with an optional '@'",
+    );
   }
   if (!isByteCode(code) && !isByteCode(codeOf(self))) {
     throw typeError('memoryview: cannot cast between two non-byte formats');
@@ -474,7 +502,16 @@ function memoryviewCast(self: W_MemoryView, w_format: W_Root, w_shape: W_Root | 
     strides[i] = step;
     step *= shape[i] as int;
   }
-  return new W_MemoryView(self.w_object, self.buffer, self.offset, w_format.utf8, size, shape, strides, self.readonly);
+  return new W_MemoryView(
+    self.w_object,
+    self.buffer,
+    self.offset,
+    w_format.utf8,
+    size,
+    shape,
+    strides,
+    self.readonly,
+  );
 }
 
 function hasZero(shape: int[]): boolean {
@@ -488,7 +525,8 @@ function castShape(w_shape: W_Root): int[] {
   }
   const shape: int[] = [];
   for (const w_size of collect(w_shape)) {
-    if (!(w_size instanceof W_IntBase)) throw typeError('memoryview.cast(): elements of shape must be integers');
+    if (!(w_size instanceof W_IntBase))
+      throw typeError('memoryview.cast(): elements of shape must be integers');
     const size = toWord(w_size);
     if (size <= 0) throw valueError('memoryview.cast(): elements of shape must be integers > 0');
     shape.push(size);
@@ -537,7 +575,8 @@ function memoryviewHash(self: W_MemoryView): W_Root {
   if (self.w_hash !== null) return self.w_hash;
   checkReleased(self);
   if (!self.readonly) throw valueError('cannot hash writable memoryview object');
-  if (!isByteCode(codeOf(self))) throw valueError("memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+  if (!isByteCode(codeOf(self)))
+    throw valueError("memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
   const w_hash = newInt(newBytes(self.bytes()).hashCode());
   self.w_hash = w_hash;
   return w_hash;
@@ -639,7 +678,8 @@ export class W_MemoryViewIterator extends W_Iterator {
 function memoryviewIter(self: W_MemoryView): W_Root {
   checkReleased(self);
   if (self.shape.length === 0) throw typeError('invalid indexing of 0-dim memory');
-  if (self.shape.length !== 1) throw newError(NotImplementedErrorType, 'multi-dimensional sub-views are not implemented');
+  if (self.shape.length !== 1)
+    throw newError(NotImplementedErrorType, 'multi-dimensional sub-views are not implemented');
   codeOf(self);
   return new W_MemoryViewIterator(self);
 }

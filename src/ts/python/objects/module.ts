@@ -99,7 +99,8 @@ function moduleSetAnnotations(self: W_Module, w_value: W_Root): void {
 }
 
 function moduleDelAnnotations(self: W_Module): void {
-  if (self.w_dict.remove(n_annotations) === null) throw attributeError('__annotations__', self, n_annotations);
+  if (self.w_dict.remove(n_annotations) === null)
+    throw attributeError('__annotations__', self, n_annotations);
 }
 
 export const moduleTypedef = typedef(

@@ -73,7 +73,12 @@ function namespaceReduce(self: W_Namespace): W_Root {
 export const namespaceTypedef = typedef(
   namespaceType,
   W_Namespace,
-  { doc: 'A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)', module: 'types', hasDict: true, unhashable: true },
+  {
+    doc: 'A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)',
+    module: 'types',
+    hasDict: true,
+    unhashable: true,
+  },
   [
     staticmethod('__new__', '($type, *args, **kwargs)', namespaceNew),
     method('__init__', '($self, /, **kwargs)', namespaceInit),

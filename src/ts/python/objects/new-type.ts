@@ -37,7 +37,12 @@ export function checkedNewType(w_type: W_Root, w_base: W_Type): W_Type {
 }
 
 /** The one optional argument of `base(...)`: keywords are left to subclasses with an `__init__` of their own. */
-export function onlyArgument(w_type: W_Type, w_base: W_Type, w_args: W_Root, w_kwargs: W_Root): W_Root | null {
+export function onlyArgument(
+  w_type: W_Type,
+  w_base: W_Type,
+  w_args: W_Root,
+  w_kwargs: W_Root,
+): W_Root | null {
   checkNoKeywords(w_type, w_base, w_kwargs);
   const args = w_args instanceof W_TupleBase ? w_args.items : [];
   if (args.length > 1) throw typeError(`${w_base.name} expected at most 1 argument, got ${args.length}`);

@@ -146,7 +146,12 @@ function floatParts(value: float, spec: FormatSpec, plainFlags: int): NumberText
   let end = 0;
   while (end < text.length && text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end++;
   if (end === 0) return new NumberText(signText(negative, spec), '', text, suffix);
-  return new NumberText(signText(negative, spec), '', text.slice(0, end), text.slice(end, text.length) + suffix);
+  return new NumberText(
+    signText(negative, spec),
+    '',
+    text.slice(0, end),
+    text.slice(end, text.length) + suffix,
+  );
 }
 
 /** Whether no digit before the exponent is other than zero. */

@@ -1,6 +1,13 @@
 /** How objects are taken apart for `pickle` and `copy`: by protocol 2 here, by `copyreg` for the older ones. */
 import type { int } from '../../rlib/types.js';
-import { attributeName, callMethod0, callMethod1, callMethod2, findAttribute, getAttribute } from '../interp/attributes.js';
+import {
+  attributeName,
+  callMethod0,
+  callMethod1,
+  callMethod2,
+  findAttribute,
+  getAttribute,
+} from '../interp/attributes.js';
 import { call0 } from '../interp/call.js';
 import { typeError } from '../interp/errors.js';
 import { importModule } from '../interp/import-module.js';
@@ -42,7 +49,10 @@ export function copyregReduce(w_obj: W_Root, protocol: int): W_Root {
     if (!(w_pair instanceof W_TupleBase) || w_pair.items.length !== 2) {
       throw typeError(`__getnewargs_ex__ should return a tuple, not '${w_pair.getType().name}'`);
     }
-    w_args = checkedTuple(w_pair.items[0] as W_Root, 'first item of the tuple returned by __getnewargs_ex__ must be a tuple');
+    w_args = checkedTuple(
+      w_pair.items[0] as W_Root,
+      'first item of the tuple returned by __getnewargs_ex__ must be a tuple',
+    );
     w_kwargs = w_pair.items[1] as W_Root;
     if (!(w_kwargs instanceof W_DictBase)) {
       throw typeError(
@@ -55,7 +65,10 @@ export function copyregReduce(w_obj: W_Root, protocol: int): W_Root {
   } else {
     hasArgs = false;
   }
-  const w_state = stateOf(w_obj, !hasArgs && !(w_obj instanceof W_ListBase) && !(w_obj instanceof W_DictBase));
+  const w_state = stateOf(
+    w_obj,
+    !hasArgs && !(w_obj instanceof W_ListBase) && !(w_obj instanceof W_DictBase),
+  );
   const w_listItems = w_obj instanceof W_ListBase ? iter(w_obj) : w_None;
   const w_dictItems = w_obj instanceof W_DictBase ? iter(callMethod0(w_obj, n_items)) : w_None;
   if (w_kwargs instanceof W_DictBase && w_kwargs.length() > 0) {
@@ -113,4 +126,3 @@ function isOpaque(w_type: W_Type): boolean {
   for (const w_class of w_type.mro) if (!w_class.isHeapType) return w_class !== objectType;
   return false;
 }
-

@@ -125,7 +125,8 @@ export class ObjectTable {
   /** The first live entry from `entry` on, or -1. */
   next(entry: int): int {
     const keys = this.keys;
-    for (let i = entry < this.first ? this.first : entry; i < keys.length; i++) if (keys[i] !== null) return i;
+    for (let i = entry < this.first ? this.first : entry; i < keys.length; i++)
+      if (keys[i] !== null) return i;
     return -1;
   }
 

@@ -1,6 +1,12 @@
 /** `object`: the methods every Python object inherits. */
 import { identityHash } from '../../rlib/object.js';
-import { genericDeleteAttribute, genericGetAttribute, genericSetAttribute, attributeName, findAttribute } from '../interp/attributes.js';
+import {
+  genericDeleteAttribute,
+  genericGetAttribute,
+  genericSetAttribute,
+  attributeName,
+  findAttribute,
+} from '../interp/attributes.js';
 import { callArgs } from '../interp/call.js';
 import { isSame, isTrue } from '../interp/compare.js';
 import { repr, str, toWord } from '../interp/convert.js';
@@ -43,9 +49,11 @@ const n_module = intern('__module__');
 
 /** The name of a type with its module's, without `builtins.`. */
 export function qualifiedTypeName(w_type: W_Type): string {
-  if (!w_type.isHeapType) return w_type.module === 'builtins' ? w_type.qualname : `${w_type.module}.${w_type.qualname}`;
+  if (!w_type.isHeapType)
+    return w_type.module === 'builtins' ? w_type.qualname : `${w_type.module}.${w_type.qualname}`;
   const w_module = w_type.dict.get(n_module);
-  if (w_module instanceof W_StrBase && w_module.utf8 !== 'builtins') return `${w_module.utf8}.${w_type.qualname}`;
+  if (w_module instanceof W_StrBase && w_module.utf8 !== 'builtins')
+    return `${w_module.utf8}.${w_type.qualname}`;
   return w_type.qualname;
 }
 
@@ -67,7 +75,8 @@ function objectNew(w_type: W_Root, w_args: W_Root, w_kwargs: W_DictBase): W_Root
     if (w_type.findSlot(Slot.NEW) !== w_objectNew.w_value) {
       throw typeError('object.__new__() takes exactly one argument (the type to instantiate)');
     }
-    if (w_type.findSlot(Slot.INIT) === w_objectInit.w_value) throw typeError(`${w_type.name}() takes no arguments`);
+    if (w_type.findSlot(Slot.INIT) === w_objectInit.w_value)
+      throw typeError(`${w_type.name}() takes no arguments`);
   }
   if (w_type.isAbstract) throwAbstract(w_type);
   if (w_type.layoutBase !== objectType) {
@@ -130,7 +139,8 @@ function objectFormat(w_self: W_Root, w_spec: W_Root): W_Root {
   if (!(w_spec instanceof W_StrBase)) {
     throw typeError(`__format__() argument must be str, not ${typeName(w_spec)}`);
   }
-  if (w_spec.utf8 !== '') throw typeError(`unsupported format string passed to ${typeName(w_self)}.__format__`);
+  if (w_spec.utf8 !== '')
+    throw typeError(`unsupported format string passed to ${typeName(w_self)}.__format__`);
   return str(w_self);
 }
 
@@ -173,7 +183,8 @@ function objectSetClass(w_self: W_Root, w_class: W_Root): void {
     return;
   }
   const map = w_self.getMap();
-  if (map === null) throw typeError(`__class__ assignment: '${w_class.name}' object layout differs from '${w_old.name}'`);
+  if (map === null)
+    throw typeError(`__class__ assignment: '${w_class.name}' object layout differs from '${w_old.name}'`);
   rebaseMap(w_self, map, map.devolved ? newTerminator(w_class, true) : w_class.getInstanceMap());
 }
 
@@ -226,8 +237,18 @@ export const objectTypedef = typedef(
     doc: 'The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n',
   },
   [
-    staticmethod('__new__', '($type, *args, **kwargs)', objectNew, 'Create and return a new object.  See help(type) for accurate signature.'),
-    method('__init__', '($self, /, *args, **kwargs)', objectInit, 'Initialize self.  See help(type(self)) for accurate signature.'),
+    staticmethod(
+      '__new__',
+      '($type, *args, **kwargs)',
+      objectNew,
+      'Create and return a new object.  See help(type) for accurate signature.',
+    ),
+    method(
+      '__init__',
+      '($self, /, *args, **kwargs)',
+      objectInit,
+      'Initialize self.  See help(type(self)) for accurate signature.',
+    ),
     method('__repr__', '($self, /)', objectRepr, 'Return repr(self).'),
     method('__str__', '($self, /)', objectStr, 'Return str(self).'),
     method('__hash__', '($self, /)', objectHash, 'Return hash(self).'),
@@ -246,8 +267,18 @@ export const objectTypedef = typedef(
     method('__reduce__', '($self, /)', objectReduce, 'Helper for pickle.'),
     method('__reduce_ex__', '($self, protocol, /)', objectReduceEx, 'Helper for pickle.'),
     method('__getstate__', '($self, /)', objectGetstate, 'Helper for pickle.'),
-    classmethod('__subclasshook__', '($type, subclass, /)', objectSubclasshook, 'Abstract classes can override this to customize issubclass().'),
-    classmethod('__init_subclass__', '($type, /)', objectInitSubclass, 'This method is called when a class is subclassed.'),
+    classmethod(
+      '__subclasshook__',
+      '($type, subclass, /)',
+      objectSubclasshook,
+      'Abstract classes can override this to customize issubclass().',
+    ),
+    classmethod(
+      '__init_subclass__',
+      '($type, /)',
+      objectInitSubclass,
+      'This method is called when a class is subclassed.',
+    ),
     getset('__class__', objectGetClass, objectSetClass),
   ],
 );

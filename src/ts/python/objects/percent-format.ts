@@ -98,7 +98,9 @@ abstract class Formatter {
   }
 
   private isText(w_values: W_Root): boolean {
-    return this.kind() === 'bytes' && (w_values instanceof W_BytesBase || w_values instanceof W_BytearrayBase);
+    return (
+      this.kind() === 'bytes' && (w_values instanceof W_BytesBase || w_values instanceof W_BytearrayBase)
+    );
   }
 
   run(): string {
@@ -117,7 +119,8 @@ abstract class Formatter {
 
   private checkAllUsed(): void {
     const items = this.items;
-    const used = items === null ? this.single || this.keyed || this.isMapping() : this.next >= items.items.length;
+    const used =
+      items === null ? this.single || this.keyed || this.isMapping() : this.next >= items.items.length;
     if (!used) throw typeError(`not all arguments converted during ${this.kind()} formatting`);
   }
 

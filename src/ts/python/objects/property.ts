@@ -82,13 +82,14 @@ function propertyDelete(self: W_Property, w_obj: W_Root): W_Root {
 }
 
 /** A copy with one accessor replaced, of the same class. */
-function copyWith(self: W_Property, w_get: W_Root | null, w_set: W_Root | null, w_delete: W_Root | null): W_Root {
+function copyWith(
+  self: W_Property,
+  w_get: W_Root | null,
+  w_set: W_Root | null,
+  w_delete: W_Root | null,
+): W_Root {
   const w_doc = self.docFromGetter && w_get !== null ? w_None : orNone(self.w_doc);
-  const w_copy = callArgs(
-    self.getType(),
-    [orNone(w_get), orNone(w_set), orNone(w_delete), w_doc],
-    null,
-  );
+  const w_copy = callArgs(self.getType(), [orNone(w_get), orNone(w_set), orNone(w_delete), w_doc], null);
   if (w_copy instanceof W_Property) w_copy.w_name = self.w_name;
   return w_copy;
 }
@@ -145,7 +146,7 @@ export const propertyTypedef = typedef(
   propertyType,
   W_Property,
   {
-    doc: 'Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be used for del\'ing an attribute\n  doc\n    docstring',
+    doc: "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring",
   },
   [
     staticmethod('__new__', '($type, *args, **kwargs)', propertyNew),

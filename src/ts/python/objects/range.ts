@@ -89,7 +89,8 @@ function rangeRepr(self: W_Range): W_Root {
 }
 
 function rangeLen(self: W_Range): W_Root {
-  if (!self.w_length.isWord()) throw newError(OverflowErrorType, 'Python int too large to convert to C ssize_t');
+  if (!self.w_length.isWord())
+    throw newError(OverflowErrorType, 'Python int too large to convert to C ssize_t');
   return self.w_length;
 }
 
@@ -110,7 +111,8 @@ function rangeGetitem(self: W_Range, w_key: W_Root): W_Root {
     return newInt(self.start + at * self.step);
   }
   const w_at = less(w_index, newInt(0)) ? add(w_index, self.w_length) : w_index;
-  if (less(w_at, newInt(0)) || !less(w_at, self.w_length)) throw indexError('range object index out of range');
+  if (less(w_at, newInt(0)) || !less(w_at, self.w_length))
+    throw indexError('range object index out of range');
   return bigItem(self, w_at);
 }
 
@@ -122,11 +124,7 @@ function rangeSlice(self: W_Range, w_slice: W_Slice): W_Root {
   const w_stop = next(w_bounds);
   const w_step = next(w_bounds);
   if (w_start === null || w_stop === null || w_step === null) return w_None;
-  return newRange(
-    bigItem(self, w_start),
-    bigItem(self, w_stop),
-    index(multiply(w_step, self.w_step)),
-  );
+  return newRange(bigItem(self, w_start), bigItem(self, w_stop), index(multiply(w_step, self.w_step)));
 }
 
 /** The index of an int in a range, or null. */
@@ -181,7 +179,8 @@ function rangeIndex(self: W_Range, w_item: W_Root): W_Root {
 }
 
 function rangeCountMethod(self: W_Range, w_item: W_Root): W_Root {
-  if (w_item instanceof W_IntBase && isPlainInt(w_item)) return newInt(findInt(self, w_item) === null ? 0 : 1);
+  if (w_item instanceof W_IntBase && isPlainInt(w_item))
+    return newInt(findInt(self, w_item) === null ? 0 : 1);
   const w_iterator = rangeIterator(self);
   let count = 0;
   for (;;) {
@@ -298,7 +297,8 @@ function rangeIter(self: W_Range): W_Root {
 }
 
 function rangeReversed(self: W_Range): W_Root {
-  if (self.small) return new W_RangeIterator(self.start + (self.length - 1) * self.step, -self.step, self.length);
+  if (self.small)
+    return new W_RangeIterator(self.start + (self.length - 1) * self.step, -self.step, self.length);
   const w_last = bigItem(self, subtract(self.w_length, newInt(1)));
   return new W_LongRangeIterator(w_last, negative(self.w_step), self.w_length);
 }
@@ -370,8 +370,18 @@ export const rangeTypedef = typedef(
     method('__ge__', '($self, value, /)', noOrder),
     method('__hash__', '($self, /)', rangeHash),
     method('__reduce__', '($self, /)', rangeReduce),
-    method('index', '($self, value, /)', rangeIndex, 'rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.'),
-    method('count', '($self, value, /)', rangeCountMethod, 'rangeobject.count(value) -> integer -- return number of occurrences of value'),
+    method(
+      'index',
+      '($self, value, /)',
+      rangeIndex,
+      'rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.',
+    ),
+    method(
+      'count',
+      '($self, value, /)',
+      rangeCountMethod,
+      'rangeobject.count(value) -> integer -- return number of occurrences of value',
+    ),
     getset('start', rangeStart),
     getset('stop', rangeStop),
     getset('step', rangeStep),

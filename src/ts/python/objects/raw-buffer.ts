@@ -56,4 +56,3 @@ export abstract class RawBuffer {
     // See acquire.
   }
 }
-

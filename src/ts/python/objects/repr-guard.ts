@@ -15,7 +15,10 @@ const active: W_Root[] = [];
 export function enterRepr(w_obj: W_Root): boolean {
   for (let i = active.length - 1; i >= 0; i--) if (isSame(active[i] as W_Root, w_obj)) return false;
   if (context.depth >= context.recursionLimit) {
-    throw newError(RecursionErrorType, 'maximum recursion depth exceeded while getting the repr of an object');
+    throw newError(
+      RecursionErrorType,
+      'maximum recursion depth exceeded while getting the repr of an object',
+    );
   }
   context.depth++;
   active.push(w_obj);

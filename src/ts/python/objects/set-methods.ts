@@ -40,7 +40,8 @@ import {
   W_SetUser,
 } from './w-set.js';
 import { newStr } from './w-str.js';
-import { newPair, newTuple, W_TupleBase } from './w-tuple.js';
+import type { W_TupleBase } from './w-tuple.js';
+import { newPair, newTuple } from './w-tuple.js';
 import { newBuiltinType, objectType } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
@@ -84,7 +85,8 @@ export class W_SetIterator extends W_Iterator {
     const result: W_Root[] = [];
     if (this.w_set !== null) {
       const table = this.w_set.table;
-      for (let at = table.next(this.position); at >= 0; at = table.next(at + 1)) result.push(table.keys[at] as W_Root);
+      for (let at = table.next(this.position); at >= 0; at = table.next(at + 1))
+        result.push(table.keys[at] as W_Root);
     }
     return result;
   }
@@ -96,7 +98,8 @@ export class W_SetIterator extends W_Iterator {
 function hashedTable(w_source: W_Root): ObjectTable | null {
   if (w_source instanceof W_AnySet) return w_source.table;
   if (w_source instanceof W_DictBase && w_source.storage instanceof ObjectStorage) {
-    if (w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER)) return w_source.storage.table;
+    if (w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER))
+      return w_source.storage.table;
   }
   return null;
 }
@@ -108,7 +111,10 @@ function addAll(table: ObjectTable, w_source: W_Root): void {
     addTable(table, known);
     return;
   }
-  if (w_source instanceof W_DictBase && w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER)) {
+  if (
+    w_source instanceof W_DictBase &&
+    w_source.getType().findSlot(Slot.ITER) === dictType.findSlot(Slot.ITER)
+  ) {
     const storage = w_source.storage;
     for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) {
       const w_key = storage.keyAt(at);
@@ -593,13 +599,43 @@ const commonRows = [
   method('__xor__', '($self, value, /)', setXor),
   method('__rxor__', '($self, value, /)', setRxor),
   method('copy', '($self, /)', setCopy, 'Return a shallow copy of a set.'),
-  method('union', '($self, /, *others)', setUnion, 'Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)'),
-  method('intersection', '($self, /, *others)', setIntersection, 'Return the intersection of two sets as a new set.\n\n(i.e. all elements that are in both sets.)'),
-  method('difference', '($self, /, *others)', setDifference, 'Return the difference of two or more sets as a new set.\n\n(i.e. all elements that are in this set but not the others.)'),
-  method('symmetric_difference', '($self, other, /)', setSymmetricDifference, 'Return the symmetric difference of two sets as a new set.\n\n(i.e. all elements that are in exactly one of the sets.)'),
+  method(
+    'union',
+    '($self, /, *others)',
+    setUnion,
+    'Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)',
+  ),
+  method(
+    'intersection',
+    '($self, /, *others)',
+    setIntersection,
+    'Return the intersection of two sets as a new set.\n\n(i.e. all elements that are in both sets.)',
+  ),
+  method(
+    'difference',
+    '($self, /, *others)',
+    setDifference,
+    'Return the difference of two or more sets as a new set.\n\n(i.e. all elements that are in this set but not the others.)',
+  ),
+  method(
+    'symmetric_difference',
+    '($self, other, /)',
+    setSymmetricDifference,
+    'Return the symmetric difference of two sets as a new set.\n\n(i.e. all elements that are in exactly one of the sets.)',
+  ),
   method('issubset', '($self, other, /)', setIssubset, 'Test whether every element in the set is in other.'),
-  method('issuperset', '($self, other, /)', setIssuperset, 'Test whether every element in other is in the set.'),
-  method('isdisjoint', '($self, other, /)', setIsdisjoint, 'Return True if two sets have a null intersection.'),
+  method(
+    'issuperset',
+    '($self, other, /)',
+    setIssuperset,
+    'Test whether every element in other is in the set.',
+  ),
+  method(
+    'isdisjoint',
+    '($self, other, /)',
+    setIsdisjoint,
+    'Return True if two sets have a null intersection.',
+  ),
   method('__reduce__', '($self, /)', setReduce, 'Return state information for pickling.'),
   method('__sizeof__', '($self, /)', setSizeof, 'S.__sizeof__() -> size of S in memory, in bytes'),
   classmethod('__class_getitem__', '($type, object, /)', setClassGetitem, 'See PEP 585'),
@@ -622,13 +658,48 @@ export const setTypedef = typedef(
     method('__isub__', '($self, value, /)', setIsub),
     method('__ixor__', '($self, value, /)', setIxor),
     method('update', '($self, /, *others)', setUpdate, 'Update a set with the union of itself and others.'),
-    method('intersection_update', '($self, /, *others)', setIntersectionUpdate, 'Update a set with the intersection of itself and another.'),
-    method('difference_update', '($self, /, *others)', setDifferenceUpdate, 'Remove all elements of another set from this set.'),
-    method('symmetric_difference_update', '($self, other, /)', setSymmetricDifferenceUpdate, 'Update a set with the symmetric difference of itself and another.'),
-    method('add', '($self, object, /)', setAddMethod, 'Add an element to a set.\n\nThis has no effect if the element is already present.'),
-    method('remove', '($self, object, /)', setRemove, 'Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.'),
-    method('discard', '($self, object, /)', setDiscard, 'Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\nan exception when an element is missing from the set.'),
-    method('pop', '($self, /)', setPop, 'Remove and return an arbitrary set element.\nRaises KeyError if the set is empty.'),
+    method(
+      'intersection_update',
+      '($self, /, *others)',
+      setIntersectionUpdate,
+      'Update a set with the intersection of itself and another.',
+    ),
+    method(
+      'difference_update',
+      '($self, /, *others)',
+      setDifferenceUpdate,
+      'Remove all elements of another set from this set.',
+    ),
+    method(
+      'symmetric_difference_update',
+      '($self, other, /)',
+      setSymmetricDifferenceUpdate,
+      'Update a set with the symmetric difference of itself and another.',
+    ),
+    method(
+      'add',
+      '($self, object, /)',
+      setAddMethod,
+      'Add an element to a set.\n\nThis has no effect if the element is already present.',
+    ),
+    method(
+      'remove',
+      '($self, object, /)',
+      setRemove,
+      'Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.',
+    ),
+    method(
+      'discard',
+      '($self, object, /)',
+      setDiscard,
+      'Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\nan exception when an element is missing from the set.',
+    ),
+    method(
+      'pop',
+      '($self, /)',
+      setPop,
+      'Remove and return an arbitrary set element.\nRaises KeyError if the set is empty.',
+    ),
     method('clear', '($self, /)', setClear, 'Remove all elements from this set.'),
   ],
 );
@@ -649,6 +720,11 @@ export const frozensetTypedef = typedef(
 
 export const setIteratorTypedef = typedef(setIteratorType, W_SetIterator, { subclassable: false }, [
   ...iteratorRows,
-  method('__length_hint__', '($self, /)', iteratorLengthHint, 'Private method returning an estimate of len(list(it)).'),
+  method(
+    '__length_hint__',
+    '($self, /)',
+    iteratorLengthHint,
+    'Private method returning an estimate of len(list(it)).',
+  ),
   method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
 ]);

@@ -5,7 +5,15 @@ import type { W_Root } from './root.js';
 import { method, staticmethod, typedef } from './typedef.js';
 import { DeprecationWarningType } from './w-exception.js';
 import { newBool } from './w-int.js';
-import { ellipsisType, noneType, notImplementedType, W_Singleton, w_Ellipsis, w_None, w_NotImplemented } from './w-none.js';
+import {
+  ellipsisType,
+  noneType,
+  notImplementedType,
+  W_Singleton,
+  w_Ellipsis,
+  w_None,
+  w_NotImplemented,
+} from './w-none.js';
 import { newStr } from './w-str.js';
 import { W_TupleBase } from './w-tuple.js';
 import { W_DictBase } from './w-dict.js';

@@ -164,9 +164,17 @@ function sliceIndices(self: W_Slice, w_length: W_Root): W_Root {
   const w_lowest = backwards ? negative(newInt(1)) : newInt(0);
   const w_highest = backwards ? subtract(w_len, newInt(1)) : w_len;
   const w_start =
-    self.w_start === w_None ? (backwards ? w_highest : w_lowest) : clampObject(self.w_start, w_len, w_lowest, w_highest);
+    self.w_start === w_None
+      ? backwards
+        ? w_highest
+        : w_lowest
+      : clampObject(self.w_start, w_len, w_lowest, w_highest);
   const w_stop =
-    self.w_stop === w_None ? (backwards ? w_lowest : w_highest) : clampObject(self.w_stop, w_len, w_lowest, w_highest);
+    self.w_stop === w_None
+      ? backwards
+        ? w_lowest
+        : w_highest
+      : clampObject(self.w_stop, w_len, w_lowest, w_highest);
   return newTuple([w_start, w_stop, w_step]);
 }
 

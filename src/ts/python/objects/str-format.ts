@@ -87,7 +87,7 @@ export class FormatParser {
     this.at = at + 1;
     if (stop === 125) return;
     if (stop === 33) {
-      if (this.at >= text.length) throw valueError("end of string while looking for conversion specifier");
+      if (this.at >= text.length) throw valueError('end of string while looking for conversion specifier');
       const c = codePointAt(text, this.at);
       const end = skipCodePoints(text, this.at, 1);
       if (end >= text.length || c === 125) throw valueError("unmatched '{' in format spec");

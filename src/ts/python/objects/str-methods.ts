@@ -188,14 +188,16 @@ function strList(parts: string[]): W_Root {
 }
 
 function checkSeparator(w_separator: W_Root): string {
-  if (!(w_separator instanceof W_StrBase)) throw typeError(`must be str or None, not ${typeName(w_separator)}`);
+  if (!(w_separator instanceof W_StrBase))
+    throw typeError(`must be str or None, not ${typeName(w_separator)}`);
   if (w_separator.utf8.length === 0) throw valueError('empty separator');
   return w_separator.utf8;
 }
 
 function strSplit(self: W_StrBase, w_separator: W_Root | null, w_limit: W_Root | null): W_Root {
   const limit = w_limit === null ? -1 : toWord(w_limit);
-  if (w_separator === null || w_separator === w_None) return strList(splitSpace(self.utf8, limit, strSpaceAt));
+  if (w_separator === null || w_separator === w_None)
+    return strList(splitSpace(self.utf8, limit, strSpaceAt));
   return strList(splitText(self.utf8, checkSeparator(w_separator), limit));
 }
 
@@ -355,7 +357,11 @@ function strJoin(self: W_StrBase, w_iterable: W_Root): W_Root {
     for (let i = 0; i < items.length; i++) parts.push(joinItem(items[i] as W_Root, i));
     if (items.length === 1) w_first = items[0] as W_Root;
   } else {
-    if (w_iterable.getType().findSlot(Slot.ITER) === null && w_iterable.getType().findSlot(Slot.GETITEM) === null) throw typeError('can only join an iterable');
+    if (
+      w_iterable.getType().findSlot(Slot.ITER) === null &&
+      w_iterable.getType().findSlot(Slot.GETITEM) === null
+    )
+      throw typeError('can only join an iterable');
     const w_iterator = iter(w_iterable);
     for (;;) {
       const w_item = next(w_iterator);

@@ -42,7 +42,8 @@ function appendMapped(builder: StringBuilder, w_table: W_Root, c: int): void {
     builder.append(w_value.utf8);
   } else if (w_value instanceof W_IntBase) {
     const mapped = w_value.isWord() ? w_value.toWord() : -1;
-    if (mapped < 0 || mapped > MAX_CODE_POINT) throw valueError('character mapping must be in range(0x110000)');
+    if (mapped < 0 || mapped > MAX_CODE_POINT)
+      throw valueError('character mapping must be in range(0x110000)');
     builder.appendCodePoint(mapped);
   } else {
     throw typeError('character mapping must return integer, None or str');

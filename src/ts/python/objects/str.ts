@@ -69,7 +69,11 @@ function strNew(
   if (w_encoding === null && w_errors === null) {
     if (w_object !== null) w_text = str(w_object);
   } else if (w_object !== null) {
-    w_text = decodeObject(w_object, encodingArgument(w_encoding, 'encoding'), encodingArgument(w_errors, 'errors'));
+    w_text = decodeObject(
+      w_object,
+      encodingArgument(w_encoding, 'encoding'),
+      encodingArgument(w_errors, 'errors'),
+    );
   }
   if (w_type === strType || !(w_type instanceof W_Type)) return w_text;
   return new W_StrUser(w_type, w_text.utf8, w_text.length());
@@ -137,7 +141,8 @@ function strAdd(self: W_StrBase, w_other: W_Root): W_Root {
 }
 
 function strMul(self: W_StrBase, w_count: W_Root): W_Root {
-  if (!(w_count instanceof W_IntBase) && w_count.getType().findSlot(Slot.INDEX) === null) return w_NotImplemented;
+  if (!(w_count instanceof W_IntBase) && w_count.getType().findSlot(Slot.INDEX) === null)
+    return w_NotImplemented;
   const count = indexWord(w_count, OverflowErrorType);
   if (count <= 0 || self.utf8.length === 0) return w_emptyStr;
   if (count === 1) return exactStr(self);
@@ -228,10 +233,20 @@ const strIteratorRows = [
   ...iteratorRows,
   method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
   method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
-  method('__length_hint__', '($self, /)', iteratorLengthHint, 'Private method returning an estimate of len(list(it)).'),
+  method(
+    '__length_hint__',
+    '($self, /)',
+    iteratorLengthHint,
+    'Private method returning an estimate of len(list(it)).',
+  ),
 ];
 
-export const strIteratorTypedef = typedef(strIteratorType, W_StrIterator, { subclassable: false }, strIteratorRows);
+export const strIteratorTypedef = typedef(
+  strIteratorType,
+  W_StrIterator,
+  { subclassable: false },
+  strIteratorRows,
+);
 export const strAsciiIteratorTypedef = typedef(
   strAsciiIteratorType,
   W_StrIterator,

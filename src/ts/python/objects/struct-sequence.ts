@@ -178,7 +178,10 @@ export function completeStructSequences(): void {
       method('__reduce__', '($self, /)', sequenceReduce),
     ]) {
       if (row.kind === 'method' || row.kind === 'staticmethod') {
-        w_type.dict.set(intern(row.name), makeBuiltin(row, w_type, row.kind === 'method' ? W_StructSequence : null));
+        w_type.dict.set(
+          intern(row.name),
+          makeBuiltin(row, w_type, row.kind === 'method' ? W_StructSequence : null),
+        );
       }
     }
     for (let i = 0; i < fields.names.length; i++) {

@@ -49,20 +49,24 @@ function superInit(self: W_Super, w_class: W_Root | null, w_obj: W_Root | null):
     if (code.argcount === 0) throw runtimeError('super(): no arguments');
     let w_first = frame.slots[0] as W_Root | null;
     // The first argument is in a cell if an inner function uses it.
-    if (w_first instanceof W_Cell && (code.localspluskinds.charCodeAt(0) & LocalKind.CELL) !== 0) w_first = w_first.w_value;
+    if (w_first instanceof W_Cell && (code.localspluskinds.charCodeAt(0) & LocalKind.CELL) !== 0)
+      w_first = w_first.w_value;
     if (w_first === null) throw runtimeError('super(): arg[0] deleted');
     w_target = w_first;
     for (let i = code.slotCount - code.freeCount; i < code.slotCount; i++) {
       if ((code.localsplusnames[i] as W_Str).utf8 === '__class__') {
         const w_cell = frame.slots[i] as W_Root | null;
-        if (!(w_cell instanceof W_Cell) || w_cell.w_value === null) throw runtimeError('super(): empty __class__ cell');
+        if (!(w_cell instanceof W_Cell) || w_cell.w_value === null)
+          throw runtimeError('super(): empty __class__ cell');
         w_this = w_cell.w_value;
       }
     }
     if (w_this === null) throw runtimeError('super(): __class__ cell not found');
-    if (!(w_this instanceof W_Type)) throw runtimeError(`super(): __class__ is not a type (${typeName(w_this)})`);
+    if (!(w_this instanceof W_Type))
+      throw runtimeError(`super(): __class__ is not a type (${typeName(w_this)})`);
   }
-  if (!(w_this instanceof W_Type)) throw typeError(`super() argument 1 must be a type, not ${typeName(w_this)}`);
+  if (!(w_this instanceof W_Type))
+    throw typeError(`super() argument 1 must be a type, not ${typeName(w_this)}`);
   if (w_target === w_None) w_target = null;
   self.w_thisClass = w_this;
   self.w_self = w_target;

@@ -4,7 +4,14 @@
  * UTF-8, ASCII and Latin-1 under their usual names need no codec registry; other names go to the registry of
  * `codec-registry.ts`, which imports package `encodings`.
  */
-import { decodeAscii, decodeLatin1, decodeUtf8, encodeAscii, encodeLatin1, encodeUtf8 } from './codecs-basic.js';
+import {
+  decodeAscii,
+  decodeLatin1,
+  decodeUtf8,
+  encodeAscii,
+  encodeLatin1,
+  encodeUtf8,
+} from './codecs-basic.js';
 import { findBuffer } from './buffer.js';
 import { decodeByRegistry, encodeByRegistry } from './codec-registry.js';
 import { typeError, typeName } from '../interp/errors.js';

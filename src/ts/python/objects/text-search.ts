@@ -110,7 +110,12 @@ export function splitSpace(text: string, limit: int, spaceAt: SpaceTest): string
 }
 
 /** The same from the right. The text before the last split keeps its leading, not its trailing white space. */
-export function splitSpaceFromRight(text: string, limit: int, spaceAt: SpaceTest, spaceBefore: SpaceTest): string[] {
+export function splitSpaceFromRight(
+  text: string,
+  limit: int,
+  spaceAt: SpaceTest,
+  spaceBefore: SpaceTest,
+): string[] {
   if (limit < 0) return splitSpace(text, -1, spaceAt);
   const parts: string[] = [];
   let end = text.length;

@@ -200,7 +200,12 @@ function tupleGe(self: W_TupleBase, w_other: W_Root): W_Root {
   return tupleCompare(self, w_other, Comparison.GE);
 }
 
-function tupleIndex(self: W_TupleBase, w_item: W_Root, w_start: W_Root | null, w_stop: W_Root | null): W_Root {
+function tupleIndex(
+  self: W_TupleBase,
+  w_item: W_Root,
+  w_start: W_Root | null,
+  w_stop: W_Root | null,
+): W_Root {
   const items = self.items;
   const start = searchBound(w_start, 0, items.length);
   const stop = searchBound(w_stop, items.length, items.length);
@@ -247,7 +252,7 @@ export const tupleTypedef = typedef(
   tupleType,
   W_TupleBase,
   {
-    doc: 'Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable\'s items.\n\nIf the argument is a tuple, the return value is the same object.',
+    doc: "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
     pattern: 'sequence',
   },
   [
@@ -267,7 +272,12 @@ export const tupleTypedef = typedef(
     method('__le__', '($self, value, /)', tupleLe),
     method('__gt__', '($self, value, /)', tupleGt),
     method('__ge__', '($self, value, /)', tupleGe),
-    method('index', '($self, value, start=0, stop=sys.maxsize, /)', tupleIndex, 'Return first index of value.\n\nRaises ValueError if the value is not present.'),
+    method(
+      'index',
+      '($self, value, start=0, stop=sys.maxsize, /)',
+      tupleIndex,
+      'Return first index of value.\n\nRaises ValueError if the value is not present.',
+    ),
     method('count', '($self, value, /)', tupleCount, 'Return number of occurrences of value.'),
     method('__getnewargs__', '($self, /)', tupleGetnewargs),
     classmethod('__class_getitem__', '($type, object, /)', tupleClassGetitem, 'See PEP 585'),
@@ -276,7 +286,12 @@ export const tupleTypedef = typedef(
 
 export const tupleIteratorTypedef = typedef(tupleIteratorType, W_TupleIterator, { subclassable: false }, [
   ...iteratorRows,
-  method('__length_hint__', '($self, /)', iteratorLengthHint, 'Private method returning an estimate of len(list(it)).'),
+  method(
+    '__length_hint__',
+    '($self, /)',
+    iteratorLengthHint,
+    'Private method returning an estimate of len(list(it)).',
+  ),
   method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
   method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
 ]);

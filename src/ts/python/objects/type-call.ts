@@ -10,7 +10,8 @@ import { W_Builtin } from './w-builtin.js';
 import { W_Function, W_StaticMethod } from './w-function.js';
 import { w_None } from './w-none.js';
 import type { W_Str } from './w-str.js';
-import { objectType, typeType, W_Type } from './w-type.js';
+import type { W_Type } from './w-type.js';
+import { objectType, typeType } from './w-type.js';
 import { callFunction } from '../interp/function-call.js';
 
 /** `cls(*items)`, honouring a metaclass with its own `__call__`. */
@@ -27,7 +28,11 @@ export function callType(w_type: W_Type, items: FixedArray<W_Root>, names: Fixed
 }
 
 /** `type.__call__`. */
-export function instantiateType(w_type: W_Type, items: FixedArray<W_Root>, names: FixedArray<W_Str> | null): W_Root {
+export function instantiateType(
+  w_type: W_Type,
+  items: FixedArray<W_Root>,
+  names: FixedArray<W_Str> | null,
+): W_Root {
   if (w_type === typeType && items.length === 1 && names === null) return (items[0] as W_Root).getType();
   const w_new = w_type.findSlot(Slot.NEW);
   if (w_new === null) throw typeError(`cannot create '${w_type.name}' instances`);
@@ -60,7 +65,12 @@ function checkInitResult(w_result: W_Root): void {
 }
 
 /** `__new__(cls, *items)`: found on the type, a static method as a rule. */
-function callNew(w_new: W_Root, w_type: W_Type, items: FixedArray<W_Root>, names: FixedArray<W_Str> | null): W_Root {
+function callNew(
+  w_new: W_Root,
+  w_type: W_Type,
+  items: FixedArray<W_Root>,
+  names: FixedArray<W_Str> | null,
+): W_Root {
   if (w_new instanceof W_Builtin) return callArgs(w_new, prepend(w_type, items), names);
   if (w_new instanceof W_StaticMethod && w_new.w_function !== null) {
     return callArgs(w_new.w_function, prepend(w_type, items), names);

@@ -22,7 +22,8 @@ class NameSet {
 
   addKeys(w_dict: W_Root): void {
     if (w_dict instanceof W_DictBase) {
-      for (let at = w_dict.storage.next(0); at >= 0; at = w_dict.storage.next(at + 1)) this.add(w_dict.storage.keyAt(at));
+      for (let at = w_dict.storage.next(0); at >= 0; at = w_dict.storage.next(at + 1))
+        this.add(w_dict.storage.keyAt(at));
     } else {
       for (const w_name of collect(w_dict)) this.add(w_name);
     }

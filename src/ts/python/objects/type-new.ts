@@ -21,7 +21,14 @@ import { Slot } from './slots.js';
 import { superOf } from './super.js';
 import { W_Member } from './w-builtin.js';
 import { W_DictBase } from './w-dict.js';
-import { classmethodType, staticmethodType, W_Cell, W_ClassMethod, W_Function, W_StaticMethod } from './w-function.js';
+import {
+  classmethodType,
+  staticmethodType,
+  W_Cell,
+  W_ClassMethod,
+  W_Function,
+  W_StaticMethod,
+} from './w-function.js';
 import { w_None } from './w-none.js';
 import { intern, internStr } from './w-str.js';
 import type { W_Str } from './w-str.js';
@@ -74,9 +81,7 @@ export function typeNew(w_metatype: W_Root, w_args: W_Root, w_kwargs: W_DictBase
   for (const w_base of w_bases.items) {
     if (!(w_base instanceof W_Type)) {
       if (findAttribute(w_base, n_mro_entries) !== null) {
-        throw typeError(
-          "type() doesn't support MRO entry resolution; use types.new_class()",
-        );
+        throw typeError("type() doesn't support MRO entry resolution; use types.new_class()");
       }
       throw typeError('bases must be types');
     }
@@ -88,7 +93,8 @@ export function typeNew(w_metatype: W_Root, w_args: W_Root, w_kwargs: W_DictBase
     const w_winnerNew = w_winner.findSlot(Slot.NEW);
     if (w_winnerNew !== null && w_winnerNew !== typeType.findSlot(Slot.NEW)) {
       const w_callable = findAttribute(w_winner, n_new);
-      if (w_callable !== null) return callWithDict(w_callable, [w_winner, w_name, w_bases, w_namespace], w_kwargs);
+      if (w_callable !== null)
+        return callWithDict(w_callable, [w_winner, w_name, w_bases, w_namespace], w_kwargs);
     }
   }
   if (w_name.utf8.indexOf('\0') >= 0) throw valueError('type name must not contain null characters');
@@ -213,7 +219,8 @@ function createClass(
 function takeQualname(w_type: W_Type): void {
   const w_qualname = w_type.dict.get(n_qualname);
   if (w_qualname === null) return;
-  if (!(w_qualname instanceof W_StrBase)) throw typeError(`type __qualname__ must be a str, not ${typeName(w_qualname)}`);
+  if (!(w_qualname instanceof W_StrBase))
+    throw typeError(`type __qualname__ must be a str, not ${typeName(w_qualname)}`);
   w_type.qualname = w_qualname.utf8;
   w_type.dict.remove(n_qualname);
 }
@@ -258,13 +265,15 @@ function addSlots(w_type: W_Type, w_best: W_Type): void {
     throw typeError(`nonempty __slots__ not supported for subtype of '${w_best.name}'`);
   }
   for (const w_item of items) {
-    if (!(w_item instanceof W_StrBase)) throw typeError(`__slots__ items must be strings, not '${typeName(w_item)}'`);
+    if (!(w_item instanceof W_StrBase))
+      throw typeError(`__slots__ items must be strings, not '${typeName(w_item)}'`);
     if (!isIdentifier(w_item)) throw typeError('__slots__ must be identifiers');
     if (w_item.utf8 === '__dict__') {
       if (w_type.hasDict || wantsDict) throw typeError('__dict__ slot disallowed: we already got one');
       wantsDict = true;
     } else if (w_item.utf8 === '__weakref__') {
-      if (w_type.hasWeakref || wantsWeakref) throw typeError('__weakref__ slot disallowed: we already got one');
+      if (w_type.hasWeakref || wantsWeakref)
+        throw typeError('__weakref__ slot disallowed: we already got one');
       wantsWeakref = true;
     } else {
       const name = attributeName(mangle(w_type.name, w_item));

@@ -77,7 +77,12 @@ function endsWithEllipsis(w_tuple: W_TupleBase): boolean {
 }
 
 /** The arguments of `w_self` with the type variables replaced by the subscript. */
-export function substitute(w_self: W_Root, args: FixedArray<W_Root>, w_parameters: W_TupleBase, w_item: W_Root): W_Root[] {
+export function substitute(
+  w_self: W_Root,
+  args: FixedArray<W_Root>,
+  w_parameters: W_TupleBase,
+  w_item: W_Root,
+): W_Root[] {
   const parameters = w_parameters.items;
   if (parameters.length === 0) throw typeError(`${reprText(w_self)} is not a generic class`);
   let w_given: W_Root = unpackSubscript(w_item);
@@ -134,7 +139,8 @@ function substituteInner(w_arg: W_Root, parameters: FixedArray<W_Root>, given: F
 /** How reprs show an argument: classes by their qualified name, `...` for Ellipsis. */
 export function argumentText(w_arg: W_Root): string {
   if (w_arg === w_Ellipsis) return '...';
-  if (findAttribute(w_arg, n_origin) !== null && findAttribute(w_arg, n_args) !== null) return reprText(w_arg);
+  if (findAttribute(w_arg, n_origin) !== null && findAttribute(w_arg, n_args) !== null)
+    return reprText(w_arg);
   const w_qualname = findAttribute(w_arg, n_qualname);
   const w_module = findAttribute(w_arg, n_module);
   if (!(w_qualname instanceof W_StrBase) || w_module === null || w_module === w_None) return reprText(w_arg);

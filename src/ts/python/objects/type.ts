@@ -69,7 +69,8 @@ function typeGetattribute(self: W_Type, w_name: W_Root): W_Root {
 }
 
 function checkMutable(self: W_Type, name: W_StrBase): void {
-  if (self.isImmutable) throw typeError(`cannot set '${name.utf8}' attribute of immutable type '${self.name}'`);
+  if (self.isImmutable)
+    throw typeError(`cannot set '${name.utf8}' attribute of immutable type '${self.name}'`);
 }
 
 function typeSetattr(self: W_Type, w_name: W_Root, w_value: W_Root): W_Root {
@@ -176,7 +177,8 @@ function typeSetBases(self: W_Type, w_value: W_Root): void {
   if (!(w_value instanceof W_TupleBase)) {
     throw typeError(`can only assign tuple to ${self.name}.__bases__, not ${typeName(w_value)}`);
   }
-  if (w_value.items.length === 0) throw typeError(`can only assign non-empty tuple to ${self.name}.__bases__, not ()`);
+  if (w_value.items.length === 0)
+    throw typeError(`can only assign non-empty tuple to ${self.name}.__bases__, not ()`);
   const given: W_Type[] = [];
   for (const w_base of w_value.items) {
     if (!(w_base instanceof W_Type)) {
@@ -189,7 +191,9 @@ function typeSetBases(self: W_Type, w_value: W_Root): void {
   const w_newBase = bestBase(bases);
   const w_oldBase = bestBase(self.bases);
   if (w_newBase.layoutBase !== w_oldBase.layoutBase || !compatibleForBases(w_newBase, w_oldBase)) {
-    throw typeError(`__bases__ assignment: '${w_newBase.name}' object layout differs from '${w_oldBase.name}'`);
+    throw typeError(
+      `__bases__ assignment: '${w_newBase.name}' object layout differs from '${w_oldBase.name}'`,
+    );
   }
   const oldBases = self.bases;
   self.bases = bases;
@@ -206,7 +210,13 @@ function typeSetBases(self: W_Type, w_value: W_Root): void {
 }
 
 function compatibleForBases(w_new: W_Type, w_old: W_Type): boolean {
-  return w_new === w_old || sameLayout(w_new, w_old) || (w_new.hasDict === w_old.hasDict || w_old === objectType || w_new === objectType);
+  return (
+    w_new === w_old ||
+    sameLayout(w_new, w_old) ||
+    w_new.hasDict === w_old.hasDict ||
+    w_old === objectType ||
+    w_new === objectType
+  );
 }
 
 function typeGetMro(self: W_Type): W_Root {
@@ -251,7 +261,11 @@ function typeGetTextSignature(self: W_Type): W_Root {
 
 function typeGetAnnotations(self: W_Type): W_Root {
   if (!self.isHeapType) {
-    throw attributeError(`type object '${self.name}' has no attribute '__annotations__'`, self, n_annotations);
+    throw attributeError(
+      `type object '${self.name}' has no attribute '__annotations__'`,
+      self,
+      n_annotations,
+    );
   }
   let w_annotations = self.dict.get(n_annotations);
   if (w_annotations === null) {
@@ -292,7 +306,8 @@ function typeSetAbstract(self: W_Type, w_value: W_Root): void {
 }
 
 function typeDelAbstract(self: W_Type): void {
-  if (!self.dict.remove(n_abstractmethods)) throw attributeError('__abstractmethods__', self, n_abstractmethods);
+  if (!self.dict.remove(n_abstractmethods))
+    throw attributeError('__abstractmethods__', self, n_abstractmethods);
   self.modified();
   self.isAbstract = false;
 }
@@ -300,7 +315,8 @@ function typeDelAbstract(self: W_Type): void {
 /** The sorted names of a class's abstract methods, for messages. */
 export function abstractMethodNames(w_type: W_Type): FixedArray<string> {
   const names: string[] = [];
-  for (const w_name of collect(typeGetAbstract(w_type))) if (w_name instanceof W_StrBase) names.push(w_name.utf8);
+  for (const w_name of collect(typeGetAbstract(w_type)))
+    if (w_name instanceof W_StrBase) names.push(w_name.utf8);
   // Few names: insertion sort.
   for (let i = 1; i < names.length; i++) {
     const name = names[i] as string;
@@ -388,8 +404,18 @@ export const typeTypedef = typedef(
     weakrefable: true,
   },
   [
-    staticmethod('__new__', '($type, *args, **kwargs)', typeNew, 'Create and return a new object.  See help(type) for accurate signature.'),
-    method('__init__', '($self, /, *args, **kwargs)', typeInit, 'Initialize self.  See help(type(self)) for accurate signature.'),
+    staticmethod(
+      '__new__',
+      '($type, *args, **kwargs)',
+      typeNew,
+      'Create and return a new object.  See help(type) for accurate signature.',
+    ),
+    method(
+      '__init__',
+      '($self, /, *args, **kwargs)',
+      typeInit,
+      'Initialize self.  See help(type(self)) for accurate signature.',
+    ),
     method('__call__', '($self, /, *args, **kwargs)', typeCall, 'Call self as a function.'),
     method('__getattribute__', '($self, name, /)', typeGetattribute, 'Return getattr(self, name).'),
     method('__setattr__', '($self, name, value, /)', typeSetattr, 'Implement setattr(self, name, value).'),
@@ -397,13 +423,23 @@ export const typeTypedef = typedef(
     method('__repr__', '($self, /)', typeRepr, 'Return repr(self).'),
     method('__dir__', '($self, /)', typeDirMethod, 'Specialized __dir__ implementation for types.'),
     method('__sizeof__', '($self, /)', typeSizeof, 'Return memory consumption of the type object.'),
-    method('__instancecheck__', '($self, instance, /)', typeInstancecheck, 'Check if an object is an instance.'),
+    method(
+      '__instancecheck__',
+      '($self, instance, /)',
+      typeInstancecheck,
+      'Check if an object is an instance.',
+    ),
     method('__subclasscheck__', '($self, subclass, /)', typeSubclasscheck, 'Check if a class is a subclass.'),
     method('__subclasses__', '($self, /)', typeSubclasses, 'Return a list of immediate subclasses.'),
     method('__or__', '($self, value, /)', typeOr, 'Return self|value.'),
     method('__ror__', '($self, value, /)', typeRor, 'Return value|self.'),
     method('mro', '($self, /)', typeMro, "Return a type's method resolution order."),
-    classmethod('__prepare__', '($type, /, *args, **kwargs)', typePrepare, '__prepare__() -> dict\nused to create the namespace for the class statement'),
+    classmethod(
+      '__prepare__',
+      '($type, /, *args, **kwargs)',
+      typePrepare,
+      '__prepare__() -> dict\nused to create the namespace for the class statement',
+    ),
     getset('__name__', typeGetName, typeSetName),
     getset('__qualname__', typeGetQualname, typeSetQualname),
     getset('__module__', typeGetModule, typeSetModule),

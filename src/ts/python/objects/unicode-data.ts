@@ -9,7 +9,13 @@ import type { FixedArray, Int32Items } from '../../rlib/array.js';
 import { newInt32Items } from '../../rlib/array.js';
 import { encodeCodePoint } from '../../rlib/bytes.js';
 import type { float, int } from '../../rlib/types.js';
-import { foldingText, numericText, recordText, runText, specialCasingText } from './generated/unicode-tables.js';
+import {
+  foldingText,
+  numericText,
+  recordText,
+  runText,
+  specialCasingText,
+} from './generated/unicode-tables.js';
 
 /** Bits of a record's `flags`, as the generator sets them. */
 const enum Flag {
@@ -44,9 +50,26 @@ export class CharacterRecord {
 }
 
 const records: FixedArray<CharacterRecord> = recordText.split(';').map((line) => {
-  const [category, bidi, combining, width, ...numbers] = line.split(',') as [string, string, string, string, ...string[]];
+  const [category, bidi, combining, width, ...numbers] = line.split(',') as [
+    string,
+    string,
+    string,
+    string,
+    ...string[],
+  ];
   const [flags, decimal, digit, lower, upper, title] = numbers.map(Number) as [int, int, int, int, int, int];
-  return new CharacterRecord(category, bidi, Number(combining), width, flags, decimal, digit, lower, upper, title);
+  return new CharacterRecord(
+    category,
+    bidi,
+    Number(combining),
+    width,
+    flags,
+    decimal,
+    digit,
+    lower,
+    upper,
+    title,
+  );
 });
 
 const PAGES = 0x1100;
@@ -118,7 +141,9 @@ class CodePointTexts {
 function tableOf(text: string, field: int): CodePointTexts {
   const rows = text.split(';').map((line) => line.split(','));
   rows.sort((a, b) => parseInt(a[0] ?? '', 16) - parseInt(b[0] ?? '', 16));
-  const sequences = rows.map((row) => (row[field] ?? '').split(' ').map((part) => encodeCodePoint(parseInt(part, 16))));
+  const sequences = rows.map((row) =>
+    (row[field] ?? '').split(' ').map((part) => encodeCodePoint(parseInt(part, 16))),
+  );
   return new CodePointTexts(
     Int32Array.from(rows, (row) => parseInt(row[0] ?? '', 16)),
     sequences.map((parts) => parts.join('')),
@@ -249,7 +274,8 @@ export function numericValue(c: int): float {
 
 function decimalNumber(text: string, start: int, end: int): float {
   let value: float = 0;
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) !== 45) value = value * 10 + intToFloat(text.charCodeAt(i) - 48);
+  for (let i = start; i < end; i++)
+    if (text.charCodeAt(i) !== 45) value = value * 10 + intToFloat(text.charCodeAt(i) - 48);
   return text.charCodeAt(start) === 45 ? -value : value;
 }
 

@@ -28,7 +28,8 @@ function orNone(w_obj: W_Root | null): W_Root {
 }
 
 function checkStr(w_obj: W_Root, position: int): void {
-  if (!(w_obj instanceof W_StrBase)) throw typeError(`argument ${position} must be str, not ${typeName(w_obj)}`);
+  if (!(w_obj instanceof W_StrBase))
+    throw typeError(`argument ${position} must be str, not ${typeName(w_obj)}`);
 }
 
 function itemsOf(w_args: W_Root, count: int): W_TupleBase {
@@ -51,7 +52,8 @@ function decodeInit(self: W_UnicodeError, w_args: W_Root): W_Root {
   checkStr(args.items[0] as W_Root, 1);
   const w_object = args.items[1] as W_Root;
   fill(self, args, 0);
-  if (w_object instanceof W_BytearrayBase) self.w_object = newBytes(bytesToString(w_object.data, 0, w_object.length));
+  if (w_object instanceof W_BytearrayBase)
+    self.w_object = newBytes(bytesToString(w_object.data, 0, w_object.length));
   else if (!(w_object instanceof W_BytesBase)) {
     throw typeError(`a bytes-like object is required, not '${typeName(w_object)}'`);
   }

@@ -62,7 +62,8 @@ function unionRor(self: W_Root, w_other: W_Root): W_Root {
 
 function checkPlain(self: W_UnionType, name: string): void {
   for (const w_arg of self.args.items) {
-    if (w_arg instanceof W_GenericAlias) throw typeError(`${name}() argument 2 cannot be a parameterized generic`);
+    if (w_arg instanceof W_GenericAlias)
+      throw typeError(`${name}() argument 2 cannot be a parameterized generic`);
   }
 }
 

@@ -81,9 +81,7 @@ export class BuiltinCode1 extends BuiltinCode {
   }
 
   override invokeRange(items: Scope, start: int, count: int): W_Root {
-    return this.fn(
-      count > 0 ? (items[start + 0] as W_Root | null) : null,
-    );
+    return this.fn(count > 0 ? (items[start + 0] as W_Root | null) : null);
   }
 }
 
@@ -134,7 +132,12 @@ export class BuiltinCode4 extends BuiltinCode {
   }
 
   override invoke(scope: Scope): W_Root {
-    return this.fn(scope[0] as W_Root | null, scope[1] as W_Root | null, scope[2] as W_Root | null, scope[3] as W_Root | null);
+    return this.fn(
+      scope[0] as W_Root | null,
+      scope[1] as W_Root | null,
+      scope[2] as W_Root | null,
+      scope[3] as W_Root | null,
+    );
   }
 
   override invokeRange(items: Scope, start: int, count: int): W_Root {
@@ -155,7 +158,13 @@ export class BuiltinCode5 extends BuiltinCode {
   }
 
   override invoke(scope: Scope): W_Root {
-    return this.fn(scope[0] as W_Root | null, scope[1] as W_Root | null, scope[2] as W_Root | null, scope[3] as W_Root | null, scope[4] as W_Root | null);
+    return this.fn(
+      scope[0] as W_Root | null,
+      scope[1] as W_Root | null,
+      scope[2] as W_Root | null,
+      scope[3] as W_Root | null,
+      scope[4] as W_Root | null,
+    );
   }
 
   override invokeRange(items: Scope, start: int, count: int): W_Root {
@@ -170,14 +179,28 @@ export class BuiltinCode5 extends BuiltinCode {
 }
 
 export class BuiltinCode6 extends BuiltinCode {
-  fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null, e: W_Root | null, f: W_Root | null) => W_Root;
+  fn!: (
+    a: W_Root | null,
+    b: W_Root | null,
+    c: W_Root | null,
+    d: W_Root | null,
+    e: W_Root | null,
+    f: W_Root | null,
+  ) => W_Root;
 
   override arity(): int {
     return 6;
   }
 
   override invoke(scope: Scope): W_Root {
-    return this.fn(scope[0] as W_Root | null, scope[1] as W_Root | null, scope[2] as W_Root | null, scope[3] as W_Root | null, scope[4] as W_Root | null, scope[5] as W_Root | null);
+    return this.fn(
+      scope[0] as W_Root | null,
+      scope[1] as W_Root | null,
+      scope[2] as W_Root | null,
+      scope[3] as W_Root | null,
+      scope[4] as W_Root | null,
+      scope[5] as W_Root | null,
+    );
   }
 
   override invokeRange(items: Scope, start: int, count: int): W_Root {
@@ -193,14 +216,30 @@ export class BuiltinCode6 extends BuiltinCode {
 }
 
 export class BuiltinCode7 extends BuiltinCode {
-  fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null, e: W_Root | null, f: W_Root | null, g: W_Root | null) => W_Root;
+  fn!: (
+    a: W_Root | null,
+    b: W_Root | null,
+    c: W_Root | null,
+    d: W_Root | null,
+    e: W_Root | null,
+    f: W_Root | null,
+    g: W_Root | null,
+  ) => W_Root;
 
   override arity(): int {
     return 7;
   }
 
   override invoke(scope: Scope): W_Root {
-    return this.fn(scope[0] as W_Root | null, scope[1] as W_Root | null, scope[2] as W_Root | null, scope[3] as W_Root | null, scope[4] as W_Root | null, scope[5] as W_Root | null, scope[6] as W_Root | null);
+    return this.fn(
+      scope[0] as W_Root | null,
+      scope[1] as W_Root | null,
+      scope[2] as W_Root | null,
+      scope[3] as W_Root | null,
+      scope[4] as W_Root | null,
+      scope[5] as W_Root | null,
+      scope[6] as W_Root | null,
+    );
   }
 
   override invokeRange(items: Scope, start: int, count: int): W_Root {
@@ -217,14 +256,32 @@ export class BuiltinCode7 extends BuiltinCode {
 }
 
 export class BuiltinCode8 extends BuiltinCode {
-  fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null, e: W_Root | null, f: W_Root | null, g: W_Root | null, h: W_Root | null) => W_Root;
+  fn!: (
+    a: W_Root | null,
+    b: W_Root | null,
+    c: W_Root | null,
+    d: W_Root | null,
+    e: W_Root | null,
+    f: W_Root | null,
+    g: W_Root | null,
+    h: W_Root | null,
+  ) => W_Root;
 
   override arity(): int {
     return 8;
   }
 
   override invoke(scope: Scope): W_Root {
-    return this.fn(scope[0] as W_Root | null, scope[1] as W_Root | null, scope[2] as W_Root | null, scope[3] as W_Root | null, scope[4] as W_Root | null, scope[5] as W_Root | null, scope[6] as W_Root | null, scope[7] as W_Root | null);
+    return this.fn(
+      scope[0] as W_Root | null,
+      scope[1] as W_Root | null,
+      scope[2] as W_Root | null,
+      scope[3] as W_Root | null,
+      scope[4] as W_Root | null,
+      scope[5] as W_Root | null,
+      scope[6] as W_Root | null,
+      scope[7] as W_Root | null,
+    );
   }
 
   override invokeRange(items: Scope, start: int, count: int): W_Root {
@@ -242,14 +299,34 @@ export class BuiltinCode8 extends BuiltinCode {
 }
 
 export class BuiltinCode9 extends BuiltinCode {
-  fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null, e: W_Root | null, f: W_Root | null, g: W_Root | null, h: W_Root | null, i: W_Root | null) => W_Root;
+  fn!: (
+    a: W_Root | null,
+    b: W_Root | null,
+    c: W_Root | null,
+    d: W_Root | null,
+    e: W_Root | null,
+    f: W_Root | null,
+    g: W_Root | null,
+    h: W_Root | null,
+    i: W_Root | null,
+  ) => W_Root;
 
   override arity(): int {
     return 9;
   }
 
   override invoke(scope: Scope): W_Root {
-    return this.fn(scope[0] as W_Root | null, scope[1] as W_Root | null, scope[2] as W_Root | null, scope[3] as W_Root | null, scope[4] as W_Root | null, scope[5] as W_Root | null, scope[6] as W_Root | null, scope[7] as W_Root | null, scope[8] as W_Root | null);
+    return this.fn(
+      scope[0] as W_Root | null,
+      scope[1] as W_Root | null,
+      scope[2] as W_Root | null,
+      scope[3] as W_Root | null,
+      scope[4] as W_Root | null,
+      scope[5] as W_Root | null,
+      scope[6] as W_Root | null,
+      scope[7] as W_Root | null,
+      scope[8] as W_Root | null,
+    );
   }
 
   override invokeRange(items: Scope, start: int, count: int): W_Root {
@@ -268,14 +345,36 @@ export class BuiltinCode9 extends BuiltinCode {
 }
 
 export class BuiltinCode10 extends BuiltinCode {
-  fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null, e: W_Root | null, f: W_Root | null, g: W_Root | null, h: W_Root | null, i: W_Root | null, j: W_Root | null) => W_Root;
+  fn!: (
+    a: W_Root | null,
+    b: W_Root | null,
+    c: W_Root | null,
+    d: W_Root | null,
+    e: W_Root | null,
+    f: W_Root | null,
+    g: W_Root | null,
+    h: W_Root | null,
+    i: W_Root | null,
+    j: W_Root | null,
+  ) => W_Root;
 
   override arity(): int {
     return 10;
   }
 
   override invoke(scope: Scope): W_Root {
-    return this.fn(scope[0] as W_Root | null, scope[1] as W_Root | null, scope[2] as W_Root | null, scope[3] as W_Root | null, scope[4] as W_Root | null, scope[5] as W_Root | null, scope[6] as W_Root | null, scope[7] as W_Root | null, scope[8] as W_Root | null, scope[9] as W_Root | null);
+    return this.fn(
+      scope[0] as W_Root | null,
+      scope[1] as W_Root | null,
+      scope[2] as W_Root | null,
+      scope[3] as W_Root | null,
+      scope[4] as W_Root | null,
+      scope[5] as W_Root | null,
+      scope[6] as W_Root | null,
+      scope[7] as W_Root | null,
+      scope[8] as W_Root | null,
+      scope[9] as W_Root | null,
+    );
   }
 
   override invokeRange(items: Scope, start: int, count: int): W_Root {

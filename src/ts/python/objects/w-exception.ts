@@ -95,72 +95,208 @@ function exceptionType(name: string, base: W_Type, layout: ExceptionLayout): W_T
 
 export const BaseExceptionType: W_Type = exceptionType('BaseException', objectType, ExceptionLayout.PLAIN);
 export const SystemExitType: W_Type = exceptionType('SystemExit', BaseExceptionType, ExceptionLayout.VALUE);
-export const KeyboardInterruptType: W_Type = exceptionType('KeyboardInterrupt', BaseExceptionType, ExceptionLayout.PLAIN);
-export const GeneratorExitType: W_Type = exceptionType('GeneratorExit', BaseExceptionType, ExceptionLayout.PLAIN);
-export const BaseExceptionGroupType: W_Type = exceptionType('BaseExceptionGroup', BaseExceptionType, ExceptionLayout.GROUP);
+export const KeyboardInterruptType: W_Type = exceptionType(
+  'KeyboardInterrupt',
+  BaseExceptionType,
+  ExceptionLayout.PLAIN,
+);
+export const GeneratorExitType: W_Type = exceptionType(
+  'GeneratorExit',
+  BaseExceptionType,
+  ExceptionLayout.PLAIN,
+);
+export const BaseExceptionGroupType: W_Type = exceptionType(
+  'BaseExceptionGroup',
+  BaseExceptionType,
+  ExceptionLayout.GROUP,
+);
 export const ExceptionType: W_Type = exceptionType('Exception', BaseExceptionType, ExceptionLayout.PLAIN);
 export const StopIterationType: W_Type = exceptionType('StopIteration', ExceptionType, ExceptionLayout.VALUE);
-export const StopAsyncIterationType: W_Type = exceptionType('StopAsyncIteration', ExceptionType, ExceptionLayout.PLAIN);
-export const ArithmeticErrorType: W_Type = exceptionType('ArithmeticError', ExceptionType, ExceptionLayout.PLAIN);
-export const FloatingPointErrorType: W_Type = exceptionType('FloatingPointError', ArithmeticErrorType, ExceptionLayout.PLAIN);
-export const OverflowErrorType: W_Type = exceptionType('OverflowError', ArithmeticErrorType, ExceptionLayout.PLAIN);
-export const ZeroDivisionErrorType: W_Type = exceptionType('ZeroDivisionError', ArithmeticErrorType, ExceptionLayout.PLAIN);
-export const AssertionErrorType: W_Type = exceptionType('AssertionError', ExceptionType, ExceptionLayout.PLAIN);
-export const AttributeErrorType: W_Type = exceptionType('AttributeError', ExceptionType, ExceptionLayout.NAME);
+export const StopAsyncIterationType: W_Type = exceptionType(
+  'StopAsyncIteration',
+  ExceptionType,
+  ExceptionLayout.PLAIN,
+);
+export const ArithmeticErrorType: W_Type = exceptionType(
+  'ArithmeticError',
+  ExceptionType,
+  ExceptionLayout.PLAIN,
+);
+export const FloatingPointErrorType: W_Type = exceptionType(
+  'FloatingPointError',
+  ArithmeticErrorType,
+  ExceptionLayout.PLAIN,
+);
+export const OverflowErrorType: W_Type = exceptionType(
+  'OverflowError',
+  ArithmeticErrorType,
+  ExceptionLayout.PLAIN,
+);
+export const ZeroDivisionErrorType: W_Type = exceptionType(
+  'ZeroDivisionError',
+  ArithmeticErrorType,
+  ExceptionLayout.PLAIN,
+);
+export const AssertionErrorType: W_Type = exceptionType(
+  'AssertionError',
+  ExceptionType,
+  ExceptionLayout.PLAIN,
+);
+export const AttributeErrorType: W_Type = exceptionType(
+  'AttributeError',
+  ExceptionType,
+  ExceptionLayout.NAME,
+);
 export const BufferErrorType: W_Type = exceptionType('BufferError', ExceptionType, ExceptionLayout.PLAIN);
 export const EOFErrorType: W_Type = exceptionType('EOFError', ExceptionType, ExceptionLayout.PLAIN);
 export const ImportErrorType: W_Type = exceptionType('ImportError', ExceptionType, ExceptionLayout.IMPORT);
-export const ModuleNotFoundErrorType: W_Type = exceptionType('ModuleNotFoundError', ImportErrorType, ExceptionLayout.IMPORT);
+export const ModuleNotFoundErrorType: W_Type = exceptionType(
+  'ModuleNotFoundError',
+  ImportErrorType,
+  ExceptionLayout.IMPORT,
+);
 export const LookupErrorType: W_Type = exceptionType('LookupError', ExceptionType, ExceptionLayout.PLAIN);
 export const IndexErrorType: W_Type = exceptionType('IndexError', LookupErrorType, ExceptionLayout.PLAIN);
 export const KeyErrorType: W_Type = exceptionType('KeyError', LookupErrorType, ExceptionLayout.PLAIN);
 export const MemoryErrorType: W_Type = exceptionType('MemoryError', ExceptionType, ExceptionLayout.PLAIN);
 export const NameErrorType: W_Type = exceptionType('NameError', ExceptionType, ExceptionLayout.NAME);
-export const UnboundLocalErrorType: W_Type = exceptionType('UnboundLocalError', NameErrorType, ExceptionLayout.NAME);
+export const UnboundLocalErrorType: W_Type = exceptionType(
+  'UnboundLocalError',
+  NameErrorType,
+  ExceptionLayout.NAME,
+);
 export const OSErrorType: W_Type = exceptionType('OSError', ExceptionType, ExceptionLayout.OS);
 export const BlockingIOErrorType: W_Type = exceptionType('BlockingIOError', OSErrorType, ExceptionLayout.OS);
-export const ChildProcessErrorType: W_Type = exceptionType('ChildProcessError', OSErrorType, ExceptionLayout.OS);
+export const ChildProcessErrorType: W_Type = exceptionType(
+  'ChildProcessError',
+  OSErrorType,
+  ExceptionLayout.OS,
+);
 export const ConnectionErrorType: W_Type = exceptionType('ConnectionError', OSErrorType, ExceptionLayout.OS);
-export const BrokenPipeErrorType: W_Type = exceptionType('BrokenPipeError', ConnectionErrorType, ExceptionLayout.OS);
-export const ConnectionAbortedErrorType: W_Type = exceptionType('ConnectionAbortedError', ConnectionErrorType, ExceptionLayout.OS);
-export const ConnectionRefusedErrorType: W_Type = exceptionType('ConnectionRefusedError', ConnectionErrorType, ExceptionLayout.OS);
-export const ConnectionResetErrorType: W_Type = exceptionType('ConnectionResetError', ConnectionErrorType, ExceptionLayout.OS);
+export const BrokenPipeErrorType: W_Type = exceptionType(
+  'BrokenPipeError',
+  ConnectionErrorType,
+  ExceptionLayout.OS,
+);
+export const ConnectionAbortedErrorType: W_Type = exceptionType(
+  'ConnectionAbortedError',
+  ConnectionErrorType,
+  ExceptionLayout.OS,
+);
+export const ConnectionRefusedErrorType: W_Type = exceptionType(
+  'ConnectionRefusedError',
+  ConnectionErrorType,
+  ExceptionLayout.OS,
+);
+export const ConnectionResetErrorType: W_Type = exceptionType(
+  'ConnectionResetError',
+  ConnectionErrorType,
+  ExceptionLayout.OS,
+);
 export const FileExistsErrorType: W_Type = exceptionType('FileExistsError', OSErrorType, ExceptionLayout.OS);
-export const FileNotFoundErrorType: W_Type = exceptionType('FileNotFoundError', OSErrorType, ExceptionLayout.OS);
-export const InterruptedErrorType: W_Type = exceptionType('InterruptedError', OSErrorType, ExceptionLayout.OS);
-export const IsADirectoryErrorType: W_Type = exceptionType('IsADirectoryError', OSErrorType, ExceptionLayout.OS);
-export const NotADirectoryErrorType: W_Type = exceptionType('NotADirectoryError', OSErrorType, ExceptionLayout.OS);
+export const FileNotFoundErrorType: W_Type = exceptionType(
+  'FileNotFoundError',
+  OSErrorType,
+  ExceptionLayout.OS,
+);
+export const InterruptedErrorType: W_Type = exceptionType(
+  'InterruptedError',
+  OSErrorType,
+  ExceptionLayout.OS,
+);
+export const IsADirectoryErrorType: W_Type = exceptionType(
+  'IsADirectoryError',
+  OSErrorType,
+  ExceptionLayout.OS,
+);
+export const NotADirectoryErrorType: W_Type = exceptionType(
+  'NotADirectoryError',
+  OSErrorType,
+  ExceptionLayout.OS,
+);
 export const PermissionErrorType: W_Type = exceptionType('PermissionError', OSErrorType, ExceptionLayout.OS);
-export const ProcessLookupErrorType: W_Type = exceptionType('ProcessLookupError', OSErrorType, ExceptionLayout.OS);
+export const ProcessLookupErrorType: W_Type = exceptionType(
+  'ProcessLookupError',
+  OSErrorType,
+  ExceptionLayout.OS,
+);
 export const TimeoutErrorType: W_Type = exceptionType('TimeoutError', OSErrorType, ExceptionLayout.OS);
-export const ReferenceErrorType: W_Type = exceptionType('ReferenceError', ExceptionType, ExceptionLayout.PLAIN);
+export const ReferenceErrorType: W_Type = exceptionType(
+  'ReferenceError',
+  ExceptionType,
+  ExceptionLayout.PLAIN,
+);
 export const RuntimeErrorType: W_Type = exceptionType('RuntimeError', ExceptionType, ExceptionLayout.PLAIN);
-export const NotImplementedErrorType: W_Type = exceptionType('NotImplementedError', RuntimeErrorType, ExceptionLayout.PLAIN);
-export const RecursionErrorType: W_Type = exceptionType('RecursionError', RuntimeErrorType, ExceptionLayout.PLAIN);
+export const NotImplementedErrorType: W_Type = exceptionType(
+  'NotImplementedError',
+  RuntimeErrorType,
+  ExceptionLayout.PLAIN,
+);
+export const RecursionErrorType: W_Type = exceptionType(
+  'RecursionError',
+  RuntimeErrorType,
+  ExceptionLayout.PLAIN,
+);
 export const SyntaxErrorType: W_Type = exceptionType('SyntaxError', ExceptionType, ExceptionLayout.SYNTAX);
-export const IndentationErrorType: W_Type = exceptionType('IndentationError', SyntaxErrorType, ExceptionLayout.SYNTAX);
+export const IndentationErrorType: W_Type = exceptionType(
+  'IndentationError',
+  SyntaxErrorType,
+  ExceptionLayout.SYNTAX,
+);
 export const TabErrorType: W_Type = exceptionType('TabError', IndentationErrorType, ExceptionLayout.SYNTAX);
 export const SystemErrorType: W_Type = exceptionType('SystemError', ExceptionType, ExceptionLayout.PLAIN);
 export const TypeErrorType: W_Type = exceptionType('TypeError', ExceptionType, ExceptionLayout.PLAIN);
 export const ValueErrorType: W_Type = exceptionType('ValueError', ExceptionType, ExceptionLayout.PLAIN);
 export const UnicodeErrorType: W_Type = exceptionType('UnicodeError', ValueErrorType, ExceptionLayout.PLAIN);
-export const UnicodeDecodeErrorType: W_Type = exceptionType('UnicodeDecodeError', UnicodeErrorType, ExceptionLayout.UNICODE);
-export const UnicodeEncodeErrorType: W_Type = exceptionType('UnicodeEncodeError', UnicodeErrorType, ExceptionLayout.UNICODE);
-export const UnicodeTranslateErrorType: W_Type = exceptionType('UnicodeTranslateError', UnicodeErrorType, ExceptionLayout.UNICODE);
+export const UnicodeDecodeErrorType: W_Type = exceptionType(
+  'UnicodeDecodeError',
+  UnicodeErrorType,
+  ExceptionLayout.UNICODE,
+);
+export const UnicodeEncodeErrorType: W_Type = exceptionType(
+  'UnicodeEncodeError',
+  UnicodeErrorType,
+  ExceptionLayout.UNICODE,
+);
+export const UnicodeTranslateErrorType: W_Type = exceptionType(
+  'UnicodeTranslateError',
+  UnicodeErrorType,
+  ExceptionLayout.UNICODE,
+);
 export const WarningType: W_Type = exceptionType('Warning', ExceptionType, ExceptionLayout.PLAIN);
 export const BytesWarningType: W_Type = exceptionType('BytesWarning', WarningType, ExceptionLayout.PLAIN);
-export const DeprecationWarningType: W_Type = exceptionType('DeprecationWarning', WarningType, ExceptionLayout.PLAIN);
-export const EncodingWarningType: W_Type = exceptionType('EncodingWarning', WarningType, ExceptionLayout.PLAIN);
+export const DeprecationWarningType: W_Type = exceptionType(
+  'DeprecationWarning',
+  WarningType,
+  ExceptionLayout.PLAIN,
+);
+export const EncodingWarningType: W_Type = exceptionType(
+  'EncodingWarning',
+  WarningType,
+  ExceptionLayout.PLAIN,
+);
 export const FutureWarningType: W_Type = exceptionType('FutureWarning', WarningType, ExceptionLayout.PLAIN);
 export const ImportWarningType: W_Type = exceptionType('ImportWarning', WarningType, ExceptionLayout.PLAIN);
-export const PendingDeprecationWarningType: W_Type = exceptionType('PendingDeprecationWarning', WarningType, ExceptionLayout.PLAIN);
-export const ResourceWarningType: W_Type = exceptionType('ResourceWarning', WarningType, ExceptionLayout.PLAIN);
+export const PendingDeprecationWarningType: W_Type = exceptionType(
+  'PendingDeprecationWarning',
+  WarningType,
+  ExceptionLayout.PLAIN,
+);
+export const ResourceWarningType: W_Type = exceptionType(
+  'ResourceWarning',
+  WarningType,
+  ExceptionLayout.PLAIN,
+);
 export const RuntimeWarningType: W_Type = exceptionType('RuntimeWarning', WarningType, ExceptionLayout.PLAIN);
 export const SyntaxWarningType: W_Type = exceptionType('SyntaxWarning', WarningType, ExceptionLayout.PLAIN);
 export const UnicodeWarningType: W_Type = exceptionType('UnicodeWarning', WarningType, ExceptionLayout.PLAIN);
 export const UserWarningType: W_Type = exceptionType('UserWarning', WarningType, ExceptionLayout.PLAIN);
 /** Has two bases, BaseExceptionGroup and Exception: completed by `exception-group.ts`. */
-export const ExceptionGroupType: W_Type = exceptionType('ExceptionGroup', BaseExceptionGroupType, ExceptionLayout.GROUP);
+export const ExceptionGroupType: W_Type = exceptionType(
+  'ExceptionGroup',
+  BaseExceptionGroupType,
+  ExceptionLayout.GROUP,
+);
 
 /** A Python exception on its way through RTypeScript code. */
 export class OperationError extends RThrowable {

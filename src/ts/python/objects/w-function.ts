@@ -86,4 +86,3 @@ export class W_Super extends W_Mapped {
   w_self: W_Root | null = null;
   w_selfClass: W_Type | null = null;
 }
-

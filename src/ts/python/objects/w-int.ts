@@ -96,7 +96,10 @@ export class W_IntUser extends W_IntBase {
   private map: MapNode;
   private storage: FixedArray<W_Root | null>;
 
-  constructor(w_type: W_Type, readonly w_value: W_IntBase) {
+  constructor(
+    w_type: W_Type,
+    readonly w_value: W_IntBase,
+  ) {
     super();
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);

@@ -304,7 +304,8 @@ export abstract class W_ListBase extends W_Root {
   private ensureAccepts(w_item: W_Root): void {
     const storage = this.storage;
     if (!storage.accepts(w_item)) {
-      this.storage = storage === emptyListStorage ? storageFor(w_item) : new ObjectListStorage(storage.toObjects());
+      this.storage =
+        storage === emptyListStorage ? storageFor(w_item) : new ObjectListStorage(storage.toObjects());
     }
   }
 }
@@ -371,7 +372,11 @@ export function storageOf(items: FixedArray<W_Root>): ListStorage {
     if (!(w_item instanceof W_Int)) ints = false;
     if (!(w_item instanceof W_Float)) floats = false;
   }
-  const storage = ints ? new IntListStorage([]) : floats ? new FloatListStorage([]) : new ObjectListStorage([]);
+  const storage = ints
+    ? new IntListStorage([])
+    : floats
+      ? new FloatListStorage([])
+      : new ObjectListStorage([]);
   for (let i = 0; i < length; i++) storage.append(items[i] as W_Root);
   return storage;
 }

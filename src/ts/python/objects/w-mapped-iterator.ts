@@ -56,7 +56,8 @@ export abstract class W_MappedIterator extends W_Iterator {
     const w_type = this.map.w_type;
     if (w_type.isHeapType) {
       const w_next = w_type.findSlot(Slot.NEXT);
-      if (w_next !== null && w_next !== w_type.layoutBase.findSlot(Slot.NEXT)) return nextHook.call(this, w_next);
+      if (w_next !== null && w_next !== w_type.layoutBase.findSlot(Slot.NEXT))
+        return nextHook.call(this, w_next);
     }
     try {
       return this.step();

@@ -234,4 +234,3 @@ export abstract class W_Mapped extends W_Instance {
     super(map, newStorage(map));
   }
 }
-

@@ -59,7 +59,10 @@ export const nodeTable = {
   AugAssign: ['stmt', { target: 'expr', op: 'operator', value: 'expr' }],
   AnnAssign: ['stmt', { target: 'expr', annotation: 'expr', value: 'expr?', simple: 'int' }],
   For: ['stmt', { target: 'expr', iter: 'expr', body: 'stmt*', orelse: 'stmt*', type_comment: 'string?' }],
-  AsyncFor: ['stmt', { target: 'expr', iter: 'expr', body: 'stmt*', orelse: 'stmt*', type_comment: 'string?' }],
+  AsyncFor: [
+    'stmt',
+    { target: 'expr', iter: 'expr', body: 'stmt*', orelse: 'stmt*', type_comment: 'string?' },
+  ],
   While: ['stmt', { test: 'expr', body: 'stmt*', orelse: 'stmt*' }],
   If: ['stmt', { test: 'expr', body: 'stmt*', orelse: 'stmt*' }],
   With: ['stmt', { items: 'withitem*', body: 'stmt*', type_comment: 'string?' }],
@@ -222,7 +225,9 @@ type Field<T extends string> = T extends `${infer Base}?*`
       : Leaf<T>;
 
 type Fields<N extends NodeName> = { -readonly [F in keyof Table[N][1]]: Field<Table[N][1][F] & string> };
-type Positioned<N extends NodeName> = Table[N][0] extends (typeof positionedKinds)[number] ? Position : unknown;
+type Positioned<N extends NodeName> = Table[N][0] extends (typeof positionedKinds)[number]
+  ? Position
+  : unknown;
 
 /** A node by its name: `Node<'BinOp'>`. Nodes are plain objects told apart by `type_`. */
 export type Node<N extends NodeName = NodeName> = { [M in N]: { type_: M } & Fields<M> & Positioned<M> }[N];

@@ -36,7 +36,7 @@ export class PySyntaxError extends Error {
 }
 
 /** Takes a warning; with the answer 'error' it becomes a syntax error. */
-export type WarningHandler = (warning: PyWarning) => void | 'error';
+export type WarningHandler = (warning: PyWarning) => 'error' | undefined;
 
 export interface PyWarning {
   readonly category: 'DeprecationWarning' | 'SyntaxWarning';

@@ -142,7 +142,7 @@ export class Parser {
 
   private beginPass(): void {
     this.errorPass = true;
-    this.memos = Array.from({ length: Memo.count }, () => new Map());
+    this.memos = Array.from({ length: Memo.count }, () => new Map<number, Remembered>());
     if (this.kind === Token.Error) this.raiseTokenizerError();
   }
 
@@ -478,7 +478,7 @@ export class Parser {
     }
   }
 
-  private warn(message: string, lineno: number): void | 'error' {
+  private warn(message: string, lineno: number): 'error' | undefined {
     const { onWarning, filename } = this.options;
     return onWarning?.({ category: 'DeprecationWarning', message, filename, lineno });
   }

@@ -1,15 +1,14 @@
 /** Module `array`: the type and its methods. */
 import { joinStrings, repeatString, StringBuilder } from '../../../rlib/bytes.js';
-import { floorMod } from '../../../rlib/int.js';
 import { theOutOfMemory } from '../../../rlib/throwable.js';
 import type { int } from '../../../rlib/types.js';
 import { callMethod1, getAttribute } from '../../interp/attributes.js';
-import { compare, Comparison, isTrue, lengthOf, orderSatisfies } from '../../interp/compare.js';
+import { compare, Comparison, isTrue, orderSatisfies } from '../../interp/compare.js';
 import { indexWord, reprText, toWord } from '../../interp/convert.js';
 import { indexError, newError, runtimeError, typeError, typeName, valueError } from '../../interp/errors.js';
 import { importModule } from '../../interp/import-module.js';
 import { iter, next } from '../../interp/iteration.js';
-import { findBytes, getBytes } from '../../objects/buffer.js';
+import { getBytes } from '../../objects/buffer.js';
 import { addressOf } from '../../objects/identity.js';
 import { builtinNamed, iteratorRows } from '../../objects/iterators.js';
 import { checkedNewType } from '../../objects/new-type.js';
@@ -22,15 +21,16 @@ import { Slot } from '../../objects/slots.js';
 import { reprOfText } from '../../objects/str-repr.js';
 import { getset, method, moduledef, staticmethod, typedef, value } from '../../objects/typedef.js';
 import { newBytes, W_BytearrayBase, W_BytesBase } from '../../objects/w-bytes.js';
-import { W_DictBase } from '../../objects/w-dict.js';
+import type { W_DictBase } from '../../objects/w-dict.js';
 import type { OperationError } from '../../objects/w-exception.js';
 import { EOFErrorType, IndexErrorType } from '../../objects/w-exception.js';
 import { newBool, newInt, W_IntBase } from '../../objects/w-int.js';
-import { newListOwning, newList, W_ListBase } from '../../objects/w-list.js';
+import { newList, W_ListBase } from '../../objects/w-list.js';
 import { w_None, w_NotImplemented } from '../../objects/w-none.js';
 import { intern, newAsciiStr, newStr } from '../../objects/w-str.js';
 import { W_StrBase } from '../../objects/w-str-base.js';
-import { newPair, newTuple, w_emptyTuple, W_TupleBase } from '../../objects/w-tuple.js';
+import type { W_TupleBase } from '../../objects/w-tuple.js';
+import { newPair, newTuple, w_emptyTuple } from '../../objects/w-tuple.js';
 import { newBuiltinType, objectType } from '../../objects/w-type.js';
 import type { W_Type } from '../../objects/w-type.js';
 import { arrayReduceEx, itemCount, pickleRows, swapBytes } from './pickle.js';
@@ -70,7 +70,8 @@ function arrayIteratorReduce(self: W_ArrayIterator): W_Root {
 function arrayIteratorSetstate(self: W_ArrayIterator, w_state: W_Root): W_Root {
   const position = toWord(w_state);
   const w_array = self.w_array;
-  if (w_array !== null) self.position = position < 0 ? 0 : position > w_array.length ? w_array.length : position;
+  if (w_array !== null)
+    self.position = position < 0 ? 0 : position > w_array.length ? w_array.length : position;
   return w_None;
 }
 
@@ -166,7 +167,8 @@ function rangeBytes(self: W_Array, range: SliceRange): string {
 }
 
 function arrayGetItem(self: W_Array, w_key: W_Root): W_Root {
-  if (w_key instanceof W_Slice) return newArray(self.itemType, rangeBytes(self, resolveSlice(w_key, self.length)));
+  if (w_key instanceof W_Slice)
+    return newArray(self.itemType, rangeBytes(self, resolveSlice(w_key, self.length)));
   return self.get(placeOf(self, w_key, 'array index out of range'));
 }
 
@@ -188,7 +190,8 @@ function arraySetItem(self: W_Array, w_key: W_Root, w_value: W_Root): W_Root {
     return w_None;
   }
   const range = resolveSlice(w_key, self.length);
-  if (!(w_value instanceof W_Array)) throw typeError(`can only assign array (not "${typeName(w_value)}") to array slice`);
+  if (!(w_value instanceof W_Array))
+    throw typeError(`can only assign array (not "${typeName(w_value)}") to array slice`);
   if (w_value.itemType !== self.itemType) throw badOperand();
   const text = w_value.bytes(0, w_value.length);
   if (range.step === 1) {
@@ -200,7 +203,9 @@ function arraySetItem(self: W_Array, w_key: W_Root, w_value: W_Root): W_Root {
     return w_None;
   }
   if (w_value.length !== range.count) {
-    throw valueError(`attempt to assign array of size ${w_value.length} to extended slice of size ${range.count}`);
+    throw valueError(
+      `attempt to assign array of size ${w_value.length} to extended slice of size ${range.count}`,
+    );
   }
   const size = self.itemType.size;
   for (let i = 0; i < range.count; i++) {
@@ -260,13 +265,15 @@ function arrayContains(self: W_Array, w_item: W_Root): W_Root {
 }
 
 function arrayAdd(self: W_Array, w_other: W_Root): W_Root {
-  if (!(w_other instanceof W_Array)) throw typeError(`can only append array (not "${typeName(w_other)}") to array`);
+  if (!(w_other instanceof W_Array))
+    throw typeError(`can only append array (not "${typeName(w_other)}") to array`);
   if (w_other.itemType !== self.itemType) throw badOperand();
   return newArray(self.itemType, self.bytes(0, self.length) + w_other.bytes(0, w_other.length));
 }
 
 function arrayIadd(self: W_Array, w_other: W_Root): W_Root {
-  if (!(w_other instanceof W_Array)) throw typeError(`can only extend array with array (not "${typeName(w_other)}")`);
+  if (!(w_other instanceof W_Array))
+    throw typeError(`can only extend array with array (not "${typeName(w_other)}")`);
   return extendWithArray(self, w_other);
 }
 
@@ -315,7 +322,8 @@ function arrayCompare(self: W_Array, w_other: W_Root, op: Comparison): W_Root {
   while (at < self.length && at < w_other.length) {
     const w_a = self.get(at);
     const w_b = w_other.get(at);
-    if (!isTrue(compare(Comparison.EQ, w_a, w_b))) return equality ? newBool(op === Comparison.NE) : compare(op, w_a, w_b);
+    if (!isTrue(compare(Comparison.EQ, w_a, w_b)))
+      return equality ? newBool(op === Comparison.NE) : compare(op, w_a, w_b);
     at++;
   }
   return newBool(orderSatisfies(op, self.length - w_other.length));
@@ -458,7 +466,8 @@ function arrayFrombytes(self: W_Array, w_bytes: W_Root): W_Root {
 }
 
 function arrayFromunicode(self: W_Array, w_text: W_Root): W_Root {
-  if (!(w_text instanceof W_StrBase)) throw typeError(`fromunicode() argument must be str, not ${typeName(w_text)}`);
+  if (!(w_text instanceof W_StrBase))
+    throw typeError(`fromunicode() argument must be str, not ${typeName(w_text)}`);
   if (self.itemType.kind !== ItemKind.UNICODE) {
     throw valueError('fromunicode() may only be called on unicode type arrays');
   }
@@ -467,7 +476,8 @@ function arrayFromunicode(self: W_Array, w_text: W_Root): W_Root {
 }
 
 function arrayTounicode(self: W_Array): W_Root {
-  if (self.itemType.kind !== ItemKind.UNICODE) throw valueError('tounicode() may only be called on unicode type arrays');
+  if (self.itemType.kind !== ItemKind.UNICODE)
+    throw valueError('tounicode() may only be called on unicode type arrays');
   return newStr(textOf(self));
 }
 
@@ -532,11 +542,16 @@ function registerArray(): void {
 const ARRAY_DOC =
   'array(typecode [, initializer]) -> array\n\nA sequence of numbers or characters of one machine type, given by a type code.';
 
-const iteratorTypedef = typedef(arrayIteratorType, W_ArrayIterator, { subclassable: false, hidden: true, module: 'array' }, [
-  ...iteratorRows,
-  method('__reduce__', '($self, /)', arrayIteratorReduce),
-  method('__setstate__', '($self, state, /)', arrayIteratorSetstate),
-]);
+const iteratorTypedef = typedef(
+  arrayIteratorType,
+  W_ArrayIterator,
+  { subclassable: false, hidden: true, module: 'array' },
+  [
+    ...iteratorRows,
+    method('__reduce__', '($self, /)', arrayIteratorReduce),
+    method('__setstate__', '($self, state, /)', arrayIteratorSetstate),
+  ],
+);
 
 const arrayTypedef = typedef(
   arrayType,
@@ -576,12 +591,22 @@ const arrayTypedef = typedef(
     method('fromlist', '($self, list, /)', arrayFromlist, 'Append items to array from list.'),
     method('fromunicode', '($self, ustr, /)', arrayFromunicode),
     method('index', '($self, v, start=0, stop=sys.maxsize, /)', arrayIndex),
-    method('insert', '($self, i, v, /)', arrayInsert, 'Insert a new item v into the array before position i.'),
+    method(
+      'insert',
+      '($self, i, v, /)',
+      arrayInsert,
+      'Insert a new item v into the array before position i.',
+    ),
     method('pop', '($self, i=-1, /)', arrayPop, 'Return the i-th element and delete it from the array.'),
     method('remove', '($self, v, /)', arrayRemove, 'Remove the first occurrence of v in the array.'),
     method('reverse', '($self, /)', arrayReverse, 'Reverse the order of the items in the array.'),
     method('tobytes', '($self, /)', arrayTobytes),
-    method('tofile', '($self, f, /)', arrayTofile, 'Write all items (as machine values) to the file object f.'),
+    method(
+      'tofile',
+      '($self, f, /)',
+      arrayTofile,
+      'Write all items (as machine values) to the file object f.',
+    ),
     method('tolist', '($self, /)', arrayTolist, 'Convert array to an ordinary list with the same items.'),
     method('tounicode', '($self, /)', arrayTounicode),
     getset('itemsize', getItemsize, null, null, 'the size, in bytes, of one array item'),

@@ -25,8 +25,8 @@ import { W_Type } from '../../objects/w-type.js';
 import { getAttribute } from '../../interp/attributes.js';
 import { importModule } from '../../interp/import-module.js';
 import { intern } from '../../objects/w-str.js';
-import { arrayType, findItemType, ItemKind, W_Array } from './w-array.js';
-import type { ItemType } from './w-array.js';
+import { arrayType, findItemType, ItemKind } from './w-array.js';
+import type { ItemType, W_Array } from './w-array.js';
 
 const FLOAT_FORMATS = 14;
 const UNICODE_FORMATS = 18;
@@ -74,7 +74,8 @@ export function swapBytes(text: string, size: int): string {
 }
 
 function arrayReconstructor(w_type: W_Root, w_code: W_Root, w_format: W_Root, w_items: W_Root): W_Root {
-  if (!(w_type instanceof W_Type)) throw typeError(`first argument must be a type object, not ${typeName(w_type)}`);
+  if (!(w_type instanceof W_Type))
+    throw typeError(`first argument must be a type object, not ${typeName(w_type)}`);
   if (!w_type.isSubtype(arrayType)) throw typeError(`${w_type.name} is not a subtype of array.array`);
   if (!(w_code instanceof W_StrBase) || w_code.length() !== 1) {
     throw typeError(`_array_reconstructor() argument 2 must be a unicode character, not ${typeName(w_code)}`);
@@ -82,11 +83,14 @@ function arrayReconstructor(w_type: W_Root, w_code: W_Root, w_format: W_Root, w_
   const type = findItemType(w_code.utf8);
   if (type === null) throw valueError('second argument must be a valid type code');
   const format = toWord(w_format);
-  if (format < 0 || format >= FORMATS) throw valueError('third argument must be a valid machine format code.');
-  if (!(w_items instanceof W_BytesBase)) throw typeError(`fourth argument should be bytes, not ${typeName(w_items)}`);
+  if (format < 0 || format >= FORMATS)
+    throw valueError('third argument must be a valid machine format code.');
+  if (!(w_items instanceof W_BytesBase))
+    throw typeError(`fourth argument should be bytes, not ${typeName(w_items)}`);
   const size = formatSize(format);
   if (format === formatOf(type)) return callArgs2(w_type, w_code, newBytes(w_items.value));
-  if (floorMod(w_items.value.length, size) !== 0) throw valueError('string length not a multiple of item size');
+  if (floorMod(w_items.value.length, size) !== 0)
+    throw valueError('string length not a multiple of item size');
   if (format >= UNICODE_FORMATS) {
     const encoding = `utf-${size * 8}-${isBigEndian(format) ? 'be' : 'le'}`;
     return callArgs2(w_type, w_code, decodeBytes(w_items, encoding, 'strict'));
@@ -114,7 +118,12 @@ export function arrayReduceEx(self: W_Array, w_protocol: W_Root): W_Root {
     return newTuple([self.getType(), newPair(w_code, newListOwning(items)), w_state]);
   }
   const w_reconstructor = getAttribute(importModule('array'), n_reconstructor);
-  const args: W_Root[] = [self.getType(), w_code, newInt(formatOf(self.itemType)), newBytes(self.bytes(0, self.length))];
+  const args: W_Root[] = [
+    self.getType(),
+    w_code,
+    newInt(formatOf(self.itemType)),
+    newBytes(self.bytes(0, self.length)),
+  ];
   return newTuple([w_reconstructor, newTuple(listToFixed(args)), w_state]);
 }
 

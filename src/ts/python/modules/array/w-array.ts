@@ -157,7 +157,10 @@ export class W_Array extends W_Mapped {
   private half(o: int): int {
     const data = this.data;
     return (
-      (data[o] as int) | ((data[o + 1] as int) << 8) | ((data[o + 2] as int) << 16) | ((data[o + 3] as int) << 24)
+      (data[o] as int) |
+      ((data[o + 1] as int) << 8) |
+      ((data[o + 2] as int) << 16) |
+      ((data[o + 3] as int) << 24)
     );
   }
 
@@ -184,11 +187,13 @@ export class W_Array extends W_Mapped {
       const value = w_item.value;
       switch (type.size) {
         case 1:
-          if (type.kind === ItemKind.SIGNED ? value < -128 || value > 127 : value < 0 || value > 255) return false;
+          if (type.kind === ItemKind.SIGNED ? value < -128 || value > 127 : value < 0 || value > 255)
+            return false;
           this.data[o] = value & 255;
           return true;
         case 2:
-          if (type.kind === ItemKind.SIGNED ? value < -32768 || value > 32767 : value < 0 || value > 65535) return false;
+          if (type.kind === ItemKind.SIGNED ? value < -32768 || value > 32767 : value < 0 || value > 65535)
+            return false;
           this.data[o] = value & 255;
           this.data[o + 1] = (value >> 8) & 255;
           return true;
@@ -274,7 +279,8 @@ const HEX = '0123456789abcdef';
 
 function hexText(value: int): string {
   let text = '';
-  for (let rest = value; rest > 0; rest = floorDiv(rest, 16)) text = HEX.slice(floorMod(rest, 16), floorMod(rest, 16) + 1) + text;
+  for (let rest = value; rest > 0; rest = floorDiv(rest, 16))
+    text = HEX.slice(floorMod(rest, 16), floorMod(rest, 16) + 1) + text;
   return text;
 }
 
@@ -341,7 +347,9 @@ function packInt(type: ItemType, w_int: W_IntBase): string {
   if (type.size === 8 || tryPack(w_int, 8, Signedness.SIGNED) === null) {
     throw overflowError('Python int too large to convert to C long');
   }
-  throw overflowError(`${rangeName(type, w_int)} is ${negative ? 'less than minimum' : 'greater than maximum'}`);
+  throw overflowError(
+    `${rangeName(type, w_int)} is ${negative ? 'less than minimum' : 'greater than maximum'}`,
+  );
 }
 
 /** What a number that is a C long, but too large for the type, is too large for: small types are read by way of larger ones. */

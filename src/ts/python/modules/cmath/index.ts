@@ -213,7 +213,12 @@ function cmathIsnan(w_z: W_Root): W_Root {
   return newBool(z.real !== z.real || z.imag !== z.imag);
 }
 
-function cmathIsclose(w_a: W_Root, w_b: W_Root, w_relative: W_Root | null, w_absolute: W_Root | null): W_Root {
+function cmathIsclose(
+  w_a: W_Root,
+  w_b: W_Root,
+  w_relative: W_Root | null,
+  w_absolute: W_Root | null,
+): W_Root {
   const a = toComplex(w_a);
   const b = toComplex(w_b);
   const relative = w_relative === null ? 1e-9 : toFloat(w_relative);
@@ -240,15 +245,50 @@ export const cmathModule: ModuleDef = moduledef(
     func('cos', '($module, z, /)', cmathCos, 'Return the cosine of z.'),
     func('cosh', '($module, z, /)', cmathCosh, 'Return the hyperbolic cosine of z.'),
     func('exp', '($module, z, /)', cmathExp, 'Return the exponential value e**z.'),
-    func('isclose', '($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)', cmathIsclose, 'Determine whether two complex numbers are close in value.'),
-    func('isfinite', '($module, z, /)', cmathIsfinite, 'Return True if both the real and imaginary parts of z are finite, else False.'),
+    func(
+      'isclose',
+      '($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)',
+      cmathIsclose,
+      'Determine whether two complex numbers are close in value.',
+    ),
+    func(
+      'isfinite',
+      '($module, z, /)',
+      cmathIsfinite,
+      'Return True if both the real and imaginary parts of z are finite, else False.',
+    ),
     func('isinf', '($module, z, /)', cmathIsinf, 'Checks if the real or imaginary part of z is infinite.'),
-    func('isnan', '($module, z, /)', cmathIsnan, 'Checks if the real or imaginary part of z not a number (NaN).'),
-    func('log', '($module, z, base=cmath.e, /)', cmathLog, 'log(z[, base]) -> the logarithm of z to the given base.\n\nIf the base not specified, returns the natural logarithm (base e) of z.'),
+    func(
+      'isnan',
+      '($module, z, /)',
+      cmathIsnan,
+      'Checks if the real or imaginary part of z not a number (NaN).',
+    ),
+    func(
+      'log',
+      '($module, z, base=cmath.e, /)',
+      cmathLog,
+      'log(z[, base]) -> the logarithm of z to the given base.\n\nIf the base not specified, returns the natural logarithm (base e) of z.',
+    ),
     func('log10', '($module, z, /)', cmathLog10, 'Return the base-10 logarithm of z.'),
-    func('phase', '($module, z, /)', cmathPhase, 'Return argument, also known as the phase angle, of a complex.'),
-    func('polar', '($module, z, /)', cmathPolar, 'Convert a complex from rectangular coordinates to polar coordinates.'),
-    func('rect', '($module, r, phi, /)', cmathRect, 'Convert from polar coordinates to rectangular coordinates.'),
+    func(
+      'phase',
+      '($module, z, /)',
+      cmathPhase,
+      'Return argument, also known as the phase angle, of a complex.',
+    ),
+    func(
+      'polar',
+      '($module, z, /)',
+      cmathPolar,
+      'Convert a complex from rectangular coordinates to polar coordinates.',
+    ),
+    func(
+      'rect',
+      '($module, r, phi, /)',
+      cmathRect,
+      'Convert from polar coordinates to rectangular coordinates.',
+    ),
     func('sin', '($module, z, /)', cmathSin, 'Return the sine of z.'),
     func('sinh', '($module, z, /)', cmathSinh, 'Return the hyperbolic sine of z.'),
     func('sqrt', '($module, z, /)', cmathSqrt, 'Return the square root of z.'),

@@ -102,7 +102,8 @@ export function specialAreaSine(z: W_ComplexBase): W_Complex {
   const x = z.real;
   const y = z.imag;
   if (isInfinite(x)) return newComplex(x, isNan(y) ? NaN : Math.atan2(y, Math.abs(x)));
-  if (isInfinite(y)) return isNan(x) ? newComplex(Infinity, NaN) : newComplex(copySign(Infinity, x), copySign(Math.PI / 2, y));
+  if (isInfinite(y))
+    return isNan(x) ? newComplex(Infinity, NaN) : newComplex(copySign(Infinity, x), copySign(Math.PI / 2, y));
   return newComplex(NaN, isNan(x) && y === 0 ? y : NaN);
 }
 

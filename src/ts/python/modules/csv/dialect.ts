@@ -18,7 +18,8 @@ import type { W_Str } from '../../objects/w-str.js';
 import { intern, newStr } from '../../objects/w-str.js';
 import { W_StrBase } from '../../objects/w-str-base.js';
 import type { W_TupleBase } from '../../objects/w-tuple.js';
-import { newBuiltinType, objectType, W_Mapped, W_Type } from '../../objects/w-type.js';
+import type { W_Type } from '../../objects/w-type.js';
+import { newBuiltinType, objectType, W_Mapped } from '../../objects/w-type.js';
 
 export const dialectType: W_Type = newBuiltinType('Dialect', objectType);
 export const csvErrorType: W_Type = newBuiltinType('Error', ExceptionType);
@@ -98,7 +99,8 @@ export function getDialect(w_name: W_Root): W_Root {
 
 function settingIndex(w_name: W_Root): int {
   if (w_name instanceof W_StrBase) {
-    for (let i = 0; i < settingNames.length; i++) if ((settingNames[i] as W_Str).utf8 === w_name.utf8) return i;
+    for (let i = 0; i < settingNames.length; i++)
+      if ((settingNames[i] as W_Str).utf8 === w_name.utf8) return i;
   }
   return -1;
 }
@@ -277,7 +279,8 @@ export const dialectTypedef = typedef(dialectType, W_Dialect, { doc: 'CSV dialec
 
 function checkCount(args: W_TupleBase, most: int): void {
   if (args.items.length === 0) throw typeError(' expected at least 1 argument, got 0');
-  if (args.items.length > most) throw typeError(` expected at most ${most} arguments, got ${args.items.length}`);
+  if (args.items.length > most)
+    throw typeError(` expected at most ${most} arguments, got ${args.items.length}`);
 }
 
 /** The first argument, and the dialect that a second one and keywords describe. */

@@ -259,8 +259,9 @@ function getLineNum(self: W_Reader): W_Root {
   return newInt(self.lines);
 }
 
-export const readerTypedef = typedef(readerType, W_Reader, { doc: 'CSV reader', hidden: true, module: '_csv', subclassable: false }, [
-  ...iteratorRows,
-  getset('dialect', getDialect),
-  getset('line_num', getLineNum),
-]);
+export const readerTypedef = typedef(
+  readerType,
+  W_Reader,
+  { doc: 'CSV reader', hidden: true, module: '_csv', subclassable: false },
+  [...iteratorRows, getset('dialect', getDialect), getset('line_num', getLineNum)],
+);

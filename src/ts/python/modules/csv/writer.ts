@@ -48,10 +48,13 @@ export function writer(w_args: W_TupleBase, w_kwargs: W_DictBase): W_Root {
 
 /** Whether an object is a number: QUOTE_NONNUMERIC leaves those without quotes. */
 function isNumber(w_obj: W_Root): boolean {
-  if (w_obj instanceof W_IntBase || w_obj instanceof W_FloatBase || w_obj instanceof W_ComplexBase) return true;
+  if (w_obj instanceof W_IntBase || w_obj instanceof W_FloatBase || w_obj instanceof W_ComplexBase)
+    return true;
   const w_type = w_obj.getType();
   return (
-    w_type.findSlot(Slot.INDEX) !== null || w_type.findSlot(Slot.INT) !== null || w_type.findSlot(Slot.FLOAT) !== null
+    w_type.findSlot(Slot.INDEX) !== null ||
+    w_type.findSlot(Slot.INT) !== null ||
+    w_type.findSlot(Slot.FLOAT) !== null
   );
 }
 
@@ -133,8 +136,13 @@ function getDialect(self: W_Writer): W_Root {
   return self.w_dialect;
 }
 
-export const writerTypedef = typedef(writerType, W_Writer, { doc: 'CSV writer', hidden: true, module: '_csv', subclassable: false }, [
-  method('writerow', '($self, iterable, /)', writeRow),
-  method('writerows', '($self, iterable, /)', writeRows),
-  getset('dialect', getDialect),
-]);
+export const writerTypedef = typedef(
+  writerType,
+  W_Writer,
+  { doc: 'CSV writer', hidden: true, module: '_csv', subclassable: false },
+  [
+    method('writerow', '($self, iterable, /)', writeRow),
+    method('writerows', '($self, iterable, /)', writeRows),
+    getset('dialect', getDialect),
+  ],
+);

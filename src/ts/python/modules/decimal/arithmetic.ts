@@ -1,6 +1,15 @@
 /** The operations of General Decimal Arithmetic on numbers; each notes its conditions in the context and does not raise them. */
 import type { BigInteger } from '../../../rlib/bigint.js';
-import { bigAdd, bigCompare, bigFromInt, bigMul, bigOne, bigSub, bigTruncDivMod, bigZero } from '../../../rlib/bigint.js';
+import {
+  bigAdd,
+  bigCompare,
+  bigFromInt,
+  bigMul,
+  bigOne,
+  bigSub,
+  bigTruncDivMod,
+  bigZero,
+} from '../../../rlib/bigint.js';
 import { floorDiv } from '../../../rlib/int.js';
 import type { int } from '../../../rlib/types.js';
 import { bigRoot } from '../math/integers.js';
@@ -86,11 +95,17 @@ function addFinite(w_context: W_Context, a: W_Decimal, b: W_Decimal): W_Decimal 
     lowExponent = floor - 2;
   }
   const aligned = timesPowerOfTen(high.coefficient, high.exponent - lowExponent);
-  if (high.sign === low.sign) return finish(w_context, high.sign, bigAdd(aligned, lowCoefficient), lowExponent);
+  if (high.sign === low.sign)
+    return finish(w_context, high.sign, bigAdd(aligned, lowCoefficient), lowExponent);
   const difference = bigSub(aligned, lowCoefficient);
   if (difference.sign === 0) return finish(w_context, signOfZeroSum(w_context, a, b), bigZero, lowExponent);
   const sign = difference.sign > 0 ? high.sign : low.sign;
-  return finish(w_context, sign, difference.sign > 0 ? difference : bigSub(lowCoefficient, aligned), lowExponent);
+  return finish(
+    w_context,
+    sign,
+    difference.sign > 0 ? difference : bigSub(lowCoefficient, aligned),
+    lowExponent,
+  );
 }
 
 /** a with its exponent lowered towards `exponent`, as far as the precision allows. */
@@ -222,7 +237,8 @@ export function remainderNear(w_context: W_Context, a: W_Decimal, b: W_Decimal):
   if (b.kind === Kind.INFINITE) return finishAny(w_context, a);
   const exponent = a.exponent < b.exponent ? a.exponent : b.exponent;
   if (a.isZero()) return finish(w_context, a.sign, bigZero, exponent);
-  if (a.adjusted() - b.adjusted() > w_context.precision) return w_context.invalid(Condition.DIVISION_IMPOSSIBLE);
+  if (a.adjusted() - b.adjusted() > w_context.precision)
+    return w_context.invalid(Condition.DIVISION_IMPOSSIBLE);
   if (a.adjusted() < b.adjusted() - 2) return finishPadded(w_context, a, exponent);
   const divisor = timesPowerOfTen(b.coefficient, b.exponent - exponent);
   const division = bigTruncDivMod(timesPowerOfTen(a.coefficient, a.exponent - exponent), divisor);
@@ -274,7 +290,12 @@ export function rescale(w_context: W_Context, a: W_Decimal, exponent: int, round
 }
 
 /** a rounded to an integer if it is none; `exactly`: conditions are noted. */
-export function toIntegral(w_context: W_Context, a: W_Decimal, rounding: Rounding, conditions: int): W_Decimal {
+export function toIntegral(
+  w_context: W_Context,
+  a: W_Decimal,
+  rounding: Rounding,
+  conditions: int,
+): W_Decimal {
   const w_nan = nanResult(w_context, a, null);
   if (w_nan !== null) return w_nan;
   if (a.kind === Kind.INFINITE || a.exponent >= 0) return a;
@@ -363,7 +384,11 @@ export function fusedMultiplyAdd(w_context: W_Context, a: W_Decimal, b: W_Decima
   const w_nan = nanResult(w_context, a, b);
   if (w_nan !== null) return w_nan;
   if (a.isFinite() && b.isFinite()) {
-    const w_product = newDecimal(a.sign ^ b.sign, bigMul(a.coefficient, b.coefficient), a.exponent + b.exponent);
+    const w_product = newDecimal(
+      a.sign ^ b.sign,
+      bigMul(a.coefficient, b.coefficient),
+      a.exponent + b.exponent,
+    );
     return add(w_context, w_product, c);
   }
   return add(w_context, multiply(w_context, a, b), c);

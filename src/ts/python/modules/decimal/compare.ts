@@ -1,5 +1,13 @@
 /** Comparisons, maxima and minima, classes, neighbours, and other operations that do no arithmetic. */
-import { bigAdd, bigFromInt, bigOne, bigSub, bigToWord, bigTruncDivMod, bigZero } from '../../../rlib/bigint.js';
+import {
+  bigAdd,
+  bigFromInt,
+  bigOne,
+  bigSub,
+  bigToWord,
+  bigTruncDivMod,
+  bigZero,
+} from '../../../rlib/bigint.js';
 import type { int } from '../../../rlib/types.js';
 import { Condition, MAX_PRECISION, Rounding } from './context.js';
 import type { W_Context } from './context.js';
@@ -248,7 +256,8 @@ const enum Logic {
 }
 
 function logical(w_context: W_Context, a: W_Decimal, b: W_Decimal, logic: Logic): W_Decimal {
-  if (!isLogical(w_context, a) || !isLogical(w_context, b)) return w_context.invalid(Condition.INVALID_OPERATION);
+  if (!isLogical(w_context, a) || !isLogical(w_context, b))
+    return w_context.invalid(Condition.INVALID_OPERATION);
   let left = a.coefficient;
   let right = b.coefficient;
   let result = bigZero;
@@ -284,5 +293,7 @@ export function logicalInvert(w_context: W_Context, a: W_Decimal): W_Decimal {
 
 /** An exact copy of an instance of a subclass. */
 export function exactDecimal(a: W_Decimal): W_Decimal {
-  return a.getType() === decimalType ? a : new W_Decimal(decimalType, a.sign, a.kind, a.coefficient, a.exponent);
+  return a.getType() === decimalType
+    ? a
+    : new W_Decimal(decimalType, a.sign, a.kind, a.coefficient, a.exponent);
 }

@@ -34,11 +34,7 @@ import {
   scaleb,
   shift,
 } from './compare.js';
-import {
-  decimalLogarithm,
-  exponential,
-  naturalLogarithm,
-} from './transcendental.js';
+import { decimalLogarithm, exponential, naturalLogarithm } from './transcendental.js';
 import { argument } from './convert.js';
 import type { W_Context } from './context.js';
 import type { W_Root } from '../../objects/root.js';
@@ -222,10 +218,25 @@ export const contextOperationRows: readonly Row[] = [
   method('max_mag', '($self, x, y, /)', contextMaxMag, 'The number of larger magnitude.'),
   method('min', '($self, x, y, /)', contextMin, 'The smaller number.'),
   method('min_mag', '($self, x, y, /)', contextMinMag, 'The number of smaller magnitude.'),
-  method('next_toward', '($self, x, y, /)', contextNextToward, 'The neighbour in the direction of the other.'),
-  method('remainder_near', '($self, x, y, /)', contextRemainderNear, 'The remainder of the nearest quotient.'),
+  method(
+    'next_toward',
+    '($self, x, y, /)',
+    contextNextToward,
+    'The neighbour in the direction of the other.',
+  ),
+  method(
+    'remainder_near',
+    '($self, x, y, /)',
+    contextRemainderNear,
+    'The remainder of the nearest quotient.',
+  ),
   method('compare_total', '($self, x, y, /)', contextCompareTotal, 'The order of representations.'),
-  method('compare_total_mag', '($self, x, y, /)', contextCompareTotalMag, 'The order of representations without sign.'),
+  method(
+    'compare_total_mag',
+    '($self, x, y, /)',
+    contextCompareTotalMag,
+    'The order of representations without sign.',
+  ),
   method('logical_and', '($self, x, y, /)', contextLogicalAnd, 'Digitwise and.'),
   method('logical_or', '($self, x, y, /)', contextLogicalOr, 'Digitwise or.'),
   method('logical_xor', '($self, x, y, /)', contextLogicalXor, 'Digitwise exclusive or.'),

@@ -125,7 +125,8 @@ function contextInit(
 
 function signalNames(mask: int): string {
   let text = '';
-  for (const signal of shownSignals) if ((mask & signal.mask) !== 0) text += (text === '' ? '' : ', ') + signal.name;
+  for (const signal of shownSignals)
+    if ((mask & signal.mask) !== 0) text += (text === '' ? '' : ', ') + signal.name;
   return text;
 }
 
@@ -372,7 +373,12 @@ export const contextTypedef = typedef(
     method('quantize', '($self, x, y, /)', contextQuantize, 'x rounded to the exponent of y.'),
     method('to_integral', '($self, x, /)', contextToIntegral, 'The nearest integer, without signals.'),
     method('to_integral_value', '($self, x, /)', contextToIntegral, 'The nearest integer, without signals.'),
-    method('to_integral_exact', '($self, x, /)', contextToIntegralExact, 'The nearest integer, with signals.'),
+    method(
+      'to_integral_exact',
+      '($self, x, /)',
+      contextToIntegralExact,
+      'The nearest integer, with signals.',
+    ),
     method('fma', '($self, x, y, z, /)', contextFma, 'x * y + z, rounded once.'),
     method('divmod', '($self, x, y, /)', contextDivmod, 'Quotient and remainder.'),
     method('power', '($self, /, a, b, modulo=None)', contextPower, 'a ** b, with modulo: % modulo.'),

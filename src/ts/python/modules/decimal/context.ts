@@ -105,9 +105,11 @@ export class W_Context extends W_Mapped {
       if ((trapped & signal.mask) === 0) continue;
       if (w_first === null) w_first = exceptionOf(signal);
     }
-    for (const signal of signals) if (signal.mask === Condition.INVALID) for (const part of signal.parts) {
-      if ((trapped & part.mask) !== 0) items.push(exceptionOf(part));
-    }
+    for (const signal of signals)
+      if (signal.mask === Condition.INVALID)
+        for (const part of signal.parts) {
+          if ((trapped & part.mask) !== 0) items.push(exceptionOf(part));
+        }
     for (const signal of signals) {
       if (signal.mask !== Condition.INVALID && (trapped & signal.mask) !== 0) items.push(exceptionOf(signal));
     }

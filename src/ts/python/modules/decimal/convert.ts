@@ -107,7 +107,8 @@ function fromParts(items: FixedArray<W_Root>): W_Decimal {
     if (w_exponent.utf8 === 'N') return new W_Decimal(decimalType, sign, Kind.SIGNALING_NAN, payload, 0);
     throw valueError("string argument in the third position must be 'F', 'n' or 'N'");
   }
-  if (!(w_exponent instanceof W_IntBase) || !w_exponent.isWord()) throw valueError('exponent must be an integer');
+  if (!(w_exponent instanceof W_IntBase) || !w_exponent.isWord())
+    throw valueError('exponent must be an integer');
   const digits = digitsText(items[1] as W_Root);
   return newDecimal(sign, digits === '' ? bigZero : bigFromText(digits, 10), w_exponent.toWord());
 }
@@ -131,6 +132,7 @@ export function exactly(w_context: W_Context, w_obj: W_Root): W_Decimal {
 function checkedRange(w_context: W_Context, a: W_Decimal): W_Decimal {
   if (!a.isFinite()) return a;
   const top: int = a.exponent + digitCount(a.coefficient) - 1;
-  if (top > MAX_PRECISION || a.exponent < -2 * MAX_PRECISION) return w_context.invalid(Condition.INVALID_OPERATION);
+  if (top > MAX_PRECISION || a.exponent < -2 * MAX_PRECISION)
+    return w_context.invalid(Condition.INVALID_OPERATION);
   return a;
 }

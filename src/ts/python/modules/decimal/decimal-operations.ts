@@ -1,9 +1,5 @@
 /** Methods of Decimal that are one operation in a context. */
-import {
-  normalize,
-  remainderNear,
-  squareRoot,
-} from './arithmetic.js';
+import { normalize, remainderNear, squareRoot } from './arithmetic.js';
 import {
   compareNumbers,
   compareSignal,
@@ -25,11 +21,7 @@ import {
   scaleb,
   shift,
 } from './compare.js';
-import {
-  decimalLogarithm,
-  exponential,
-  naturalLogarithm,
-} from './transcendental.js';
+import { decimalLogarithm, exponential, naturalLogarithm } from './transcendental.js';
 import { argument, contextArgument } from './convert.js';
 import type { W_Decimal } from './number.js';
 import type { W_Root } from '../../objects/root.js';
@@ -170,17 +162,42 @@ export const operationRows: readonly Row[] = [
   method('normalize', '($self, /, context=None)', decimalNormalize, 'The number without trailing zeros.'),
   method('sqrt', '($self, /, context=None)', decimalSqrt, 'The square root, correctly rounded.'),
   method('logb', '($self, /, context=None)', decimalLogb, 'The exponent of the leading digit.'),
-  method('logical_invert', '($self, /, context=None)', decimalLogicalInvert, 'All digits of the precision inverted.'),
+  method(
+    'logical_invert',
+    '($self, /, context=None)',
+    decimalLogicalInvert,
+    'All digits of the precision inverted.',
+  ),
   method('compare', '($self, /, other, context=None)', decimalCompare, '-1, 0 or 1, or NaN.'),
   method('compare_signal', '($self, /, other, context=None)', decimalCompareSignal, 'The same; NaNs signal.'),
   method('max', '($self, /, other, context=None)', decimalMax, 'The larger number.'),
   method('max_mag', '($self, /, other, context=None)', decimalMaxMag, 'The number of larger magnitude.'),
   method('min', '($self, /, other, context=None)', decimalMin, 'The smaller number.'),
   method('min_mag', '($self, /, other, context=None)', decimalMinMag, 'The number of smaller magnitude.'),
-  method('next_toward', '($self, /, other, context=None)', decimalNextToward, 'The neighbour in the direction of the other.'),
-  method('remainder_near', '($self, /, other, context=None)', decimalRemainderNear, 'The remainder of the nearest quotient.'),
-  method('compare_total', '($self, /, other, context=None)', decimalCompareTotal, 'The order of representations.'),
-  method('compare_total_mag', '($self, /, other, context=None)', decimalCompareTotalMag, 'The order of representations without sign.'),
+  method(
+    'next_toward',
+    '($self, /, other, context=None)',
+    decimalNextToward,
+    'The neighbour in the direction of the other.',
+  ),
+  method(
+    'remainder_near',
+    '($self, /, other, context=None)',
+    decimalRemainderNear,
+    'The remainder of the nearest quotient.',
+  ),
+  method(
+    'compare_total',
+    '($self, /, other, context=None)',
+    decimalCompareTotal,
+    'The order of representations.',
+  ),
+  method(
+    'compare_total_mag',
+    '($self, /, other, context=None)',
+    decimalCompareTotalMag,
+    'The order of representations without sign.',
+  ),
   method('logical_and', '($self, /, other, context=None)', decimalLogicalAnd, 'Digitwise and.'),
   method('logical_or', '($self, /, other, context=None)', decimalLogicalOr, 'Digitwise or.'),
   method('logical_xor', '($self, /, other, context=None)', decimalLogicalXor, 'Digitwise exclusive or.'),

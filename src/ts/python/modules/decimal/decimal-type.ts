@@ -1,5 +1,13 @@
 /** `Decimal`: construction, operators, conversions. Named operations: `decimal-operations.ts`. */
-import { bigAbs, bigFloorDivMod, bigFromInt, bigMul, bigNegate, bigSub, bigToDecimal } from '../../../rlib/bigint.js';
+import {
+  bigAbs,
+  bigFloorDivMod,
+  bigFromInt,
+  bigMul,
+  bigNegate,
+  bigSub,
+  bigToDecimal,
+} from '../../../rlib/bigint.js';
 import type { BigInteger } from '../../../rlib/bigint.js';
 import { bigPowMod } from '../../../rlib/bigint-float.js';
 import { callArgs, call1 } from '../../interp/call.js';
@@ -34,7 +42,6 @@ import {
   plus,
   quantize,
   remainder,
-
   subtract,
   toIntegral,
   truncated,
@@ -67,7 +74,9 @@ function decimalNew(w_type: W_Root, w_value: W_Root | null, w_context: W_Root | 
   const context = contextArgument(w_context);
   if (w_value === null) return asInstance(w_type, newDecimal(0, bigFromInt(0), 0));
   const w_number = context.finish(exactly(context, w_value));
-  return w_type === decimalType && w_number.getType() === decimalType ? w_number : asInstance(w_type, w_number);
+  return w_type === decimalType && w_number.getType() === decimalType
+    ? w_number
+    : asInstance(w_type, w_number);
 }
 
 function decimalFromFloat(w_type: W_Root, w_value: W_Root): W_Root {
@@ -83,7 +92,9 @@ function decimalStr(self: W_Decimal): W_Root {
 }
 
 function decimalRepr(self: W_Decimal): W_Root {
-  return newAsciiStr(`Decimal('${decimalText(self, Notation.SCIENTIFIC, currentContext().capitals === 1 ? 'E' : 'e')}')`);
+  return newAsciiStr(
+    `Decimal('${decimalText(self, Notation.SCIENTIFIC, currentContext().capitals === 1 ? 'E' : 'e')}')`,
+  );
 }
 
 function toEngString(self: W_Decimal, w_context: W_Root | null): W_Root {
@@ -139,12 +150,16 @@ function decimalRtruediv(self: W_Decimal, w_other: W_Root): W_Root {
 
 function decimalFloordiv(self: W_Decimal, w_other: W_Root): W_Root {
   const w_b = operand(w_other);
-  return w_b === null ? w_NotImplemented : currentContext().finish(divideInteger(currentContext(), self, w_b));
+  return w_b === null
+    ? w_NotImplemented
+    : currentContext().finish(divideInteger(currentContext(), self, w_b));
 }
 
 function decimalRfloordiv(self: W_Decimal, w_other: W_Root): W_Root {
   const w_b = operand(w_other);
-  return w_b === null ? w_NotImplemented : currentContext().finish(divideInteger(currentContext(), w_b, self));
+  return w_b === null
+    ? w_NotImplemented
+    : currentContext().finish(divideInteger(currentContext(), w_b, self));
 }
 
 function decimalMod(self: W_Decimal, w_other: W_Root): W_Root {
@@ -355,10 +370,18 @@ function asIntegerRatio(self: W_Decimal): W_Root {
       denominator = bigFloorDivMod(denominator, x).quotient;
     }
   }
-  return newTuple([newLong(self.sign === 1 ? bigNegate(numerator) : bigAbs(numerator)), newLong(denominator)]);
+  return newTuple([
+    newLong(self.sign === 1 ? bigNegate(numerator) : bigAbs(numerator)),
+    newLong(denominator),
+  ]);
 }
 
-function decimalQuantize(self: W_Decimal, w_exp: W_Root, w_rounding: W_Root | null, w_context: W_Root | null): W_Root {
+function decimalQuantize(
+  self: W_Decimal,
+  w_exp: W_Root,
+  w_rounding: W_Root | null,
+  w_context: W_Root | null,
+): W_Root {
   const context = contextArgument(w_context);
   const rounding = roundingArgument(w_rounding, context.rounding);
   return context.finish(quantize(context, self, argument(w_exp), rounding));
@@ -371,7 +394,9 @@ function toIntegralValue(self: W_Decimal, w_rounding: W_Root | null, w_context: 
 
 function toIntegralExact(self: W_Decimal, w_rounding: W_Root | null, w_context: W_Root | null): W_Root {
   const context = contextArgument(w_context);
-  return context.finish(toIntegral(context, self, roundingArgument(w_rounding, context.rounding), Condition.ALL));
+  return context.finish(
+    toIntegral(context, self, roundingArgument(w_rounding, context.rounding), Condition.ALL),
+  );
 }
 
 function decimalFma(self: W_Decimal, w_other: W_Root, w_third: W_Root, w_context: W_Root | null): W_Root {
@@ -519,11 +544,36 @@ export const decimalTypedef = typedef(
     method('__copy__', '($self, /)', identity),
     method('__deepcopy__', '($self, memo, /)', deepcopy),
     ...operationRows,
-    method('quantize', '($self, /, exp, rounding=None, context=None)', decimalQuantize, 'The number rounded to the exponent of another.'),
-    method('to_integral', '($self, /, rounding=None, context=None)', toIntegralValue, 'The nearest integer, without signals.'),
-    method('to_integral_value', '($self, /, rounding=None, context=None)', toIntegralValue, 'The nearest integer, without signals.'),
-    method('to_integral_exact', '($self, /, rounding=None, context=None)', toIntegralExact, 'The nearest integer, with signals.'),
-    method('fma', '($self, /, other, third, context=None)', decimalFma, 'self * other + third, rounded once.'),
+    method(
+      'quantize',
+      '($self, /, exp, rounding=None, context=None)',
+      decimalQuantize,
+      'The number rounded to the exponent of another.',
+    ),
+    method(
+      'to_integral',
+      '($self, /, rounding=None, context=None)',
+      toIntegralValue,
+      'The nearest integer, without signals.',
+    ),
+    method(
+      'to_integral_value',
+      '($self, /, rounding=None, context=None)',
+      toIntegralValue,
+      'The nearest integer, without signals.',
+    ),
+    method(
+      'to_integral_exact',
+      '($self, /, rounding=None, context=None)',
+      toIntegralExact,
+      'The nearest integer, with signals.',
+    ),
+    method(
+      'fma',
+      '($self, /, other, third, context=None)',
+      decimalFma,
+      'self * other + third, rounded once.',
+    ),
     method('adjusted', '($self, /)', adjusted, 'The exponent of the leading digit.'),
     method('canonical', '($self, /)', canonical, 'The number itself.'),
     method('conjugate', '($self, /)', identity, 'The number itself.'),
@@ -539,10 +589,20 @@ export const decimalTypedef = typedef(
     method('is_snan', '($self, /)', isSnan, 'Whether it is a signaling NaN.'),
     method('is_signed', '($self, /)', isSigned, 'Whether the sign is negative.'),
     method('is_zero', '($self, /)', isZero, 'Whether it is a zero.'),
-    method('is_normal', '($self, /, context=None)', isNormalMethod, 'Whether it is finite, not zero and not subnormal.'),
+    method(
+      'is_normal',
+      '($self, /, context=None)',
+      isNormalMethod,
+      'Whether it is finite, not zero and not subnormal.',
+    ),
     method('is_subnormal', '($self, /, context=None)', isSubnormalMethod, 'Whether it is subnormal.'),
     method('number_class', '($self, /, context=None)', numberClassMethod, 'The class of the number as text.'),
-    method('same_quantum', '($self, /, other, context=None)', sameQuantumMethod, 'Whether the exponents are the same.'),
+    method(
+      'same_quantum',
+      '($self, /, other, context=None)',
+      sameQuantumMethod,
+      'Whether the exponents are the same.',
+    ),
     method('to_eng_string', '($self, /, context=None)', toEngString, 'Text in engineering notation.'),
     method('as_tuple', '($self, /)', asTuple, 'A DecimalTuple of sign, digits and exponent.'),
     method('as_integer_ratio', '($self, /)', asIntegerRatio, 'Two ints whose ratio is the number.'),

@@ -88,12 +88,14 @@ export function formatDecimal(w_context: W_Context, self: W_Decimal, text: strin
   if (!self.isFinite()) return newStr(specialText(self, spec) + (percent ? '%' : ''));
   let w_number: W_Decimal = newDecimal(self.sign, self.coefficient, self.exponent + (percent ? 2 : 0));
   w_number = roundFor(w_number, layout, spec.precision, w_context.rounding);
-  if (spec.coerceZero && w_number.coefficient.sign === 0) w_number = newDecimal(0, bigZero, w_number.exponent);
+  if (spec.coerceZero && w_number.coefficient.sign === 0)
+    w_number = newDecimal(0, bigZero, w_number.exponent);
   const digits = bigToDecimal(w_number.coefficient);
   const leftDigits = w_number.exponent + digits.length;
   let point = 1;
   if (layout === Layout.FIXED) point = leftDigits;
-  else if (layout === Layout.EXPONENT) point = w_number.isZero() && spec.precision >= 0 ? 1 - spec.precision : 1;
+  else if (layout === Layout.EXPONENT)
+    point = w_number.isZero() && spec.precision >= 0 ? 1 - spec.precision : 1;
   else if (w_number.exponent <= 0 && leftDigits > -6) point = leftDigits;
   const plain = placePoint(digits, point);
   const exponent = leftDigits - point;
@@ -101,7 +103,11 @@ export function formatDecimal(w_context: W_Context, self: W_Decimal, text: strin
   const whole = at < 0 ? plain : plain.slice(0, at);
   let rest = at < 0 ? (spec.alternate ? '.' : '') : plain.slice(at, plain.length);
   if (exponent !== 0 || layout === Layout.EXPONENT) {
-    const small = spec.type === 101 || spec.type === 103 || spec.type === 110 || (spec.type === 0 && w_context.capitals === 0);
+    const small =
+      spec.type === 101 ||
+      spec.type === 103 ||
+      spec.type === 110 ||
+      (spec.type === 0 && w_context.capitals === 0);
     rest += `${small ? 'e' : 'E'}${exponent < 0 ? '-' : '+'}${intToString(exponent < 0 ? -exponent : exponent)}`;
   }
   if (percent) rest += '%';

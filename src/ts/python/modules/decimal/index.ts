@@ -52,12 +52,25 @@ export const decimalModule: ModuleDef = moduledef(
   [
     func('getcontext', '($module, /)', getcontext, 'Get the current default context.'),
     func('setcontext', '($module, context, /)', setcontext, 'Set a new default context.'),
-    func('localcontext', '($module, /, ctx=None, **kwargs)', localcontext, 'Return a context manager that will set the default context to a copy of ctx\non entry to the with-statement and restore the previous default context when\nexiting the with-statement. If no context is supplied, a copy of the current\ndefault context is used.'),
+    func(
+      'localcontext',
+      '($module, /, ctx=None, **kwargs)',
+      localcontext,
+      'Return a context manager that will set the default context to a copy of ctx\non entry to the with-statement and restore the previous default context when\nexiting the with-statement. If no context is supplied, a copy of the current\ndefault context is used.',
+    ),
     value('Decimal', () => decimalType),
     value('Context', () => contextType),
     value('DefaultContext', () => w_defaultContext),
     value('BasicContext', () =>
-      template(9, Rounding.HALF_UP, Condition.INVALID + Condition.DIVISION_BY_ZERO + Condition.OVERFLOW + Condition.UNDERFLOW + Condition.CLAMPED),
+      template(
+        9,
+        Rounding.HALF_UP,
+        Condition.INVALID +
+          Condition.DIVISION_BY_ZERO +
+          Condition.OVERFLOW +
+          Condition.UNDERFLOW +
+          Condition.CLAMPED,
+      ),
     ),
     value('ExtendedContext', () => template(9, Rounding.HALF_EVEN, 0)),
     value('MAX_PREC', () => newInt(MAX_PRECISION)),

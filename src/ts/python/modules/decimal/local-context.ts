@@ -29,7 +29,16 @@ export class W_ContextManager extends W_Root {
   }
 }
 
-const attributeNames: readonly string[] = ['prec', 'rounding', 'Emin', 'Emax', 'capitals', 'clamp', 'flags', 'traps'];
+const attributeNames: readonly string[] = [
+  'prec',
+  'rounding',
+  'Emin',
+  'Emax',
+  'capitals',
+  'clamp',
+  'flags',
+  'traps',
+];
 
 function isAttribute(name: string): boolean {
   for (const known of attributeNames) if (known === name) return true;
@@ -41,7 +50,8 @@ export function localcontext(w_context: W_Root | null, w_kwargs: W_DictBase): W_
   const w_local = contextArgument(w_context).copyOf(contextType);
   for (const w_name of collect(w_kwargs)) {
     if (!(w_name instanceof W_StrBase)) continue;
-    if (!isAttribute(w_name.utf8)) throw typeError(`'${w_name.utf8}' is an invalid keyword argument for this function`);
+    if (!isAttribute(w_name.utf8))
+      throw typeError(`'${w_name.utf8}' is an invalid keyword argument for this function`);
     const w_value = w_kwargs.get(w_name);
     if (w_value !== null && w_value !== w_None) setAttribute(w_local, intern(w_name.utf8), w_value);
   }
@@ -53,7 +63,12 @@ function enter(self: W_ContextManager): W_Root {
   return self.w_local;
 }
 
-function exit(self: W_ContextManager, _w_type: W_Root | null, _w_value: W_Root | null, _w_traceback: W_Root | null): W_Root {
+function exit(
+  self: W_ContextManager,
+  _w_type: W_Root | null,
+  _w_value: W_Root | null,
+  _w_traceback: W_Root | null,
+): W_Root {
   setCurrentContext(self.w_saved);
   return newBool(false);
 }
@@ -75,7 +90,12 @@ export function setcontext(w_context: W_Root): W_Root {
   return w_None;
 }
 
-export const contextManagerTypedef = typedef(contextManagerType, W_ContextManager, { module: 'builtins', subclassable: false }, [
-  method('__enter__', '($self, /)', enter),
-  method('__exit__', '($self, exc_type=None, exc_value=None, traceback=None, /)', exit),
-]);
+export const contextManagerTypedef = typedef(
+  contextManagerType,
+  W_ContextManager,
+  { module: 'builtins', subclassable: false },
+  [
+    method('__enter__', '($self, /)', enter),
+    method('__exit__', '($self, exc_type=None, exc_value=None, traceback=None, /)', exit),
+  ],
+);

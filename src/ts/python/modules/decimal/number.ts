@@ -1,6 +1,14 @@
 /** Decimal numbers: sign, coefficient, exponent; infinities; NaNs with a payload. And integers' decimal digits. */
 import type { BigInteger } from '../../../rlib/bigint.js';
-import { bigBitLength, bigCompare, bigFromInt, bigMul, bigPow, bigTruncDivMod, bigZero } from '../../../rlib/bigint.js';
+import {
+  bigBitLength,
+  bigCompare,
+  bigFromInt,
+  bigMul,
+  bigPow,
+  bigTruncDivMod,
+  bigZero,
+} from '../../../rlib/bigint.js';
 import { truncDiv } from '../../../rlib/int.js';
 import type { int } from '../../../rlib/types.js';
 import { newBuiltinType, objectType, W_Mapped } from '../../objects/w-type.js';

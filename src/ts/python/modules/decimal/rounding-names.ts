@@ -7,7 +7,14 @@ import type { Rounding } from './context.js';
 
 /** In the order of `Rounding`. */
 export const roundingNames: readonly string[] = [
-  'ROUND_UP', 'ROUND_DOWN', 'ROUND_CEILING', 'ROUND_FLOOR', 'ROUND_HALF_UP', 'ROUND_HALF_DOWN', 'ROUND_HALF_EVEN', 'ROUND_05UP',
+  'ROUND_UP',
+  'ROUND_DOWN',
+  'ROUND_CEILING',
+  'ROUND_FLOOR',
+  'ROUND_HALF_UP',
+  'ROUND_HALF_DOWN',
+  'ROUND_HALF_EVEN',
+  'ROUND_05UP',
 ];
 
 export function roundingOf(w_name: W_Root): Rounding {

@@ -4,7 +4,16 @@ import { bigAdd, bigCompare, bigOne, bigShl, bigSub, bigTruncDivMod, bigZero } f
 import type { int } from '../../../rlib/types.js';
 import { Condition, Rounding } from './context.js';
 import type { W_Context } from './context.js';
-import { digitCount, Kind, lastDigit, newDecimal, newInfinity, newNan, powerOfTen, timesPowerOfTen } from './number.js';
+import {
+  digitCount,
+  Kind,
+  lastDigit,
+  newDecimal,
+  newInfinity,
+  newNan,
+  powerOfTen,
+  timesPowerOfTen,
+} from './number.js';
 import type { W_Decimal } from './number.js';
 
 /** A coefficient after digits were dropped. */
@@ -40,7 +49,12 @@ function roundsUp(rounding: Rounding, sign: int, kept: BigInteger, half: int): b
 }
 
 /** Drops the last `count` digits. */
-export function dropDigits(coefficient: BigInteger, count: int, sign: int, rounding: Rounding): RoundedCoefficient {
+export function dropDigits(
+  coefficient: BigInteger,
+  count: int,
+  sign: int,
+  rounding: Rounding,
+): RoundedCoefficient {
   // Everything is dropped, and it is less than a half: no need for the power of ten.
   const digits = digitCount(coefficient);
   if (count > digits + 1) {

@@ -107,7 +107,8 @@ function values(self: W_SignalDict): W_Root {
 
 function pairs(self: W_SignalDict): W_Root {
   const items: W_Root[] = [];
-  for (const signal of signals) items.push(newPair(exceptionOf(signal), newBool((self.mask() & signal.mask) !== 0)));
+  for (const signal of signals)
+    items.push(newPair(exceptionOf(signal), newBool((self.mask() & signal.mask) !== 0)));
   return newListOwning(items);
 }
 
@@ -131,7 +132,8 @@ function repr(self: W_SignalDict): W_Root {
 
 /** Equal to another view with the same signals, and to such a dict: 1, 0; -1: not comparable. */
 function equality(self: W_SignalDict, w_other: W_Root): int {
-  if (w_other instanceof W_SignalDict) return (self.mask() === 0) === (w_other.mask() === 0) && sameSignals(self, w_other) ? 1 : 0;
+  if (w_other instanceof W_SignalDict)
+    return (self.mask() === 0) === (w_other.mask() === 0) && sameSignals(self, w_other) ? 1 : 0;
   if (!(w_other instanceof DictClass)) return -1;
   if (w_other.length() !== signals.length) return 0;
   for (const signal of signals) {
@@ -142,7 +144,8 @@ function equality(self: W_SignalDict, w_other: W_Root): int {
 }
 
 function sameSignals(a: W_SignalDict, b: W_SignalDict): boolean {
-  for (const signal of signals) if (((a.mask() & signal.mask) !== 0) !== ((b.mask() & signal.mask) !== 0)) return false;
+  for (const signal of signals)
+    if (((a.mask() & signal.mask) !== 0) !== ((b.mask() & signal.mask) !== 0)) return false;
   return true;
 }
 

@@ -43,16 +43,38 @@ const conversionSyntax = new Signal('ConversionSyntax', 2, []);
 const divisionImpossible = new Signal('DivisionImpossible', 4, []);
 const divisionUndefined = new Signal('DivisionUndefined', 8, []);
 const invalidContext = new Signal('InvalidContext', 16, []);
-invalidOperation.parts.push(plainInvalid, conversionSyntax, divisionImpossible, divisionUndefined, invalidContext);
+invalidOperation.parts.push(
+  plainInvalid,
+  conversionSyntax,
+  divisionImpossible,
+  divisionUndefined,
+  invalidContext,
+);
 
 /** All signals, the most important first. */
 export const signals: readonly Signal[] = [
-  invalidOperation, floatOperation, divisionByZero, overflow, underflow, subnormal, inexact, rounded, clamped,
+  invalidOperation,
+  floatOperation,
+  divisionByZero,
+  overflow,
+  underflow,
+  subnormal,
+  inexact,
+  rounded,
+  clamped,
 ];
 
 /** The same in the order in which contexts show them. */
 export const shownSignals: readonly Signal[] = [
-  clamped, invalidOperation, divisionByZero, inexact, floatOperation, overflow, rounded, subnormal, underflow,
+  clamped,
+  invalidOperation,
+  divisionByZero,
+  inexact,
+  floatOperation,
+  overflow,
+  rounded,
+  subnormal,
+  underflow,
 ];
 
 export function exceptionOf(signal: Signal): W_Type {
@@ -87,7 +109,11 @@ export function makeSignalClasses(w_dict: W_DictBase): void {
   rounded.w_class = makeClass(w_dict, 'Rounded', [w_base]);
   subnormal.w_class = makeClass(w_dict, 'Subnormal', [w_base]);
   overflow.w_class = makeClass(w_dict, 'Overflow', [exceptionOf(inexact), exceptionOf(rounded)]);
-  underflow.w_class = makeClass(w_dict, 'Underflow', [exceptionOf(inexact), exceptionOf(rounded), exceptionOf(subnormal)]);
+  underflow.w_class = makeClass(w_dict, 'Underflow', [
+    exceptionOf(inexact),
+    exceptionOf(rounded),
+    exceptionOf(subnormal),
+  ]);
   floatOperation.w_class = makeClass(w_dict, 'FloatOperation', [w_base, TypeErrorType]);
   const w_invalid = exceptionOf(invalidOperation);
   plainInvalid.w_class = w_invalid;

@@ -23,7 +23,15 @@ import { bigRoot } from '../math/integers.js';
 import { divide, integerDecimal, multiply, order, Parity, parityOf, truncated } from './arithmetic.js';
 import { Condition, Rounding, wideContext } from './context.js';
 import type { W_Context } from './context.js';
-import { digitCount, Kind, newDecimal, newInfinity, powerOfTen, timesPowerOfTen, withSign } from './number.js';
+import {
+  digitCount,
+  Kind,
+  newDecimal,
+  newInfinity,
+  powerOfTen,
+  timesPowerOfTen,
+  withSign,
+} from './number.js';
 import type { W_Decimal } from './number.js';
 import { finish, nanResult } from './rounding.js';
 
@@ -141,7 +149,8 @@ function expOfExponent(w_context: W_Context, a: W_Decimal): W_Decimal {
     // Digits before the point of the argument are lost to the exponent.
     const extra = places + 20;
     const scaledUp = a.exponent + extra;
-    const magnitude = scaledUp >= 0 ? timesPowerOfTen(a.coefficient, scaledUp) : drop(a.coefficient, -scaledUp);
+    const magnitude =
+      scaledUp >= 0 ? timesPowerOfTen(a.coefficient, scaledUp) : drop(a.coefficient, -scaledUp);
     const x = a.sign === 1 ? bigNegate(magnitude) : magnitude;
     const division = bigFloorDivMod(x, ln10(extra));
     const value = drop(expScaled(division.remainder, extra), 20 - 2);
@@ -201,7 +210,8 @@ function integerPower(w_context: W_Context, a: W_Decimal, n: BigInteger): W_Deci
     rest = bigTruncDivMod(rest, bigFromInt(2)).quotient;
     if (rest.sign !== 0) w_square = multiply(w_wide, w_square, w_square);
   }
-  if ((w_wide.takeConditions() & Condition.INEXACT) !== 0) w_context.note(Condition.INEXACT + Condition.ROUNDED);
+  if ((w_wide.takeConditions() & Condition.INEXACT) !== 0)
+    w_context.note(Condition.INEXACT + Condition.ROUNDED);
   if (!w_result.isFinite()) {
     return finish(w_context, w_result.sign, bigOne, w_context.maxExponent + 10);
   }
@@ -276,7 +286,8 @@ export function powerModulo(w_context: W_Context, a: W_Decimal, b: W_Decimal, m:
   let rest = truncated(b);
   const sign = a.sign === 1 && parityOf(b) === Parity.ODD ? 1 : 0;
   while (rest.sign !== 0) {
-    if (((rest.digits[0] as int) & 1) === 1) result = bigTruncDivMod(bigMul(result, square), modulus).remainder;
+    if (((rest.digits[0] as int) & 1) === 1)
+      result = bigTruncDivMod(bigMul(result, square), modulus).remainder;
     rest = bigTruncDivMod(rest, bigFromInt(2)).quotient;
     square = bigTruncDivMod(bigMul(square, square), modulus).remainder;
   }

@@ -50,7 +50,7 @@ function baseSeek(_self: W_IOBase, _w_args: W_Root): W_Root {
 }
 
 function baseTell(self: W_IOBase): W_Root {
-    return call2(getAttribute(self, n_seek), newInt(0), newInt(1));
+  return call2(getAttribute(self, n_seek), newInt(0), newInt(1));
 }
 
 function baseTruncate(self: W_IOBase, _w_pos: W_Root | null): W_Root {
@@ -348,4 +348,3 @@ export const textIoBaseTypedef = typedef(
     getset('errors', textNone),
   ],
 );
-

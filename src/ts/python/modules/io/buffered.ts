@@ -8,15 +8,34 @@
 import { joinStrings } from '../../../rlib/bytes.js';
 import { caught } from '../../../rlib/throwable.js';
 import type { int } from '../../../rlib/types.js';
-import { callMethod0, callMethod1, callMethod2, findAttribute, getAttribute } from '../../interp/attributes.js';
+import {
+  callMethod0,
+  callMethod1,
+  callMethod2,
+  findAttribute,
+  getAttribute,
+} from '../../interp/attributes.js';
 import { isTrue } from '../../interp/compare.js';
 import { reprText, toWord } from '../../interp/convert.js';
-import { asOperationError, newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
+import {
+  asOperationError,
+  newError,
+  stopIteration,
+  typeError,
+  typeName,
+  valueError,
+} from '../../interp/errors.js';
 import type { W_Root } from '../../objects/root.js';
 import type { Row } from '../../objects/typedef.js';
 import { getset, method, staticmethod, typedef } from '../../objects/typedef.js';
 import { newBytes, W_BytesBase } from '../../objects/w-bytes.js';
-import { BlockingIOErrorType, allocateException, OperationError, OSErrorType, W_OSError } from '../../objects/w-exception.js';
+import {
+  BlockingIOErrorType,
+  allocateException,
+  OperationError,
+  OSErrorType,
+  W_OSError,
+} from '../../objects/w-exception.js';
 import { newBool, newInt } from '../../objects/w-int.js';
 import { w_None } from '../../objects/w-none.js';
 import { intern, newStr } from '../../objects/w-str.js';
@@ -69,7 +88,9 @@ export class W_Buffered extends W_IOBase {
 
 function raw(self: W_Buffered): W_Root {
   if (self.w_raw === null) {
-    throw valueError(self.detached ? 'raw stream has been detached' : 'I/O operation on uninitialized object');
+    throw valueError(
+      self.detached ? 'raw stream has been detached' : 'I/O operation on uninitialized object',
+    );
   }
   return self.w_raw;
 }
@@ -146,7 +167,10 @@ function rawRead(self: W_Buffered, size: int): string | null {
     throw newError(OSErrorType, `raw read() returned invalid type: ${typeName(w_data)}`);
   }
   if (w_data.value.length > size) {
-    throw newError(OSErrorType, `raw readinto() returned invalid length ${w_data.value.length} (should have been between 0 and ${size})`);
+    throw newError(
+      OSErrorType,
+      `raw readinto() returned invalid length ${w_data.value.length} (should have been between 0 and ${size})`,
+    );
   }
   return w_data.value;
 }
@@ -335,7 +359,10 @@ function flushPending(self: W_Buffered): void {
       throw wouldBlock(0);
     }
     if (written > data.length) {
-      throw newError(OSErrorType, `raw write() returned invalid length ${written} (should have been between 0 and ${data.length})`);
+      throw newError(
+        OSErrorType,
+        `raw write() returned invalid length ${written} (should have been between 0 and ${data.length})`,
+      );
     }
     data = data.slice(written, data.length);
     keepPending(self, data);
@@ -522,7 +549,11 @@ const writeRows: Row[] = [
 export const bufferedReaderTypedef = typedef(
   bufferedReaderType,
   W_Buffered,
-  { doc: 'Create a new buffered reader using the given readable raw IO object.', module: '_io', hasDict: true },
+  {
+    doc: 'Create a new buffered reader using the given readable raw IO object.',
+    module: '_io',
+    hasDict: true,
+  },
   [method('__init__', '($self, /, raw, buffer_size=8192)', readerInit), ...sharedRows, ...readRows],
 );
 
@@ -537,7 +568,12 @@ export const bufferedRandomTypedef = typedef(
   bufferedRandomType,
   W_Buffered,
   { doc: 'A buffered interface to random access streams.', module: '_io', hasDict: true },
-  [method('__init__', '($self, /, raw, buffer_size=8192)', randomInit), ...sharedRows, ...readRows, ...writeRows],
+  [
+    method('__init__', '($self, /, raw, buffer_size=8192)', randomInit),
+    ...sharedRows,
+    ...readRows,
+    ...writeRows,
+  ],
 );
 
 // ---- a reader and a writer
@@ -648,4 +684,3 @@ export const bufferedPairTypedef = typedef(
     getset('closed', pairClosed),
   ],
 );
-

@@ -86,7 +86,8 @@ class BytesIOMemory extends RawBuffer {
 }
 
 function checkExports(self: W_BytesIO): void {
-  if (self.exports > 0) throw newError(BufferErrorType, 'Existing exports of data: object cannot be re-sized');
+  if (self.exports > 0)
+    throw newError(BufferErrorType, 'Existing exports of data: object cannot be re-sized');
 }
 
 function bytesNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
@@ -126,7 +127,8 @@ function writeBytes(self: W_BytesIO, data: string): void {
 function sizeArgument(w_size: W_Root | null): int {
   if (w_size === null || w_size === w_None) return -1;
   if (!(w_size instanceof W_IntBase)) {
-    if (w_size.getType().findSlot(Slot.INDEX) === null) throw typeError(`argument should be integer or None, not '${typeName(w_size)}'`);
+    if (w_size.getType().findSlot(Slot.INDEX) === null)
+      throw typeError(`argument should be integer or None, not '${typeName(w_size)}'`);
   }
   return toWord(index(w_size));
 }
@@ -264,7 +266,11 @@ function bytesFlush(self: W_BytesIO): W_Root {
 function bytesGetstate(self: W_BytesIO): W_Root {
   check(self);
   const w_dict = getDict(self);
-  return newTuple([bytesGetvalue(self), newInt(self.position), w_dict.length() === 0 ? w_None : copyDict(w_dict)]);
+  return newTuple([
+    bytesGetvalue(self),
+    newInt(self.position),
+    w_dict.length() === 0 ? w_None : copyDict(w_dict),
+  ]);
 }
 
 function bytesSetstate(self: W_BytesIO, w_state: W_Root): W_Root {

@@ -55,4 +55,3 @@ export function checkOpen(w_stream: W_Root): void {
 export function notBytes(method: string, w_result: W_Root): OperationError {
   return typeError(`${method}() should have returned a bytes object, not '${typeName(w_result)}'`);
 }
-

@@ -365,4 +365,3 @@ export const fileIoTypedef = typedef(
     getset('_blksize', fileBlksize),
   ],
 );
-

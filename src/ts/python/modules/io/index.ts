@@ -28,7 +28,8 @@ import { textWrapperTypedef } from './text.js';
 import { fileIoType } from './w-io.js';
 
 function openCode(w_path: W_Root): W_Root {
-  if (!(w_path instanceof W_StrBase)) throw typeError(`open_code() argument 'path' must be str, not ${typeName(w_path)}`);
+  if (!(w_path instanceof W_StrBase))
+    throw typeError(`open_code() argument 'path' must be str, not ${typeName(w_path)}`);
   return callArgs(fileIoType, [w_path, newStr('rb')], null);
 }
 
@@ -56,8 +57,18 @@ export const ioModule = moduledef(
   'The io module provides the Python interfaces to stream handling. The\nbuiltin open function is defined in this module.',
   [
     openRow,
-    func('open_code', '($module, /, path)', openCode, 'Opens the provided file with the intent to import the contents.'),
-    func('text_encoding', '($module, encoding, stacklevel=2, /)', textEncoding, 'A helper function to choose the text encoding.'),
+    func(
+      'open_code',
+      '($module, /, path)',
+      openCode,
+      'Opens the provided file with the intent to import the contents.',
+    ),
+    func(
+      'text_encoding',
+      '($module, encoding, stacklevel=2, /)',
+      textEncoding,
+      'A helper function to choose the text encoding.',
+    ),
     value('DEFAULT_BUFFER_SIZE', () => newInt(8192)),
     value('BlockingIOError', () => BlockingIOErrorType),
   ],

@@ -77,7 +77,12 @@ function decoderNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root 
   return new W_NewlineDecoder(w_type instanceof W_Type ? w_type : newlineDecoderType);
 }
 
-function decoderInit(self: W_NewlineDecoder, w_decoder: W_Root, w_translate: W_Root, w_errors: W_Root | null): W_Root {
+function decoderInit(
+  self: W_NewlineDecoder,
+  w_decoder: W_Root,
+  w_translate: W_Root,
+  w_errors: W_Root | null,
+): W_Root {
   self.w_decoder = w_decoder;
   self.translate = isTrue(w_translate);
   self.w_errors = w_errors === null ? newStr('strict') : w_errors;

@@ -14,7 +14,13 @@ import { w_None } from '../../objects/w-none.js';
 import { intern, newStr } from '../../objects/w-str.js';
 import { W_StrBase } from '../../objects/w-str-base.js';
 import { fspath } from '../fspath.js';
-import { bufferedRandomType, bufferedReaderType, bufferedWriterType, fileIoType, textWrapperType } from './w-io.js';
+import {
+  bufferedRandomType,
+  bufferedReaderType,
+  bufferedWriterType,
+  fileIoType,
+  textWrapperType,
+} from './w-io.js';
 import { RuntimeWarningType } from '../../objects/w-exception.js';
 import { warn } from '../../interp/warnings.js';
 
@@ -50,7 +56,10 @@ function parseMode(mode: string): Mode {
   }
   if (result.text && result.binary) throw valueError("can't have text and binary mode at once");
   const kinds =
-    (result.creating ? 1 : 0) + (result.reading ? 1 : 0) + (result.writing ? 1 : 0) + (result.appending ? 1 : 0);
+    (result.creating ? 1 : 0) +
+    (result.reading ? 1 : 0) +
+    (result.writing ? 1 : 0) +
+    (result.appending ? 1 : 0);
   if (kinds !== 1) throw valueError('must have exactly one of create/read/write/append mode');
   return result;
 }
@@ -69,7 +78,10 @@ export function open(
   w_closefd: W_Root | null,
   w_opener: W_Root | null,
 ): W_Root {
-  const w_path = w_file instanceof W_IntBase || w_file instanceof W_StrBase || w_file instanceof W_BytesBase ? w_file : fspath(w_file);
+  const w_path =
+    w_file instanceof W_IntBase || w_file instanceof W_StrBase || w_file instanceof W_BytesBase
+      ? w_file
+      : fspath(w_file);
   if (w_mode !== null && !(w_mode instanceof W_StrBase)) {
     throw typeError(`open() argument 'mode' must be str, not ${typeName(w_mode)}`);
   }
@@ -95,7 +107,12 @@ export function open(
     (mode.updating ? '+' : '');
   const w_raw = callArgs(
     fileIoType,
-    [w_path, newStr(rawMode), w_closefd === null ? newBool(true) : w_closefd, w_opener === null ? w_None : w_opener],
+    [
+      w_path,
+      newStr(rawMode),
+      w_closefd === null ? newBool(true) : w_closefd,
+      w_opener === null ? w_None : w_opener,
+    ],
     null,
   );
   let w_result: W_Root = w_raw;

@@ -84,7 +84,8 @@ function translate(self: W_StringIO, text: string): string {
     self.seen |= newlineKinds(text);
     return normalizeNewlines(text);
   }
-  if (self.newline === '\r' || self.newline === '\r\n') return joinStrings(splitString(text, '\n'), self.newline);
+  if (self.newline === '\r' || self.newline === '\r\n')
+    return joinStrings(splitString(text, '\n'), self.newline);
   return text;
 }
 
@@ -246,7 +247,12 @@ function stringGetstate(self: W_StringIO): W_Root {
   const w_text = settle(self);
   const w_newline = self.newline === 'universal' ? w_None : newStr(self.newline);
   const w_dict = getDict(self);
-  return newTuple([w_text, w_newline, newInt(self.position), w_dict.length() === 0 ? w_None : copyDict(w_dict)]);
+  return newTuple([
+    w_text,
+    w_newline,
+    newInt(self.position),
+    w_dict.length() === 0 ? w_None : copyDict(w_dict),
+  ]);
 }
 
 function stringSetstate(self: W_StringIO, w_state: W_Root): W_Root {

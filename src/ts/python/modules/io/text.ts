@@ -9,11 +9,24 @@ import { joinStrings, splitString } from '../../../rlib/bytes.js';
 import { floorDiv } from '../../../rlib/int.js';
 import { caught } from '../../../rlib/throwable.js';
 import type { int } from '../../../rlib/types.js';
-import { callMethod0, callMethod1, callMethod2, findAttribute, getAttribute } from '../../interp/attributes.js';
+import {
+  callMethod0,
+  callMethod1,
+  callMethod2,
+  findAttribute,
+  getAttribute,
+} from '../../interp/attributes.js';
 import { callArgs } from '../../interp/call.js';
 import { isTrue } from '../../interp/compare.js';
 import { reprText, toWord } from '../../interp/convert.js';
-import { asOperationError, newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
+import {
+  asOperationError,
+  newError,
+  stopIteration,
+  typeError,
+  typeName,
+  valueError,
+} from '../../interp/errors.js';
 import { importModule } from '../../interp/import-module.js';
 import type { W_Root } from '../../objects/root.js';
 import { reprOfText } from '../../objects/str-repr.js';
@@ -93,7 +106,9 @@ function textNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
 
 function buffer(self: W_TextWrapper): W_Root {
   if (self.w_buffer === null) {
-    throw valueError(self.detached ? 'underlying buffer has been detached' : 'I/O operation on uninitialized object');
+    throw valueError(
+      self.detached ? 'underlying buffer has been detached' : 'I/O operation on uninitialized object',
+    );
   }
   return self.w_buffer;
 }
@@ -166,7 +181,8 @@ function textInit(
   self.canSeek = isTrue(callMethod0(w_buffer, n_seekable));
   self.telling = self.canSeek;
   self.hasRead1 = findAttribute(w_buffer, n_read1) !== null;
-  if (self.w_encoder !== null && self.canSeek && toWord(callMethod0(w_buffer, n_tell)) !== 0) startEncoder(self, false);
+  if (self.w_encoder !== null && self.canSeek && toWord(callMethod0(w_buffer, n_tell)) !== 0)
+    startEncoder(self, false);
   return w_None;
 }
 
@@ -212,7 +228,8 @@ function encodeText(self: W_TextWrapper, text: string): string {
 }
 
 function textWrite(self: W_TextWrapper, w_text: W_Root): W_Root {
-  if (!(w_text instanceof W_StrBase)) throw typeError(`write() argument must be str, not ${typeName(w_text)}`);
+  if (!(w_text instanceof W_StrBase))
+    throw typeError(`write() argument must be str, not ${typeName(w_text)}`);
   checkOpen(self);
   if (self.w_encoder === null) throw unsupported('not writable');
   let text = w_text.utf8;
@@ -241,7 +258,8 @@ function flushPending(self: W_TextWrapper): void {
   self.pending = [];
   self.pendingSize = 0;
   const w_buffer = buffer(self);
-  if (w_buffer instanceof W_Buffered && w_buffer.getType() === bufferedWriterType) bufferedWriteBytes(w_buffer, data);
+  if (w_buffer instanceof W_Buffered && w_buffer.getType() === bufferedWriterType)
+    bufferedWriteBytes(w_buffer, data);
   else callMethod1(w_buffer, n_write, newBytes(data));
 }
 
@@ -275,7 +293,8 @@ function decode(self: W_TextWrapper, w_decoder: W_Root, w_data: W_Root, final: b
 function readChunk(self: W_TextWrapper, w_decoder: W_Root): boolean {
   if (self.telling) {
     const w_state = callMethod0(w_decoder, n_getstate);
-    if (!(w_state instanceof W_TupleBase) || w_state.items.length !== 2) throw typeError('illegal decoder state');
+    if (!(w_state instanceof W_TupleBase) || w_state.items.length !== 2)
+      throw typeError('illegal decoder state');
     const w_kept = w_state.items[0] as W_Root;
     self.snapshot = w_kept instanceof W_BytesBase ? w_kept.value : '';
     self.snapshotFlags = toWord(w_state.items[1] as W_Root);
@@ -308,7 +327,9 @@ function textRead(self: W_TextWrapper, w_size: W_Root | null): W_Root {
     const w_data = callMethod0(buffer(self), n_read);
     if (w_data === w_None) return newStr(takeRest(self));
     if (!(w_data instanceof W_BytesBase)) {
-      throw typeError(`underlying read() should have returned a bytes-like object, not '${typeName(w_data)}'`);
+      throw typeError(
+        `underlying read() should have returned a bytes-like object, not '${typeName(w_data)}'`,
+      );
     }
     const head = takeRest(self);
     const rest = decode(self, w_decoder, w_data, true);
@@ -431,7 +452,8 @@ function bytesFor(self: W_TextWrapper, text: string): int {
   const snapshot = self.snapshot;
   if (snapshot === null || self.snapshotFlags !== 0) return -1;
   // UTF-8 and ASCII without newline translation: text and bytes are the same.
-  if (snapshot.startsWith(text)) return self.encoding === 'utf-8' || countCodePoints(text) === text.length ? text.length : -1;
+  if (snapshot.startsWith(text))
+    return self.encoding === 'utf-8' || countCodePoints(text) === text.length ? text.length : -1;
   return -1;
 }
 
@@ -473,7 +495,11 @@ function dropDecoded(self: W_TextWrapper): void {
 
 function textTruncate(self: W_TextWrapper, w_size: W_Root | null): W_Root {
   callMethod0(self, n_flush);
-  return callMethod1(buffer(self), n_truncate, w_size === null || w_size === w_None ? textTell(self) : w_size);
+  return callMethod1(
+    buffer(self),
+    n_truncate,
+    w_size === null || w_size === w_None ? textTell(self) : w_size,
+  );
 }
 
 // ---- the rest
@@ -508,7 +534,9 @@ function textReconfigure(
   w_writeThrough: W_Root | null,
 ): W_Root {
   const changesCodec =
-    (w_encoding !== null && w_encoding !== w_None) || (w_errors !== null && w_errors !== w_None) || w_newline !== null;
+    (w_encoding !== null && w_encoding !== w_None) ||
+    (w_errors !== null && w_errors !== w_None) ||
+    w_newline !== null;
   if (self.snapshot !== null && changesCodec) {
     throw unsupported('It is not possible to set the encoding or newline of stream after the first read');
   }
@@ -601,7 +629,11 @@ function textRepr(self: W_TextWrapper): W_Root {
 export const textWrapperTypedef = typedef(
   textWrapperType,
   W_TextWrapper,
-  { doc: 'Character and line based layer over a BufferedIOBase object, buffer.', module: '_io', hasDict: true },
+  {
+    doc: 'Character and line based layer over a BufferedIOBase object, buffer.',
+    module: '_io',
+    hasDict: true,
+  },
   [
     staticmethod('__new__', '($type, *args, **kwargs)', textNew),
     method(

@@ -152,10 +152,12 @@ class JsonWriter {
         keys.push(storage.keyAt(at));
         values.push(storage.valueAt(at));
       }
-      for (let i = 0; i < keys.length; i++) any = this.writeEntry(keys[i] as W_Root, values[i] as W_Root, any);
+      for (let i = 0; i < keys.length; i++)
+        any = this.writeEntry(keys[i] as W_Root, values[i] as W_Root, any);
     } else {
       for (const w_item of this.entriesOf(w_dict)) {
-        if (!(w_item instanceof W_TupleBase) || w_item.items.length !== 2) throw valueError('items must return 2-tuples');
+        if (!(w_item instanceof W_TupleBase) || w_item.items.length !== 2)
+          throw valueError('items must return 2-tuples');
         any = this.writeEntry(w_item.items[0] as W_Root, w_item.items[1] as W_Root, any);
       }
     }
@@ -200,7 +202,11 @@ class JsonWriter {
 }
 
 function quotingOf(w_encoder: W_Root): Quoting {
-  if (w_encoder instanceof W_Builtin && w_encoder.code instanceof BuiltinCode1 && w_encoder.moduleName === MODULE) {
+  if (
+    w_encoder instanceof W_Builtin &&
+    w_encoder.code instanceof BuiltinCode1 &&
+    w_encoder.moduleName === MODULE
+  ) {
     if (w_encoder.code.name === 'encode_basestring_ascii') return Quoting.ASCII;
     if (w_encoder.code.name === 'encode_basestring') return Quoting.PLAIN;
   }
@@ -253,7 +259,8 @@ function encoderCall(self: W_Encoder, w_obj: W_Root, _w_level: W_Root): W_Root {
   }
   const text = writer.builder.build();
   // Separators and the encoder's own strings may hold anything.
-  const ascii = self.quoting === Quoting.ASCII && isAscii(self.w_keySeparator) && isAscii(self.w_itemSeparator);
+  const ascii =
+    self.quoting === Quoting.ASCII && isAscii(self.w_keySeparator) && isAscii(self.w_itemSeparator);
   return newListOwning([ascii ? newAsciiStr(text) : newStr(text)]);
 }
 
@@ -296,19 +303,24 @@ function getSkipKeys(self: W_Encoder): W_Root {
 const ENCODER_DOC =
   'Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)';
 
-export const encoderTypedef = typedef(encoderType, W_Encoder, { doc: ENCODER_DOC, hidden: true, module: '_json' }, [
-  staticmethod(
-    '__new__',
-    '($type, /, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)',
-    encoderNew,
-  ),
-  method('__call__', '($self, /, obj, _current_indent_level)', encoderCall),
-  getset('markers', getMarkers, null, null, 'markers'),
-  getset('default', getDefault, null, null, 'default'),
-  getset('encoder', getEncoder, null, null, 'encoder'),
-  getset('indent', getIndent, null, null, 'indent'),
-  getset('key_separator', getKeySeparator, null, null, 'key_separator'),
-  getset('item_separator', getItemSeparator, null, null, 'item_separator'),
-  getset('sort_keys', getSortKeys, null, null, 'sort_keys'),
-  getset('skipkeys', getSkipKeys, null, null, 'skipkeys'),
-]);
+export const encoderTypedef = typedef(
+  encoderType,
+  W_Encoder,
+  { doc: ENCODER_DOC, hidden: true, module: '_json' },
+  [
+    staticmethod(
+      '__new__',
+      '($type, /, markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)',
+      encoderNew,
+    ),
+    method('__call__', '($self, /, obj, _current_indent_level)', encoderCall),
+    getset('markers', getMarkers, null, null, 'markers'),
+    getset('default', getDefault, null, null, 'default'),
+    getset('encoder', getEncoder, null, null, 'encoder'),
+    getset('indent', getIndent, null, null, 'indent'),
+    getset('key_separator', getKeySeparator, null, null, 'key_separator'),
+    getset('item_separator', getItemSeparator, null, null, 'item_separator'),
+    getset('sort_keys', getSortKeys, null, null, 'sort_keys'),
+    getset('skipkeys', getSkipKeys, null, null, 'skipkeys'),
+  ],
+);

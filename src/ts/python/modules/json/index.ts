@@ -14,7 +14,8 @@ import { scannerType, scannerTypedef } from './scanner.js';
 import { appendQuoted, appendQuotedAscii, Control, StringReader } from './strings.js';
 
 function checkedText(w_text: W_Root): W_StrBase {
-  if (!(w_text instanceof W_StrBase)) throw typeError(`first argument must be a string, not ${typeName(w_text)}`);
+  if (!(w_text instanceof W_StrBase))
+    throw typeError(`first argument must be a string, not ${typeName(w_text)}`);
   return w_text;
 }
 
@@ -35,7 +36,8 @@ function encodeBasestringAscii(w_text: W_Root): W_Root {
 function scanstring(w_text: W_Root, w_end: W_Root, w_strict: W_Root | null): W_Root {
   const end = toWord(w_end);
   const strict = w_strict === null || isTrue(w_strict);
-  if (!(w_text instanceof W_StrBase)) throw typeError(`first argument must be a string, not ${typeName(w_text)}`);
+  if (!(w_text instanceof W_StrBase))
+    throw typeError(`first argument must be a string, not ${typeName(w_text)}`);
   if (end < 0 || end > w_text.length()) throw valueError('end is out of bounds');
   const reader = new StringReader(w_text, strict ? Control.REFUSED : Control.ALLOWED);
   const w_string = reader.read(w_text.byteOffset(end));

@@ -308,7 +308,8 @@ function scannerNew(w_type: W_Root, w_context: W_Root): W_Root {
 
 function scannerCall(self: W_Scanner, w_text: W_Root, w_at: W_Root): W_Root {
   const position = toWord(w_at);
-  if (!(w_text instanceof W_StrBase)) throw typeError(`first argument must be a string, not ${typeName(w_text)}`);
+  if (!(w_text instanceof W_StrBase))
+    throw typeError(`first argument must be a string, not ${typeName(w_text)}`);
   if (position < 0) throw valueError('idx cannot be negative');
   if (position >= w_text.length()) throw stopIteration(newInt(position));
   const reader = new JsonReader(self, w_text);
@@ -340,13 +341,18 @@ function getParseConstant(self: W_Scanner): W_Root {
   return self.w_parseConstant;
 }
 
-export const scannerTypedef = typedef(scannerType, W_Scanner, { doc: 'JSON scanner object', hidden: true, module: '_json' }, [
-  staticmethod('__new__', '($type, /, context)', scannerNew),
-  method('__call__', '($self, /, string, idx)', scannerCall),
-  getset('strict', getStrict, null, null, 'strict'),
-  getset('object_hook', getObjectHook, null, null, 'object_hook'),
-  getset('object_pairs_hook', getPairsHook),
-  getset('parse_float', getParseFloat, null, null, 'parse_float'),
-  getset('parse_int', getParseInt, null, null, 'parse_int'),
-  getset('parse_constant', getParseConstant, null, null, 'parse_constant'),
-]);
+export const scannerTypedef = typedef(
+  scannerType,
+  W_Scanner,
+  { doc: 'JSON scanner object', hidden: true, module: '_json' },
+  [
+    staticmethod('__new__', '($type, /, context)', scannerNew),
+    method('__call__', '($self, /, string, idx)', scannerCall),
+    getset('strict', getStrict, null, null, 'strict'),
+    getset('object_hook', getObjectHook, null, null, 'object_hook'),
+    getset('object_pairs_hook', getPairsHook),
+    getset('parse_float', getParseFloat, null, null, 'parse_float'),
+    getset('parse_int', getParseInt, null, null, 'parse_int'),
+    getset('parse_constant', getParseConstant, null, null, 'parse_constant'),
+  ],
+);

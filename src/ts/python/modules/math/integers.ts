@@ -160,10 +160,25 @@ function isqrt(w_n: W_Root): W_Root {
 }
 
 export const integerRows: readonly Row[] = [
-  func('comb', '($module, n, k, /)', comb, 'Number of ways to choose k items from n items without repetition and without order.'),
-  func('factorial', '($module, n, /)', factorial, 'Find n!.\n\nRaise a ValueError if x is negative or non-integral.'),
+  func(
+    'comb',
+    '($module, n, k, /)',
+    comb,
+    'Number of ways to choose k items from n items without repetition and without order.',
+  ),
+  func(
+    'factorial',
+    '($module, n, /)',
+    factorial,
+    'Find n!.\n\nRaise a ValueError if x is negative or non-integral.',
+  ),
   func('gcd', '($module, *integers)', gcd, 'Greatest Common Divisor.'),
   func('isqrt', '($module, n, /)', isqrt, 'Return the integer part of the square root of the input.'),
   func('lcm', '($module, *integers)', lcm, 'Least Common Multiple.'),
-  func('perm', '($module, n, k=None, /)', perm, 'Number of ways to choose k items from n items without repetition and with order.'),
+  func(
+    'perm',
+    '($module, n, k=None, /)',
+    perm,
+    'Number of ways to choose k items from n items without repetition and with order.',
+  ),
 ];

@@ -164,13 +164,34 @@ function dist(w_p: W_Root, w_q: W_Root): W_Root {
 function prod(w_values: W_Root, w_start: W_Root | null): W_Root {
   let w_result: W_Root = w_start === null ? newInt(1) : w_start;
   const w_iterator = iter(w_values);
-  for (let w_item = next(w_iterator); w_item !== null; w_item = next(w_iterator)) w_result = multiply(w_result, w_item);
+  for (let w_item = next(w_iterator); w_item !== null; w_item = next(w_iterator))
+    w_result = multiply(w_result, w_item);
   return w_result;
 }
 
 export const sumRows: readonly Row[] = [
-  func('dist', '($module, p, q, /)', dist, 'Return the Euclidean distance between two points p and q.\n\nThe points should be specified as sequences (or iterables) of\ncoordinates.  Both inputs must have the same dimension.'),
-  func('fsum', '($module, seq, /)', fsum, 'Return an accurate floating point sum of values in the iterable seq.\n\nAssumes IEEE-754 floating point arithmetic.'),
-  func('hypot', '($module, *coordinates)', hypot, 'hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin to a point.'),
-  func('prod', '($module, iterable, /, *, start=1)', prod, 'Calculate the product of all the elements in the input iterable.\n\nThe default start value for the product is 1.'),
+  func(
+    'dist',
+    '($module, p, q, /)',
+    dist,
+    'Return the Euclidean distance between two points p and q.\n\nThe points should be specified as sequences (or iterables) of\ncoordinates.  Both inputs must have the same dimension.',
+  ),
+  func(
+    'fsum',
+    '($module, seq, /)',
+    fsum,
+    'Return an accurate floating point sum of values in the iterable seq.\n\nAssumes IEEE-754 floating point arithmetic.',
+  ),
+  func(
+    'hypot',
+    '($module, *coordinates)',
+    hypot,
+    'hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin to a point.',
+  ),
+  func(
+    'prod',
+    '($module, iterable, /, *, start=1)',
+    prod,
+    'Calculate the product of all the elements in the input iterable.\n\nThe default start value for the product is 1.',
+  ),
 ];

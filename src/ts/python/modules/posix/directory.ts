@@ -185,7 +185,7 @@ export function scandir(w_path: W_Root | null): W_Root {
 export function listdir(w_path: W_Root | null): W_Root {
   const argument = directoryArgument(w_path, 'listdir');
   const result: W_Root[] = [];
-  for (const entry of entriesOf(argument)) result.push(fileName(entry.slice(1, entry.length), argument.isBytes));
+  for (const entry of entriesOf(argument))
+    result.push(fileName(entry.slice(1, entry.length), argument.isBytes));
   return newListOwning(result);
 }
-

@@ -31,9 +31,8 @@ export const hostChmod = external<(path: string, mode: int) => void>('posix.chmo
 export const hostFchmod = external<(fd: int, mode: int) => void>('posix.fchmod');
 export const hostChown = external<(path: string, uid: int, gid: int, follow: boolean) => void>('posix.chown');
 export const hostFchown = external<(fd: int, uid: int, gid: int) => void>('posix.fchown');
-export const hostUtime = external<
-  (path: string, atime: float, mtime: float, follow: boolean) => void
->('posix.utime');
+export const hostUtime =
+  external<(path: string, atime: float, mtime: float, follow: boolean) => void>('posix.utime');
 export const hostAccess = external<(path: string, mode: int) => boolean>('posix.access');
 export const hostGetcwd = external<() => string>('posix.getcwd');
 export const hostChdir = external<(path: string) => void>('posix.chdir');

@@ -19,7 +19,12 @@ import type { Row } from '../../objects/typedef.js';
 import { func, moduledef, value } from '../../objects/typedef.js';
 import { newBytes } from '../../objects/w-bytes.js';
 import type { OperationError } from '../../objects/w-exception.js';
-import { NotImplementedErrorType, OSErrorType, SystemExitType, W_OSError } from '../../objects/w-exception.js';
+import {
+  NotImplementedErrorType,
+  OSErrorType,
+  SystemExitType,
+  W_OSError,
+} from '../../objects/w-exception.js';
 import { newFloat } from '../../objects/w-float.js';
 import { newBool, newInt } from '../../objects/w-int.js';
 import { newListOwning } from '../../objects/w-list.js';
@@ -203,7 +208,8 @@ function readlink(w_path: W_Root, _w_dirFd: W_Root | null): W_Root {
 }
 
 function chmod(w_path: W_Root, w_mode: W_Root, w_dirFd: W_Root | null, w_follow: W_Root | null): W_Root {
-  if (w_dirFd !== null && w_dirFd !== w_None) throw newError(NotImplementedErrorType, 'dir_fd unavailable on this platform');
+  if (w_dirFd !== null && w_dirFd !== w_None)
+    throw newError(NotImplementedErrorType, 'dir_fd unavailable on this platform');
   if (w_follow !== null && !isTrue(w_follow)) {
     throw newError(NotImplementedErrorType, 'chmod: follow_symlinks unavailable on this platform');
   }
@@ -222,7 +228,13 @@ function fchmod(w_fd: W_Root, w_mode: W_Root): W_Root {
   return w_None;
 }
 
-function chown(w_path: W_Root, w_uid: W_Root, w_gid: W_Root, _w_dirFd: W_Root | null, w_follow: W_Root | null): W_Root {
+function chown(
+  w_path: W_Root,
+  w_uid: W_Root,
+  w_gid: W_Root,
+  _w_dirFd: W_Root | null,
+  w_follow: W_Root | null,
+): W_Root {
   const argument = fileArgument(w_path, 'chown');
   try {
     if (argument.fd >= 0) host.hostFchown(argument.fd, toWord(w_uid), toWord(w_gid));
@@ -347,7 +359,11 @@ function urandom(w_size: W_Root): W_Root {
   return newBytes(host.hostUrandom(size));
 }
 
-const unameType = structSequenceType('posix.uname_result', ['sysname', 'nodename', 'release', 'version', 'machine'], 5);
+const unameType = structSequenceType(
+  'posix.uname_result',
+  ['sysname', 'nodename', 'release', 'version', 'machine'],
+  5,
+);
 
 function uname(): W_Root {
   const parts: W_Root[] = [];
@@ -376,7 +392,11 @@ function times(): W_Root {
 }
 
 function getloadavg(): W_Root {
-  return newTuple([newFloat(host.hostLoadavg(0)), newFloat(host.hostLoadavg(1)), newFloat(host.hostLoadavg(2))]);
+  return newTuple([
+    newFloat(host.hostLoadavg(0)),
+    newFloat(host.hostLoadavg(1)),
+    newFloat(host.hostLoadavg(2)),
+  ]);
 }
 
 function cpuCount(): W_Root {
@@ -477,7 +497,8 @@ function environ(): W_Root {
   if (text === '') return w_dict;
   for (const entry of splitString(text, '\0')) {
     const equals = entry.indexOf('=', 1);
-    if (equals > 0) w_dict.set(newBytes(entry.slice(0, equals)), newBytes(entry.slice(equals + 1, entry.length)));
+    if (equals > 0)
+      w_dict.set(newBytes(entry.slice(0, equals)), newBytes(entry.slice(equals + 1, entry.length)));
   }
   return w_dict;
 }
@@ -491,7 +512,11 @@ function normalizePath(w_path: W_Root): W_Root {
   const kept: string[] = [];
   for (const part of splitString(path, '/')) {
     if (part === '' || part === '.') continue;
-    if (part !== '..' || (slashes === '' && kept.length === 0) || (kept.length > 0 && kept[kept.length - 1] === '..')) {
+    if (
+      part !== '..' ||
+      (slashes === '' && kept.length === 0) ||
+      (kept.length > 0 && kept[kept.length - 1] === '..')
+    ) {
       kept.push(part);
     } else if (kept.length > 0) {
       kept.pop();
@@ -535,7 +560,11 @@ const functionRows: Row[] = [
   func('fchmod', '($module, /, fd, mode)', fchmod),
   func('chown', '($module, /, path, uid, gid, *, dir_fd=None, follow_symlinks=True)', chown),
   func('utime', '($module, /, path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)', utime),
-  func('access', '($module, /, path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)', access),
+  func(
+    'access',
+    '($module, /, path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)',
+    access,
+  ),
   func('getcwd', '($module, /)', getcwd),
   func('getcwdb', '($module, /)', getcwdb),
   func('chdir', '($module, /, path)', chdir),
@@ -564,7 +593,11 @@ const functionRows: Row[] = [
   func('get_inheritable', '($module, fd, /)', getInheritable),
   func('set_inheritable', '($module, fd, inheritable, /)', setInheritable),
   func('get_blocking', '($module, fd, /)', getBlocking),
-  func('register_at_fork', '($module, /, *, before=None, after_in_child=None, after_in_parent=None)', registerAtFork),
+  func(
+    'register_at_fork',
+    '($module, /, *, before=None, after_in_child=None, after_in_parent=None)',
+    registerAtFork,
+  ),
   func('WIFEXITED', '($module, /, status)', wifexited),
   func('WEXITSTATUS', '($module, /, status)', wexitstatus),
   func('WIFSIGNALED', '($module, /, status)', wifsignaled),

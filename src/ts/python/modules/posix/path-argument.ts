@@ -46,8 +46,14 @@ function isPathLike(w_path: W_Root): boolean {
 
 function fromPlain(w_plain: W_Root, func: string): PathArgument {
   const isBytes = w_plain instanceof W_BytesBase;
-  const path = w_plain instanceof W_BytesBase ? w_plain.value : w_plain instanceof W_StrBase ? encodeFileName(w_plain.utf8) : '';
-  if (path.indexOf('\0') >= 0) throw valueError(`${func}: embedded null ${isBytes ? 'byte' : 'character in path'}`);
+  const path =
+    w_plain instanceof W_BytesBase
+      ? w_plain.value
+      : w_plain instanceof W_StrBase
+        ? encodeFileName(w_plain.utf8)
+        : '';
+  if (path.indexOf('\0') >= 0)
+    throw valueError(`${func}: embedded null ${isBytes ? 'byte' : 'character in path'}`);
   return new PathArgument(path, -1, w_plain, isBytes);
 }
 
@@ -55,7 +61,8 @@ function fromPlain(w_plain: W_Root, func: string): PathArgument {
 export function fileArgument(w_path: W_Root, func: string): PathArgument {
   if (w_path instanceof W_IntBase) return new PathArgument('', toWord(w_path), w_path, false);
   if (!isPathLike(w_path)) {
-    if (w_path.getType().findSlot(Slot.INDEX) !== null) return new PathArgument('', toWord(w_path), w_path, false);
+    if (w_path.getType().findSlot(Slot.INDEX) !== null)
+      return new PathArgument('', toWord(w_path), w_path, false);
     throw typeError(`${func}: path should be string, bytes, os.PathLike or integer, not ${typeName(w_path)}`);
   }
   return fromPlain(fspath(w_path), func);
@@ -65,7 +72,9 @@ export function fileArgument(w_path: W_Root, func: string): PathArgument {
 export function directoryArgument(w_path: W_Root | null, func: string): PathArgument {
   if (w_path === null || w_path === w_None) return new PathArgument('.', -1, newStr('.'), false);
   if (!(w_path instanceof W_IntBase) && !isPathLike(w_path)) {
-    throw typeError(`${func}: path should be string, bytes, os.PathLike, integer or None, not ${typeName(w_path)}`);
+    throw typeError(
+      `${func}: path should be string, bytes, os.PathLike, integer or None, not ${typeName(w_path)}`,
+    );
   }
   return fileArgument(w_path, func);
 }

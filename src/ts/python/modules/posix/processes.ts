@@ -20,7 +20,20 @@ function refused(_w_args: W_Root, _w_kwargs: W_Root): W_Root {
   throw newOSError(ENOSYS, '');
 }
 
-const names = ['wait', 'wait3', 'wait4', 'waitid', 'waitpid', 'pipe', 'pipe2', 'dup2', 'execv', 'execve', 'posix_spawn', 'posix_spawnp'];
+const names = [
+  'wait',
+  'wait3',
+  'wait4',
+  'waitid',
+  'waitpid',
+  'pipe',
+  'pipe2',
+  'dup2',
+  'execv',
+  'execve',
+  'posix_spawn',
+  'posix_spawnp',
+];
 
 export const processRows: Row[] = [
   ...names.map((name) => func(name, '($module, /, *args, **kwargs)', refused)),

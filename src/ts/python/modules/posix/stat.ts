@@ -17,8 +17,25 @@ import { fileArgument, fileError, pathArgument } from './path-argument.js';
 export const statResultType = structSequenceType(
   'os.stat_result',
   [
-    'st_mode', 'st_ino', 'st_dev', 'st_nlink', 'st_uid', 'st_gid', 'st_size', '_atime', '_mtime', '_ctime',
-    'st_atime', 'st_mtime', 'st_ctime', 'st_atime_ns', 'st_mtime_ns', 'st_ctime_ns', 'st_blksize', 'st_blocks', 'st_rdev',
+    'st_mode',
+    'st_ino',
+    'st_dev',
+    'st_nlink',
+    'st_uid',
+    'st_gid',
+    'st_size',
+    '_atime',
+    '_mtime',
+    '_ctime',
+    'st_atime',
+    'st_mtime',
+    'st_ctime',
+    'st_atime_ns',
+    'st_mtime_ns',
+    'st_ctime_ns',
+    'st_blksize',
+    'st_blocks',
+    'st_rdev',
   ],
   10,
 );
@@ -34,11 +51,25 @@ function secondsFloat(seconds: int, nanos: int): W_Root {
 /** The Python object for what the host says of a file. */
 export function makeStatResult(raw: IntArray): W_Root {
   return newStructSequence(statResultType, [
-    newInt((raw[0] as int)), newInt((raw[1] as int)), newInt((raw[2] as int)), newInt((raw[3] as int)), newInt((raw[4] as int)), newInt((raw[5] as int)), newInt((raw[6] as int)),
-    newInt((raw[7] as int)), newInt((raw[9] as int)), newInt((raw[11] as int)),
-    secondsFloat((raw[7] as int), (raw[8] as int)), secondsFloat((raw[9] as int), (raw[10] as int)), secondsFloat((raw[11] as int), (raw[12] as int)),
-    nanoseconds((raw[7] as int), (raw[8] as int)), nanoseconds((raw[9] as int), (raw[10] as int)), nanoseconds((raw[11] as int), (raw[12] as int)),
-    newInt((raw[13] as int)), newInt((raw[14] as int)), newInt((raw[15] as int)),
+    newInt(raw[0] as int),
+    newInt(raw[1] as int),
+    newInt(raw[2] as int),
+    newInt(raw[3] as int),
+    newInt(raw[4] as int),
+    newInt(raw[5] as int),
+    newInt(raw[6] as int),
+    newInt(raw[7] as int),
+    newInt(raw[9] as int),
+    newInt(raw[11] as int),
+    secondsFloat(raw[7] as int, raw[8] as int),
+    secondsFloat(raw[9] as int, raw[10] as int),
+    secondsFloat(raw[11] as int, raw[12] as int),
+    nanoseconds(raw[7] as int, raw[8] as int),
+    nanoseconds(raw[9] as int, raw[10] as int),
+    nanoseconds(raw[11] as int, raw[12] as int),
+    newInt(raw[13] as int),
+    newInt(raw[14] as int),
+    newInt(raw[15] as int),
   ]);
 }
 

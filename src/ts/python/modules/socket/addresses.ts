@@ -244,7 +244,8 @@ function inetNtop(w_family: W_Root, w_bytes: W_Root): W_Root {
   const family = toWord(w_family);
   const bytes = getBytes(w_bytes);
   if (family !== AF_INET && family !== AF_INET6) throw valueError(`unknown address family ${family}`);
-  if (bytes.length !== (family === AF_INET ? 4 : 16)) throw valueError('invalid length of packed IP address string');
+  if (bytes.length !== (family === AF_INET ? 4 : 16))
+    throw valueError('invalid length of packed IP address string');
   return newAsciiStr(family === AF_INET ? dotted(bytes) : text6(bytes));
 }
 

@@ -42,7 +42,8 @@ function close(w_fd: W_Root): W_Root {
 }
 
 /** Services that nearly every system's /etc/services has: name, port. */
-const SERVICES = 'ftp 21 ssh 22 telnet 23 smtp 25 domain 53 http 80 pop3 110 ntp 123 imap2 143 snmp 161 ldap 389 https 443';
+const SERVICES =
+  'ftp 21 ssh 22 telnet 23 smtp 25 domain 53 http 80 pop3 110 ntp 123 imap2 143 snmp 161 ldap 389 https 443';
 const PROTOCOLS = 'ip 0 icmp 1 tcp 6 udp 17 ipv6 41 ipv6-icmp 58';
 
 /** The word after or before one in a list of pairs; null if it is not there. */

@@ -109,7 +109,11 @@ function socketInit(
   return w_None;
 }
 
-export function socketpair(w_family: W_Root | null, w_kind: W_Root | null, w_protocol: W_Root | null): W_Root {
+export function socketpair(
+  w_family: W_Root | null,
+  w_kind: W_Root | null,
+  w_protocol: W_Root | null,
+): W_Root {
   const family = w_family === null ? AF_UNIX : toWord(w_family);
   const kind = w_kind === null ? SOCK_STREAM : toWord(w_kind);
   if (family !== AF_UNIX || (kind & 15) !== SOCK_STREAM) throw newOSError(ENOSYS, '');
@@ -184,7 +188,12 @@ function socketRecv(self: W_Socket, w_size: W_Root, w_flags: W_Root | null): W_R
   return newBytes(received(self, size, w_flags === null ? 0 : toWord(w_flags)));
 }
 
-function socketRecvInto(self: W_Socket, w_buffer: W_Root, w_size: W_Root | null, w_flags: W_Root | null): W_Root {
+function socketRecvInto(
+  self: W_Socket,
+  w_buffer: W_Root,
+  w_size: W_Root | null,
+  w_flags: W_Root | null,
+): W_Root {
   const buffer = getWritableBuffer(w_buffer, 'recv_into() argument 1');
   let size = w_size === null ? 0 : toWord(w_size);
   if (size < 0) throw valueError('negative buffersize in recv_into');

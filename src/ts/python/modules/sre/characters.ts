@@ -1,7 +1,15 @@
 /** Classes of characters, case folding, and the sets of compiled patterns. */
 import type { Int32Items } from '../../../rlib/array.js';
 import type { int } from '../../../rlib/types.js';
-import { isAlpha, isDecimal, isNumeric, isSpace, isLineBreak, toLowerSimple, toUpperSimple } from '../../objects/unicode-data.js';
+import {
+  isAlpha,
+  isDecimal,
+  isNumeric,
+  isSpace,
+  isLineBreak,
+  toLowerSimple,
+  toUpperSimple,
+} from '../../objects/unicode-data.js';
 import { SreCategory, SreOp } from './opcodes.js';
 
 function isAsciiSpace(c: int): boolean {
@@ -78,7 +86,7 @@ export function inSet(code: Int32Items, at: int, c: int): boolean {
   let pc = at;
   let found = true;
   for (;;) {
-    switch ((code[pc++] as int) as SreOp) {
+    switch (code[pc++] as int as SreOp) {
       case SreOp.FAILURE:
         return !found;
       case SreOp.LITERAL:

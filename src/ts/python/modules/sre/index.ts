@@ -24,7 +24,8 @@ function compile(
   w_indexgroup: W_Root,
 ): W_Root {
   if (!(w_groupindex instanceof W_DictBase)) throw typeError("compile() argument 'groupindex' must be dict");
-  if (!(w_indexgroup instanceof W_TupleBase)) throw typeError("compile() argument 'indexgroup' must be tuple");
+  if (!(w_indexgroup instanceof W_TupleBase))
+    throw typeError("compile() argument 'indexgroup' must be tuple");
   const items = collect(w_code);
   const code = newInt32Items(items.length);
   for (let i = 0; i < items.length; i++) {

@@ -154,7 +154,7 @@ export class Matcher {
   /** Whether one character satisfies a one-character instruction. */
   private matchesOne(pc: int, c: int): boolean {
     const code = this.code;
-    switch ((code[pc] as int) as SreOp) {
+    switch (code[pc] as int as SreOp) {
       case SreOp.LITERAL:
         return c === code[pc + 1];
       case SreOp.NOT_LITERAL:
@@ -182,14 +182,18 @@ export class Matcher {
       case SreOp.IN_UNI_IGNORE:
         return inSet(code, pc + 2, unicodeLower(c));
       case SreOp.IN_LOC_IGNORE:
-        return inSet(code, pc + 2, c) || inSet(code, pc + 2, asciiLower(c)) || inSet(code, pc + 2, c >= 97 && c <= 122 ? c - 32 : c);
+        return (
+          inSet(code, pc + 2, c) ||
+          inSet(code, pc + 2, asciiLower(c)) ||
+          inSet(code, pc + 2, c >= 97 && c <= 122 ? c - 32 : c)
+        );
       default:
         return unreachable('not a one-character instruction of a pattern');
     }
   }
 
   private isOne(pc: int): boolean {
-    switch ((this.code[pc] as int) as SreOp) {
+    switch (this.code[pc] as int as SreOp) {
       case SreOp.LITERAL:
       case SreOp.NOT_LITERAL:
       case SreOp.ANY:
@@ -215,7 +219,7 @@ export class Matcher {
   private countOne(pc: int, at: int, limit: int): int {
     const end = limit === FOREVER || this.to - at < limit ? this.to : at + limit;
     let position = at;
-    const op = (this.code[pc] as int) as SreOp;
+    const op = this.code[pc] as int as SreOp;
     if (op === SreOp.ANY_ALL) return end - at;
     if (this.isOne(pc)) {
       const subject = this.subject;
@@ -254,7 +258,8 @@ export class Matcher {
       const same =
         a === b ||
         (op === SreOp.GROUPREF_UNI_IGNORE && unicodeLower(a) === unicodeLower(b)) ||
-        ((op === SreOp.GROUPREF_IGNORE || op === SreOp.GROUPREF_LOC_IGNORE) && asciiLower(a) === asciiLower(b));
+        ((op === SreOp.GROUPREF_IGNORE || op === SreOp.GROUPREF_LOC_IGNORE) &&
+          asciiLower(a) === asciiLower(b));
       if (!same) return -1;
     }
     return at + end - start;
@@ -276,7 +281,7 @@ export class Matcher {
     let pc = startPc;
     let at = startAt;
     for (;;) {
-      const op = (code[pc] as int) as SreOp;
+      const op = code[pc] as int as SreOp;
       switch (op) {
         case SreOp.FAILURE:
           return false;
@@ -432,7 +437,7 @@ export class Matcher {
       const skip = code[branch] as int;
       if (skip === 0) return false;
       // A branch that begins with a literal that is not there needs no try.
-      const first = (code[branch + 1] as int) as SreOp;
+      const first = code[branch + 1] as int as SreOp;
       const possible =
         first === SreOp.LITERAL
           ? at < this.to && this.subject.at(at) === code[branch + 2]
@@ -455,7 +460,7 @@ export class Matcher {
     let count = this.countOne(pc + 4, at, code[pc + 3] as int);
     if (count < minimum) return false;
     const tail = pc + 1 + (code[pc + 1] as int);
-    const tailOp = (code[tail] as int) as SreOp;
+    const tailOp = code[tail] as int as SreOp;
     if (tailOp === SreOp.SUCCESS && this.inside === 0 && !this.fullmatch && !this.mustAdvance) {
       this.end = at + count;
       return true;
@@ -617,7 +622,7 @@ export class Matcher {
     let first = 0;
     if (code[0] === SreOp.INFO) first = 1 + (code[1] as int);
     // What every match begins with, where that is one character or a set.
-    const op = (code[first] as int) as SreOp;
+    const op = code[first] as int as SreOp;
     const mustAdvance = this.mustAdvance;
     for (let position = at; position <= this.to; position++) {
       if (op === SreOp.LITERAL) {

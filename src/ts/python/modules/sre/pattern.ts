@@ -17,7 +17,7 @@ import { W_Iterator, W_Root } from '../../objects/root.js';
 import { Slot } from '../../objects/slots.js';
 import { classmethod, getset, method, typedef } from '../../objects/typedef.js';
 import { newBytes, W_BytearrayBase, W_BytesBase } from '../../objects/w-bytes.js';
-import { W_DictBase } from '../../objects/w-dict.js';
+import type { W_DictBase } from '../../objects/w-dict.js';
 import { W_MappingProxy } from '../../objects/mapping-proxy.js';
 import { newBool, newInt, W_IntBase } from '../../objects/w-int.js';
 import { newListOwning } from '../../objects/w-list.js';
@@ -88,8 +88,10 @@ function subjectOf(pattern: W_Pattern, w_string: W_Root): Subject {
   }
   if (pattern.w_pattern !== w_None) {
     const patternIsBytes = !(pattern.w_pattern instanceof W_StrBase);
-    if (patternIsBytes && !subject.isBytes) throw typeError('cannot use a bytes pattern on a string-like object');
-    if (!patternIsBytes && subject.isBytes) throw typeError('cannot use a string pattern on a bytes-like object');
+    if (patternIsBytes && !subject.isBytes)
+      throw typeError('cannot use a bytes pattern on a string-like object');
+    if (!patternIsBytes && subject.isBytes)
+      throw typeError('cannot use a string pattern on a bytes-like object');
   }
   return subject;
 }
@@ -100,7 +102,12 @@ function bound(w_bound: W_Root | null, fallback: int, length: int): int {
   return value < 0 ? 0 : value > length ? length : value;
 }
 
-function matcherFor(pattern: W_Pattern, subject: Subject, w_pos: W_Root | null, w_endpos: W_Root | null): Matcher {
+function matcherFor(
+  pattern: W_Pattern,
+  subject: Subject,
+  w_pos: W_Root | null,
+  w_endpos: W_Root | null,
+): Matcher {
   const to = bound(w_endpos, subject.length, subject.length);
   let from = bound(w_pos, 0, subject.length);
   if (from > to) from = to;
@@ -126,18 +133,33 @@ function part(subject: Subject, start: int, end: int): W_Root {
   return newStr(subject.text.slice(subject.offset(start), subject.offset(end)));
 }
 
-function patternMatch(self: W_Pattern, w_string: W_Root, w_pos: W_Root | null, w_endpos: W_Root | null): W_Root {
+function patternMatch(
+  self: W_Pattern,
+  w_string: W_Root,
+  w_pos: W_Root | null,
+  w_endpos: W_Root | null,
+): W_Root {
   const matcher = matcherFor(self, subjectOf(self, w_string), w_pos, w_endpos);
   return matcher.matchAt(matcher.from) ? makeMatch(self, matcher, w_string) : w_None;
 }
 
-function patternFullmatch(self: W_Pattern, w_string: W_Root, w_pos: W_Root | null, w_endpos: W_Root | null): W_Root {
+function patternFullmatch(
+  self: W_Pattern,
+  w_string: W_Root,
+  w_pos: W_Root | null,
+  w_endpos: W_Root | null,
+): W_Root {
   const matcher = matcherFor(self, subjectOf(self, w_string), w_pos, w_endpos);
   matcher.fullmatch = true;
   return matcher.matchAt(matcher.from) ? makeMatch(self, matcher, w_string) : w_None;
 }
 
-function patternSearch(self: W_Pattern, w_string: W_Root, w_pos: W_Root | null, w_endpos: W_Root | null): W_Root {
+function patternSearch(
+  self: W_Pattern,
+  w_string: W_Root,
+  w_pos: W_Root | null,
+  w_endpos: W_Root | null,
+): W_Root {
   const matcher = matcherFor(self, subjectOf(self, w_string), w_pos, w_endpos);
   return matcher.search(matcher.from) ? makeMatch(self, matcher, w_string) : w_None;
 }
@@ -170,7 +192,12 @@ function emptyOf(subject: Subject): W_Root {
   return subject.isBytes ? newBytes('') : newStr('');
 }
 
-function patternFindall(self: W_Pattern, w_string: W_Root, w_pos: W_Root | null, w_endpos: W_Root | null): W_Root {
+function patternFindall(
+  self: W_Pattern,
+  w_string: W_Root,
+  w_pos: W_Root | null,
+  w_endpos: W_Root | null,
+): W_Root {
   const subject = subjectOf(self, w_string);
   const walker = new MatchWalker(matcherFor(self, subject, w_pos, w_endpos));
   const matcher = walker.matcher;
@@ -183,7 +210,8 @@ function patternFindall(self: W_Pattern, w_string: W_Root, w_pos: W_Root | null,
       items.push(groupOr(subject, matcher, 0, w_empty));
     } else {
       const groups: W_Root[] = [];
-      for (let group = 0; group < self.groups; group++) groups.push(groupOr(subject, matcher, group, w_empty));
+      for (let group = 0; group < self.groups; group++)
+        groups.push(groupOr(subject, matcher, group, w_empty));
       items.push(newTuple(sealList(groups)));
     }
   }
@@ -208,7 +236,12 @@ class W_Finditer extends W_Iterator {
   }
 }
 
-function patternFinditer(self: W_Pattern, w_string: W_Root, w_pos: W_Root | null, w_endpos: W_Root | null): W_Root {
+function patternFinditer(
+  self: W_Pattern,
+  w_string: W_Root,
+  w_pos: W_Root | null,
+  w_endpos: W_Root | null,
+): W_Root {
   const matcher = matcherFor(self, subjectOf(self, w_string), w_pos, w_endpos);
   return new W_Finditer(self, w_string, new MatchWalker(matcher));
 }
@@ -352,7 +385,8 @@ function patternRepr(self: W_Pattern): W_Root {
       flags &= ~(1 << i);
     }
   }
-  if (flags !== 0) names += `${names === '' ? '' : '|'}${reprText(callMethod1(newInt(flags), intern('__format__'), newStr('#x')))}`;
+  if (flags !== 0)
+    names += `${names === '' ? '' : '|'}${reprText(callMethod1(newInt(flags), intern('__format__'), newStr('#x')))}`;
   return newStr(names === '' ? `re.compile(${text})` : `re.compile(${text}, ${names})`);
 }
 
@@ -372,7 +406,12 @@ function patternGroupindex(self: W_Pattern): W_Root {
   return new W_MappingProxy(self.w_groupindex);
 }
 
-function patternScanner(self: W_Pattern, w_string: W_Root, w_pos: W_Root | null, w_endpos: W_Root | null): W_Root {
+function patternScanner(
+  self: W_Pattern,
+  w_string: W_Root,
+  w_pos: W_Root | null,
+  w_endpos: W_Root | null,
+): W_Root {
   return new W_Scanner(self, w_string, matcherFor(self, subjectOf(self, w_string), w_pos, w_endpos));
 }
 
@@ -381,22 +420,68 @@ export const patternTypedef = typedef(
   W_Pattern,
   { doc: 'Compiled regular expression object.', module: 're', subclassable: false, weakrefable: true },
   [
-    method('match', '($self, /, string, pos=0, endpos=sys.maxsize)', patternMatch, 'Matches zero or more characters at the beginning of the string.'),
-    method('fullmatch', '($self, /, string, pos=0, endpos=sys.maxsize)', patternFullmatch, 'Matches against all of the string.'),
-    method('search', '($self, /, string, pos=0, endpos=sys.maxsize)', patternSearch, 'Scan through string looking for a match, and return a corresponding match object instance.'),
-    method('findall', '($self, /, string, pos=0, endpos=sys.maxsize)', patternFindall, 'Return a list of all non-overlapping matches of pattern in string.'),
-    method('finditer', '($self, /, string, pos=0, endpos=sys.maxsize)', patternFinditer, 'Return an iterator over all non-overlapping matches for the RE pattern in string.'),
+    method(
+      'match',
+      '($self, /, string, pos=0, endpos=sys.maxsize)',
+      patternMatch,
+      'Matches zero or more characters at the beginning of the string.',
+    ),
+    method(
+      'fullmatch',
+      '($self, /, string, pos=0, endpos=sys.maxsize)',
+      patternFullmatch,
+      'Matches against all of the string.',
+    ),
+    method(
+      'search',
+      '($self, /, string, pos=0, endpos=sys.maxsize)',
+      patternSearch,
+      'Scan through string looking for a match, and return a corresponding match object instance.',
+    ),
+    method(
+      'findall',
+      '($self, /, string, pos=0, endpos=sys.maxsize)',
+      patternFindall,
+      'Return a list of all non-overlapping matches of pattern in string.',
+    ),
+    method(
+      'finditer',
+      '($self, /, string, pos=0, endpos=sys.maxsize)',
+      patternFinditer,
+      'Return an iterator over all non-overlapping matches for the RE pattern in string.',
+    ),
     method('scanner', '($self, /, string, pos=0, endpos=sys.maxsize)', patternScanner),
-    method('split', '($self, /, string, maxsplit=0)', patternSplit, 'Split string by the occurrences of pattern.'),
-    method('sub', '($self, /, repl, string, count=0)', patternSub, 'Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl.'),
-    method('subn', '($self, /, repl, string, count=0)', patternSubn, 'Return the tuple (new_string, number_of_subs_made) found by replacing the leftmost non-overlapping occurrences of pattern with the replacement repl.'),
+    method(
+      'split',
+      '($self, /, string, maxsplit=0)',
+      patternSplit,
+      'Split string by the occurrences of pattern.',
+    ),
+    method(
+      'sub',
+      '($self, /, repl, string, count=0)',
+      patternSub,
+      'Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl.',
+    ),
+    method(
+      'subn',
+      '($self, /, repl, string, count=0)',
+      patternSubn,
+      'Return the tuple (new_string, number_of_subs_made) found by replacing the leftmost non-overlapping occurrences of pattern with the replacement repl.',
+    ),
     method('__copy__', '($self, /)', patternCopy),
     method('__deepcopy__', '($self, memo, /)', patternDeepcopy),
     method('__eq__', '($self, value, /)', patternEq),
     method('__hash__', '($self, /)', patternHash),
     method('__repr__', '($self, /)', patternRepr),
     classmethod('__class_getitem__', '($type, object, /)', genericAliasOf, 'See PEP 585'),
-    getset('pattern', patternPattern, null, null, 'The pattern string from which the RE object was compiled.'),
+    getset(
+      'pattern',
+      patternPattern,
+      null,
+      null,
+      'The pattern string from which the RE object was compiled.',
+    ),
     getset('flags', patternFlags, null, null, 'The regex matching flags.'),
     getset('groups', patternGroups, null, null, 'The number of capturing groups in the pattern.'),
     getset('groupindex', patternGroupindex, null, null, 'A dictionary mapping group names to group numbers.'),
@@ -598,19 +683,54 @@ export const matchTypedef = typedef(
   matchType,
   W_Match,
   {
-    doc: "The result of re.match() and re.search().\nMatch objects always have a boolean value of True.",
+    doc: 'The result of re.match() and re.search().\nMatch objects always have a boolean value of True.',
     module: 're',
     subclassable: false,
   },
   [
-    method('group', '($self, /, *groups)', matchGroup, 'group([group1, ...]) -> str or tuple.\nReturn subgroup(s) of the match by indices or names.\nFor 0 returns the entire match.'),
+    method(
+      'group',
+      '($self, /, *groups)',
+      matchGroup,
+      'group([group1, ...]) -> str or tuple.\nReturn subgroup(s) of the match by indices or names.\nFor 0 returns the entire match.',
+    ),
     method('__getitem__', '($self, key, /)', matchGetitem),
-    method('groups', '($self, /, default=None)', matchGroups, 'Return a tuple containing all the subgroups of the match, from 1.'),
-    method('groupdict', '($self, /, default=None)', matchGroupdict, 'Return a dictionary containing all the named subgroups of the match, keyed by the subgroup name.'),
-    method('start', '($self, group=0, /)', matchStart, 'Return index of the start of the substring matched by group.'),
-    method('end', '($self, group=0, /)', matchEnd, 'Return index of the end of the substring matched by group.'),
-    method('span', '($self, group=0, /)', matchSpan, 'For match object m, return the 2-tuple (m.start(group), m.end(group)).'),
-    method('expand', '($self, /, template)', matchExpand, 'Return the string obtained by doing backslash substitution on the string template, as done by the sub() method.'),
+    method(
+      'groups',
+      '($self, /, default=None)',
+      matchGroups,
+      'Return a tuple containing all the subgroups of the match, from 1.',
+    ),
+    method(
+      'groupdict',
+      '($self, /, default=None)',
+      matchGroupdict,
+      'Return a dictionary containing all the named subgroups of the match, keyed by the subgroup name.',
+    ),
+    method(
+      'start',
+      '($self, group=0, /)',
+      matchStart,
+      'Return index of the start of the substring matched by group.',
+    ),
+    method(
+      'end',
+      '($self, group=0, /)',
+      matchEnd,
+      'Return index of the end of the substring matched by group.',
+    ),
+    method(
+      'span',
+      '($self, group=0, /)',
+      matchSpan,
+      'For match object m, return the 2-tuple (m.start(group), m.end(group)).',
+    ),
+    method(
+      'expand',
+      '($self, /, template)',
+      matchExpand,
+      'Return the string obtained by doing backslash substitution on the string template, as done by the sub() method.',
+    ),
     method('__repr__', '($self, /)', matchRepr),
     method('__copy__', '($self, /)', matchCopy),
     method('__deepcopy__', '($self, memo, /)', matchDeepcopy),
