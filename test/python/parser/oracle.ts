@@ -86,7 +86,7 @@ export function answer(
   typeComments = false,
 ): Answer {
   const seen = new Map<string, readonly [string, number]>();
-  const onWarning = ({ message, lineno }: PyWarning): void => {
+  const onWarning = ({ message, lineno }: PyWarning): undefined => {
     seen.set(`${message} ${lineno}`, [message, lineno]);
     return undefined;
   };
