@@ -2,6 +2,7 @@
  * The Python parser and compiler as an external of the interpreter: source in, records out (`modules/builtins-compile.ts`
  * reads them).
  */
+import { checkTree, InvalidTree } from '../python/compiler/check-tree.js';
 import { compileModule } from '../python/compiler/compile.js';
 import { marshalCode } from '../python/compiler/marshal.js';
 import type { Mod } from '../python/parser/ast.js';
@@ -73,6 +74,7 @@ class Session {
       return this.warnings + result;
     } catch (error) {
       if (error instanceof PySyntaxError) return this.warnings + errorRecord(error, sourceLine);
+      if (error instanceof InvalidTree) return this.warnings + record('V', toUtf8(error.message));
       throw error;
     }
   }
@@ -197,7 +199,11 @@ provide(
   (tree: string, filename: string, mode: string, flags: number, optimize: number): string => {
     const session = new Session(fromUtf8(filename), mode, flags, optimize);
     return session.run(
-      () => session.compile(decodeTree(tree)),
+      () => {
+        const decoded = decodeTree(tree);
+        checkTree(decoded);
+        return session.compile(decoded);
+      },
       () => null,
     );
   },

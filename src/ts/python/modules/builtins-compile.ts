@@ -105,6 +105,7 @@ class RecordReader {
 const TAG_CODE = 0x43; // 'C'
 const TAG_AST = 0x41; // 'A'
 const TAG_ERROR = 0x45; // 'E'
+const TAG_VALUE_ERROR = 0x56; // 'V'
 const TAG_WARNING = 0x57; // 'W'
 const TAG_NONE = 0x4e; // 'N'
 
@@ -218,6 +219,8 @@ export function interpretRecords(records: string): W_Root {
         break;
       case TAG_ERROR:
         throw syntaxErrorOf(payload);
+      case TAG_VALUE_ERROR:
+        throw valueError(payload);
       default:
         throw systemError('bad record from the compiler');
     }

@@ -4,8 +4,8 @@
  *
  * Groups are pairs of marks. A branch that failed puts the marks back to what they were (as many as were set then).
  */
-import type { Int32Items } from '../../../rlib/array.js';
-import { newInt32Items } from '../../../rlib/array.js';
+import type { FixedArray, Int32Items } from '../../../rlib/array.js';
+import { newFixedArray, newInt32Items, sliceFixed } from '../../../rlib/array.js';
 import type { int } from '../../../rlib/types.js';
 import { unreachable } from '../../../rlib/throwable.js';
 import { codePointAt, sequenceLength } from '../../objects/w-str-base.js';
@@ -77,7 +77,7 @@ class RepeatContext {
 
 export class Matcher {
   end: int = 0;
-  marks: Int32Items;
+  marks: FixedArray<int>;
   /** The highest mark set, -1: none; what is above it is stale. */
   lastMark: int = -1;
   lastIndex: int = -1;
@@ -95,7 +95,7 @@ export class Matcher {
     readonly to: int,
     groups: int,
   ) {
-    this.marks = newInt32Items(2 * groups + 2);
+    this.marks = newFixedArray<int>(2 * groups + 2, 0);
   }
 
   reset(): void {
@@ -104,15 +104,13 @@ export class Matcher {
     this.repeat = null;
   }
 
-  private saveMarks(): Int32Items | null {
+  private saveMarks(): FixedArray<int> | null {
     const count = this.lastMark + 1;
     if (count === 0) return null;
-    const saved = newInt32Items(count);
-    for (let i = 0; i < count; i++) saved[i] = this.marks[i] as int;
-    return saved;
+    return sliceFixed(this.marks, 0, count);
   }
 
-  private restoreMarks(saved: Int32Items | null, lastMark: int, lastIndex: int): void {
+  private restoreMarks(saved: FixedArray<int> | null, lastMark: int, lastIndex: int): void {
     if (saved !== null) for (let i = 0; i < saved.length; i++) this.marks[i] = saved[i] as int;
     this.lastMark = lastMark;
     this.lastIndex = lastIndex;

@@ -1,6 +1,6 @@
 /** `re.Pattern`, `re.Match` and the scanner. */
 import { type FixedArray, type Int32Items, sealList } from '../../../rlib/array.js';
-import { newInt32Items } from '../../../rlib/array.js';
+import { newFixedArray } from '../../../rlib/array.js';
 import { bytesToString, joinStrings } from '../../../rlib/bytes.js';
 import type { int } from '../../../rlib/types.js';
 import { callMethod1, getAttribute } from '../../interp/attributes.js';
@@ -60,7 +60,7 @@ export class W_Match extends W_Root {
     readonly from: int,
     readonly to: int,
     /** Start and end of the whole match and of each group; -1 where a group took no part. */
-    readonly spans: Int32Items,
+    readonly spans: FixedArray<int>,
     readonly lastindex: int,
   ) {
     super();
@@ -115,7 +115,7 @@ function matcherFor(
 }
 
 function makeMatch(pattern: W_Pattern, matcher: Matcher, w_string: W_Root): W_Match {
-  const spans = newInt32Items(2 * pattern.groups + 2);
+  const spans = newFixedArray<int>(2 * pattern.groups + 2, 0);
   spans[0] = matcher.start;
   spans[1] = matcher.end;
   for (let group = 0; group < pattern.groups; group++) {
