@@ -17,6 +17,7 @@ await build({
   format: 'cjs',
   platform: 'node',
   target: 'node20',
+  charset: 'ascii',
   define: { 'import.meta.url': '__bundleUrl' },
   logLevel: 'warning',
 });

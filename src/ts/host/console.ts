@@ -1,10 +1,10 @@
 /** The line editor of the interactive prompt: it works in the main thread, which can wait for keys. */
-import tty from 'node:tty';
 import { provide } from '../rlib/external.js';
 import { fromUtf8, toUtf8 } from './compiler-text.js';
+import { isTerminal } from './lazy.js';
 import { askText, isServed } from './main-thread.js';
 
-provide('console.hasEditor', () => isServed && tty.isatty(0) && tty.isatty(1) && process.env.TERM !== 'dumb');
+provide('console.hasEditor', () => isServed && isTerminal(0) && isTerminal(1) && process.env.TERM !== 'dumb');
 provide('console.readLine', (prompt: string, history: boolean) =>
   toUtf8(askText({ kind: 'readLine', prompt: fromUtf8(prompt), history })),
 );

@@ -2,14 +2,18 @@
  * Digests: Node's for the common algorithms; BLAKE2 is here because OpenSSL's takes no parameters (key, salt, digest
  * size, tree hashing), following RFC 7693.
  */
-import { createHash } from 'node:crypto';
 import { provide } from '../rlib/external.js';
+import { node } from './lazy.js';
 
 provide('hash.digest', (algorithm: string, data: string, size: number): string => {
   const options = algorithm.startsWith('shake') ? { outputLength: size } : {};
   // OpenSSL makes no XOF output of length 0.
   if (size === 0) return '';
-  return createHash(algorithm, options).update(Buffer.from(data, 'latin1')).digest().toString('latin1');
+  return node.crypto
+    .createHash(algorithm, options)
+    .update(Buffer.from(data, 'latin1'))
+    .digest()
+    .toString('latin1');
 });
 
 /** What differs between BLAKE2b and BLAKE2s. */

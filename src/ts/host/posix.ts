@@ -4,12 +4,10 @@
  * Node keeps no file position that can be asked for or set, so the position of each regular file opened here is kept in a table.
  * Descriptors that can't seek (terminals, pipes) are read and written as they come.
  */
-import child_process from 'node:child_process';
-import crypto from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
-import tty from 'node:tty';
 import { HostError, provide } from '../rlib/external.js';
+import { isTerminal, node } from './lazy.js';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 const text = (data: Uint8Array): string =>
@@ -172,7 +170,7 @@ provide('posix.fsync', (fd: number) => {
     fs.fsyncSync(fd);
   });
 });
-provide('posix.isatty', (fd: number) => tty.isatty(fd));
+provide('posix.isatty', isTerminal);
 provide('posix.dup', (fd: number) =>
   checked(() => {
     const copy = fs.openSync(`/proc/self/fd/${fd}`, 'r+');
@@ -279,11 +277,13 @@ action('posix.kill', (pid: number, signal: number) => {
   process.kill(pid, signal);
 });
 provide('posix.system', (command: string) => {
-  const result = child_process.spawnSync('/bin/sh', ['-c', bytes(command).toString()], { stdio: 'inherit' });
+  const result = node.childProcess.spawnSync('/bin/sh', ['-c', bytes(command).toString()], {
+    stdio: 'inherit',
+  });
   if (result.signal !== null) return os.constants.signals[result.signal];
   return (result.status ?? 127) << 8;
 });
-provide('posix.urandom', (count: number) => crypto.randomBytes(count).toString('latin1'));
+provide('posix.urandom', (count: number) => node.crypto.randomBytes(count).toString('latin1'));
 provide('posix.uname', () =>
   [os.type(), os.hostname(), os.release(), os.version(), os.machine()]
     .map((part) => Buffer.from(part).toString('latin1'))
@@ -303,8 +303,8 @@ provide('posix.unsetenv', (name: string) => {
 });
 provide('posix.cpuCount', () => os.cpus().length);
 provide('posix.terminalSize', (fd: number) => {
-  if (!tty.isatty(fd)) return 0;
-  const [columns, lines] = new tty.WriteStream(fd).getWindowSize();
+  if (!isTerminal(fd)) return 0;
+  const [columns, lines] = new node.tty.WriteStream(fd).getWindowSize();
   return columns * 65536 + lines;
 });
 provide('posix.times', (which: number) => {

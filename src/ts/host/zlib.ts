@@ -2,8 +2,10 @@
  * Deflate for module `zlib`, by Node's zlib. Its synchronous functions work on whole streams only, so a decompressor
  * calls `zlib.inflate` with all its input so far and skips what it had before; a result is a status byte, then data.
  */
-import zlib from 'node:zlib';
+import type { ZlibOptions } from 'node:zlib';
+import { crc32 } from '../rlib/crc32.js';
 import { provide } from '../rlib/external.js';
+import { node } from './lazy.js';
 
 const DATA_ERROR = -3;
 
@@ -28,7 +30,7 @@ provide(
     flush: number,
     dictionary: string,
   ) => {
-    const options: zlib.ZlibOptions = {
+    const options: ZlibOptions = {
       level,
       memLevel,
       strategy,
@@ -39,10 +41,10 @@ provide(
     const bytes = Buffer.from(data, 'latin1');
     const result =
       windowBits < 0
-        ? zlib.deflateRawSync(bytes, options)
+        ? node.zlib.deflateRawSync(bytes, options)
         : windowBits > 15
-          ? zlib.gzipSync(bytes, options)
-          : zlib.deflateSync(bytes, options);
+          ? node.zlib.gzipSync(bytes, options)
+          : node.zlib.deflateSync(bytes, options);
     return result.toString('latin1');
   },
 );
@@ -60,10 +62,10 @@ function inflate(bytes: Buffer, windowBits: number, dictionary: string, finishFl
     ...(dictionary === '' ? {} : { dictionary: Buffer.from(dictionary, 'latin1') }),
   };
   let result: unknown;
-  if (windowBits < 0) result = zlib.inflateRawSync(bytes, options);
-  else if (windowBits > 31) result = zlib.unzipSync(bytes, options);
-  else if (windowBits > 15) result = zlib.gunzipSync(bytes, options);
-  else result = zlib.inflateSync(bytes, options);
+  if (windowBits < 0) result = node.zlib.inflateRawSync(bytes, options);
+  else if (windowBits > 31) result = node.zlib.unzipSync(bytes, options);
+  else if (windowBits > 15) result = node.zlib.gunzipSync(bytes, options);
+  else result = node.zlib.inflateSync(bytes, options);
   // The type of these functions leaves out what `info` changes.
   return result as Inflated;
 }
@@ -83,9 +85,9 @@ function gzipHeaderLength(bytes: Buffer): number {
 
 function isComplete(bytes: Buffer, windowBits: number, dictionary: string): Inflated | null {
   try {
-    return inflate(bytes, windowBits, dictionary, zlib.constants.Z_FINISH);
+    return inflate(bytes, windowBits, dictionary, node.zlib.constants.Z_FINISH);
   } catch (error) {
-    if (codeOf(error) === zlib.constants.Z_BUF_ERROR) return null;
+    if (codeOf(error) === node.zlib.constants.Z_BUF_ERROR) return null;
     throw error;
   }
 }
@@ -106,10 +108,10 @@ provide('zlib.inflate', (data: string, windowBits: number, dictionary: string): 
       const body = all.subarray(header);
       const whole = isComplete(body, -15, '');
       if (whole === null)
-        return `M${inflate(body, -15, '', zlib.constants.Z_SYNC_FLUSH).buffer.toString('latin1')}`;
+        return `M${inflate(body, -15, '', node.zlib.constants.Z_SYNC_FLUSH).buffer.toString('latin1')}`;
       const end = header + whole.engine.bytesWritten + 8;
       if (all.length < end) return `M${whole.buffer.toString('latin1')}`;
-      if (all.readUInt32LE(end - 8) !== zlib.crc32(whole.buffer))
+      if (all.readUInt32LE(end - 8) !== crc32(whole.buffer.toString('latin1'), 0))
         return `X${String(DATA_ERROR)}:incorrect data check`;
       if (all.readUInt32LE(end - 4) !== whole.buffer.length % 2 ** 32) {
         return `X${String(DATA_ERROR)}:incorrect length check`;
@@ -119,13 +121,9 @@ provide('zlib.inflate', (data: string, windowBits: number, dictionary: string): 
     const bits = windowBits > 31 ? 15 : windowBits;
     const whole = isComplete(all, bits, dictionary);
     if (whole === null)
-      return `M${inflate(all, bits, dictionary, zlib.constants.Z_SYNC_FLUSH).buffer.toString('latin1')}`;
+      return `M${inflate(all, bits, dictionary, node.zlib.constants.Z_SYNC_FLUSH).buffer.toString('latin1')}`;
     return `E${whole.engine.bytesWritten.toString(16).padStart(8, '0')}${whole.buffer.toString('latin1')}`;
   } catch (error) {
     return `X${String(codeOf(error))}:${messageOf(error)}`;
   }
 });
-
-provide('zlib.crc32', (data: string, start: number): number =>
-  zlib.crc32(Buffer.from(data, 'latin1'), start),
-);

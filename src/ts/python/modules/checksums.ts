@@ -1,5 +1,5 @@
 /** CRC-32 and Adler-32, for modules `binascii` and `zlib`. */
-import { external } from '../../rlib/external.js';
+import { crc32 as crc32Of } from '../../rlib/crc32.js';
 import { floorDiv, floorMod } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
 import { index } from '../interp/convert.js';
@@ -9,7 +9,6 @@ import { newInt, W_Long } from '../objects/w-int.js';
 import { bigAnd, bigFromInt, bigToWord } from '../../rlib/bigint.js';
 import { toWord } from '../interp/convert.js';
 
-const hostCrc32 = external<(data: string, start: int) => int>('zlib.crc32');
 const ADLER_BASE = 65521;
 
 /** The low 32 bits of a start value, which may be any int. */
@@ -22,7 +21,7 @@ function startValue(w_start: W_Root | null, fallback: int): int {
 
 export function crc32(w_data: W_Root, w_start: W_Root | null): W_Root {
   const data = getBytes(w_data);
-  return newInt(hostCrc32(data, startValue(w_start, 0)));
+  return newInt(crc32Of(data, startValue(w_start, 0)));
 }
 
 export function adler32(w_data: W_Root, w_start: W_Root | null): W_Root {

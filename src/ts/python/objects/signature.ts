@@ -33,11 +33,24 @@ export class Signature {
   }
 }
 
+/** Most texts stand for many functions: `($self, /)`. */
+const parsed = new Map<string, Signature>();
+
 /**
  * Parses a text signature.
  * @loadTime
  */
 export function parseSignature(text: string): Signature {
+  let signature = parsed.get(text);
+  if (signature === undefined) {
+    signature = parseParameters(text);
+    parsed.set(text, signature);
+  }
+  return signature;
+}
+
+/** @loadTime */
+function parseParameters(text: string): Signature {
   const names: W_Str[] = [];
   const required: boolean[] = [];
   let positionalOnly = 0;

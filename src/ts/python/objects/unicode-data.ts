@@ -2,7 +2,7 @@
  * Properties of code points, from the Unicode 14 tables in `generated/unicode-tables.ts`.
  *
  * The tables give runs of code points with the same record; when this module loads they become two levels: a page of
- * 256 code points to its block, a place in a block to its record. Equal blocks are kept once.
+ * 256 code points to its block, a place in a block to its record. Pages of one record share a block.
  */
 import { intToFloat } from '../../rlib/int.js';
 import type { FixedArray, Int32Items } from '../../rlib/array.js';
@@ -77,37 +77,31 @@ const pageBlocks: Int32Items = newInt32Items(PAGES);
 const blockRecords: Int32Items = buildBlocks();
 
 function buildBlocks(): Int32Items {
-  const all = new Int32Array(PAGES * 256);
+  const blocks: int[] = [];
+  const uniform = new Map<int, int>();
   let at = 0;
   for (const run of runText.split(';')) {
     const [count, index] = run.split(',') as [string, string];
+    const record = parseInt(index, 36);
     const end = at + (count === '' ? 1 : parseInt(count, 36));
-    all.fill(parseInt(index, 36), at, end);
-    at = end;
-  }
-  const known = new Map<string, int>();
-  const blocks: int[] = [];
-  for (let page = 0; page < PAGES; page++) {
-    const block = all.subarray(page * 256, page * 256 + 256);
-    const key = keyOf(block);
-    let place = known.get(key);
-    if (place === undefined) {
-      place = blocks.length;
-      known.set(key, place);
-      for (const index of block) blocks.push(index);
+    while (at < end) {
+      if ((at & 255) === 0 && end - at >= 256) {
+        let place = uniform.get(record);
+        if (place === undefined) {
+          place = blocks.length;
+          uniform.set(record, place);
+          for (let i = 0; i < 256; i++) blocks.push(record);
+        }
+        pageBlocks[at >> 8] = place;
+        at += 256;
+      } else {
+        if ((at & 255) === 0) pageBlocks[at >> 8] = blocks.length;
+        blocks.push(record);
+        at++;
+      }
     }
-    pageBlocks[page] = place;
   }
   return Int32Array.from(blocks);
-}
-
-/** The same for equal blocks; most blocks are of one record, and named by that. */
-function keyOf(block: Int32Array): string {
-  const first = block[0] as int;
-  for (const index of block) {
-    if (index !== first) return block.join(',');
-  }
-  return `${first}`;
 }
 
 /** The record of a code point. */
