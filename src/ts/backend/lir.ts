@@ -1,0 +1,175 @@
+/**
+ * Low-level IR: what the translator's functions and the JIT's traces are lowered to, one step above machine code.
+ *
+ * A function is a list of blocks in SSA form: blocks have parameters in place of phi functions, every virtual register is defined once, and
+ * each block ends in one exit. Values have one of three classes: `int` (64 bits, also booleans, raw addresses and code offsets), `ref` (an
+ * object reference of 32 bits, 0 is null) and `float` (double). What an operation means is told by its row in `lir-ops.ts`.
+ *
+ * An address is `heap base + 8*ref + index*scale + displacement`; without a ref it is relative to the heap base, which is how the VM's state
+ * block is reached (negative displacements).
+ */
+import type { Condition, LirOpName } from './lir-ops.js';
+
+export type RegisterClass = 'int' | 'ref' | 'float';
+
+export class VirtualRegister {
+  constructor(
+    readonly id: number,
+    readonly cls: RegisterClass,
+    /** For people; not unique. */
+    readonly name: string,
+  ) {}
+}
+
+/** A constant operand: a 64-bit int (bigint where a double can't tell it), a ref, or a float. */
+export class LirConstant {
+  constructor(
+    readonly cls: RegisterClass,
+    readonly value: number | bigint,
+  ) {}
+}
+
+export type LirOperand = VirtualRegister | LirConstant;
+
+/** What of an address is known when code is made. */
+export interface AddressPart {
+  readonly kind: 'address';
+  readonly scale: 1 | 2 | 4 | 8;
+  readonly displacement: number;
+}
+
+/** A function or stub, by its symbol: unique in an image. */
+export interface SymbolPart {
+  readonly kind: 'symbol';
+  readonly symbol: string;
+}
+
+/** A fixed-size allocation. */
+export interface AllocationPart {
+  readonly kind: 'allocation';
+  /** In units of 8 bytes, header included. */
+  readonly size: number;
+  /** The header's first word. */
+  readonly typeId: number;
+}
+
+export interface NoPart {
+  readonly kind: 'none';
+}
+
+export type Part = NoPart | AddressPart | SymbolPart | AllocationPart;
+
+export const NO_PART: NoPart = { kind: 'none' };
+
+export interface LirOperation {
+  readonly op: LirOpName;
+  readonly args: LirOperand[];
+  readonly part: Part;
+  readonly result: VirtualRegister | null;
+  /** Index into the image's table of source lines; 0 if there is none. */
+  readonly line: number;
+}
+
+export interface Edge {
+  readonly target: LirBlock;
+  /** One for each of the target's parameters. */
+  readonly args: LirOperand[];
+}
+
+export type LirExit =
+  | { readonly kind: 'jump'; readonly to: Edge }
+  | {
+      readonly kind: 'branch';
+      readonly condition: Condition;
+      readonly left: LirOperand;
+      readonly right: LirOperand;
+      readonly whenTrue: Edge;
+      readonly whenFalse: Edge;
+    }
+  /** The block's last operation is one of the `_ovf` family, whose result is right on the normal edge only. */
+  | { readonly kind: 'overflow'; readonly overflow: Edge; readonly normal: Edge }
+  /** Tests the state block's pending exception. */
+  | { readonly kind: 'exception'; readonly pending: Edge; readonly normal: Edge }
+  | {
+      readonly kind: 'switch';
+      readonly value: LirOperand;
+      readonly cases: readonly { readonly value: number; readonly to: Edge }[];
+      readonly otherwise: Edge;
+    }
+  | { readonly kind: 'return'; readonly value: LirOperand | null }
+  /** Ends the process with a report; `code` indexes the image's table of reasons. */
+  | { readonly kind: 'trap'; readonly code: number };
+
+export class LirBlock {
+  readonly params: VirtualRegister[] = [];
+  readonly operations: LirOperation[] = [];
+  exit: LirExit | null = null;
+
+  constructor(
+    readonly id: number,
+    /** Slow paths: laid out after everything else. */
+    readonly isCold: boolean,
+  ) {}
+}
+
+export class LirFunction {
+  /** In layout order, cold ones included; the first is the entry, whose parameters are the function's. */
+  readonly blocks: LirBlock[] = [];
+  private nextRegister = 0;
+
+  constructor(
+    readonly symbol: string,
+    readonly result: RegisterClass | null,
+  ) {}
+
+  get entry(): LirBlock {
+    const [entry] = this.blocks;
+    if (entry === undefined) throw new Error(`${this.symbol}: no blocks`);
+    return entry;
+  }
+
+  get registerCount(): number {
+    return this.nextRegister;
+  }
+
+  newBlock(isCold: boolean): LirBlock {
+    const block = new LirBlock(this.blocks.length, isCold);
+    this.blocks.push(block);
+    return block;
+  }
+
+  newRegister(cls: RegisterClass, name: string): VirtualRegister {
+    return new VirtualRegister(this.nextRegister++, cls, name);
+  }
+}
+
+export function exitEdges(exit: LirExit): Edge[] {
+  switch (exit.kind) {
+    case 'jump':
+      return [exit.to];
+    case 'branch':
+      return [exit.whenTrue, exit.whenFalse];
+    case 'overflow':
+      return [exit.normal, exit.overflow];
+    case 'exception':
+      return [exit.normal, exit.pending];
+    case 'switch':
+      return [...exit.cases.map((one) => one.to), exit.otherwise];
+    default:
+      return [];
+  }
+}
+
+/** The operands that an exit itself reads, those of its edges apart. */
+export function exitOperands(exit: LirExit): LirOperand[] {
+  switch (exit.kind) {
+    case 'branch':
+      return [exit.left, exit.right];
+    case 'switch':
+      return [exit.value];
+    case 'return':
+      return exit.value === null ? [] : [exit.value];
+    default:
+      return [];
+  }
+}
