@@ -206,7 +206,7 @@ export const lirOps = {
   call_c: supplied('int ... -> *', 'call'),
   /** The offset of a function's code. */
   code_offset: supplied('-> int', 'pure'),
-  /** The machine's stack pointer, relative to the heap base. */
+  /** The address of this function's return address, relative to the heap base. */
   stack_pointer: supplied('-> int', 'load'),
 
   /** A new object of fixed size, header set, the rest zero; the pending exception and null if there is no memory. */

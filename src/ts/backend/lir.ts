@@ -90,6 +90,8 @@ export type LirExit =
   | { readonly kind: 'overflow'; readonly overflow: Edge; readonly normal: Edge }
   /** Tests the state block's pending exception. */
   | { readonly kind: 'exception'; readonly pending: Edge; readonly normal: Edge }
+  /** Tests whether the stack pointer has fallen below the state block's limit. */
+  | { readonly kind: 'stack'; readonly overflow: Edge; readonly normal: Edge }
   | {
       readonly kind: 'switch';
       readonly value: LirOperand;
@@ -113,9 +115,10 @@ export class LirBlock {
 }
 
 export class LirFunction {
-  /** In layout order, cold ones included; the first is the entry, whose parameters are the function's. */
+  /** In layout order, cold ones last; the first is the entry, whose parameters are the function's; nothing jumps to it. */
   readonly blocks: LirBlock[] = [];
   private nextRegister = 0;
+  private nextBlock = 0;
 
   constructor(
     readonly symbol: string,
@@ -132,10 +135,13 @@ export class LirFunction {
     return this.nextRegister;
   }
 
+  get blockCount(): number {
+    return this.nextBlock;
+  }
+
+  /** A block that has no place in the layout yet: the maker appends it to `blocks`, cold ones last. */
   newBlock(isCold: boolean): LirBlock {
-    const block = new LirBlock(this.blocks.length, isCold);
-    this.blocks.push(block);
-    return block;
+    return new LirBlock(this.nextBlock++, isCold);
   }
 
   newRegister(cls: RegisterClass, name: string): VirtualRegister {
@@ -150,6 +156,7 @@ export function exitEdges(exit: LirExit): Edge[] {
     case 'branch':
       return [exit.whenTrue, exit.whenFalse];
     case 'overflow':
+    case 'stack':
       return [exit.normal, exit.overflow];
     case 'exception':
       return [exit.normal, exit.pending];

@@ -141,6 +141,10 @@ function doubleBytes(x: number): Buffer {
   return bytes;
 }
 
+function machineOnly(): never {
+  throw new Trap('raw memory exists in machine code only');
+}
+
 export const ops = {
   // Ints.
   int_add: plain('int int -> int', 'traps', (a: number, b: number) => word(a + b)),
@@ -497,6 +501,23 @@ export const ops = {
   builder_append_code_point: plain('ref int -> void', 'reads writes allocates raises traps', null),
   builder_length: plain('ref -> int', 'reads traps', null),
   builder_build: plain('ref -> string', 'reads allocates raises traps', null),
+
+  // Raw memory, for the collector and the runtime: in machine code only. An address is in bytes, relative to the heap base.
+  raw_load_u8: row('int -> int', 'reads traps', 'none', machineOnly),
+  raw_load_i16: row('int -> int', 'reads traps', 'none', machineOnly),
+  raw_load_u32: row('int -> int', 'reads traps', 'none', machineOnly),
+  raw_load_word: row('int -> int', 'reads traps', 'none', machineOnly),
+  raw_store_u8: row('int int -> void', 'writes traps', 'none', machineOnly),
+  raw_store_u32: row('int int -> void', 'writes traps', 'none', machineOnly),
+  raw_store_word: row('int int -> void', 'writes traps', 'none', machineOnly),
+  raw_float_of_word: row('int -> float', 'pure', 'none', machineOnly),
+  raw_word_of_float: row('float -> int', 'pure', 'none', machineOnly),
+  raw_copy: row('int int int -> void', 'reads writes traps', 'none', machineOnly),
+  raw_clear: row('int int -> void', 'writes traps', 'none', machineOnly),
+  raw_address: row('any -> int', 'pure', 'none', machineOnly),
+  raw_object: row('int -> *', 'pure', 'none', machineOnly),
+  raw_stack_pointer: row('-> int', 'reads', 'none', machineOnly),
+  raw_host_call: row('int -> int', 'reads writes', 'none', machineOnly),
 
   // The program's promises to itself.
   assert: plain('bool string -> void', 'traps', (condition: boolean, message: string) => {

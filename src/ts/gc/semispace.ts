@@ -1,0 +1,216 @@
+/**
+ * The copying collector (Cheney 1970): what is alive moves to the other half of the heap at each collection. Simple, and the hardest test of
+ * stack maps, since no object keeps its place.
+ *
+ * Allocation takes memory that is zero: the half that was left is cleared after a collection. Objects of the image (below HEAP_START) do not
+ * move; all of them are roots.
+ */
+import { GcBit, Place, StackMap, TypeFlag, TypeRecord } from '../rlib/heap-layout.js';
+import { mul32, wordShr } from '../rlib/int.js';
+import {
+  clearMemory,
+  copyMemory,
+  loadI16,
+  loadU32,
+  loadWord,
+  stackPointer,
+  State,
+  storeU32,
+  storeWord,
+} from '../rlib/raw.js';
+import { theOutOfMemory } from '../rlib/throwable.js';
+import type { int } from '../rlib/types.js';
+import { arraySize, objectSize, typeRecord } from '../runtime/types.js';
+
+/** Where the next copied object goes, and the next copied object to be looked through. */
+let free: int = 0;
+let scanned: int = 0;
+/** Weak references met so far, as a chain; 0 ends it. */
+let weakReferences: int = 0;
+let collections: int = 0;
+/** With stress: collect at every so many allocations that come here; 0 without. */
+let stressInterval: int = 0;
+let stressCount: int = 0;
+
+/** Half of the dynamic heap, in bytes. */
+function halfSize(): int {
+  return wordShr(loadWord(State.HEAP_END) - loadWord(State.HEAP_START), 4) * 8;
+}
+
+/** Called once, before anything is allocated. */
+export function startHeap(stress: int): void {
+  stressInterval = stress;
+  setArea(loadWord(State.HEAP_START), loadWord(State.HEAP_START) + halfSize());
+}
+
+/** The area that the fast path takes from; under stress it is empty, and every allocation comes here. */
+function setArea(start: int, limit: int): void {
+  storeWord(State.FREE, wordShr(start, 3));
+  storeWord(State.LIMIT, stressInterval === 0 ? wordShr(limit, 3) : 0);
+}
+
+function areaLimit(start: int): int {
+  const middle = loadWord(State.HEAP_START) + halfSize();
+  return start < middle ? middle : middle + halfSize();
+}
+
+/** Memory for `size` bytes, all zero, after a collection if there is none; its address. */
+function takeMemory(size: int): int {
+  let start = loadWord(State.FREE) * 8;
+  if (stressInterval !== 0) {
+    stressCount++;
+    if (stressCount >= stressInterval) {
+      stressCount = 0;
+      collect();
+      start = loadWord(State.FREE) * 8;
+    }
+  }
+  if (start + size > areaLimit(start)) {
+    collect();
+    start = loadWord(State.FREE) * 8;
+    if (start + size > areaLimit(start)) throw theOutOfMemory;
+  }
+  storeWord(State.FREE, wordShr(start + size, 3));
+  return start;
+}
+
+/** An instance where the fast path found no room; its address. */
+export function allocateInstance(size: int, typeId: int): int {
+  const address = takeMemory(size);
+  storeU32(address + Place.TYPE, typeId);
+  return address;
+}
+
+/** An array with all items zero; its address. */
+export function allocateArray(typeId: int, length: int): int {
+  if (length < 0 || length > 0x7fffffff) throw theOutOfMemory;
+  const size = arraySize(typeRecord(typeId), length);
+  const address = takeMemory(size);
+  storeU32(address + Place.TYPE, typeId);
+  storeU32(address + Place.LENGTH, length);
+  return address;
+}
+
+/** How many collections there were. */
+export function collectionCount(): int {
+  return collections;
+}
+
+/** Moves everything alive to the other half. */
+export function collect(): void {
+  const start = loadWord(State.HEAP_START);
+  const half = halfSize();
+  const used = loadWord(State.FREE) * 8;
+  const isFirst = used <= start + half && areaLimit(used - 1) === start + half;
+  const from = isFirst ? start : start + half;
+  const to = isFirst ? start + half : start;
+  free = to;
+  scanned = to;
+  weakReferences = 0;
+  collections++;
+  forwardAt(State.EXCEPTION);
+  scanStatics();
+  scanStack(stackPointer());
+  while (scanned < free) {
+    const typeId = loadU32(scanned + Place.TYPE);
+    scanObject(scanned, typeId);
+    scanned += objectSize(scanned, typeId);
+  }
+  clearWeakReferences();
+  setArea(free, to + half);
+  clearMemory(from, wordShr(used - from, 3));
+}
+
+/** Updates the reference at an address, moving its object. */
+function forwardAt(place: int): void {
+  const address = loadU32(place) * 8;
+  if (address < loadWord(State.HEAP_START)) return;
+  storeU32(place, wordShr(forward(address), 3));
+}
+
+/** The new address of an object, which moves now if it has not. */
+function forward(address: int): int {
+  const bits = loadU32(address + Place.GC_BITS);
+  const typeId = loadU32(address + Place.TYPE);
+  if ((bits & GcBit.FORWARDED) !== 0) return typeId * 8;
+  const size = objectSize(address, typeId);
+  const moved = free;
+  free += size;
+  copyMemory(address, moved, size);
+  storeU32(address + Place.TYPE, wordShr(moved, 3));
+  storeU32(address + Place.GC_BITS, bits | GcBit.FORWARDED);
+  return moved;
+}
+
+function scanObject(address: int, typeId: int): void {
+  const record = typeRecord(typeId);
+  const flags = loadU32(record + TypeRecord.FLAGS);
+  if ((flags & TypeFlag.REFERENCE_ITEMS) !== 0) {
+    const end = address + Place.ITEMS + loadU32(address + Place.LENGTH) * 4;
+    for (let place = address + Place.ITEMS; place < end; place += 4) forwardAt(place);
+    return;
+  }
+  if ((flags & TypeFlag.WEAK) !== 0) {
+    storeU32(address + Place.WEAK_NEXT, wordShr(weakReferences, 3));
+    weakReferences = address;
+    return;
+  }
+  const list = loadU32(record + TypeRecord.REFERENCES);
+  const count = loadU32(list);
+  for (let i = 1; i <= count; i++) forwardAt(address + loadU32(list + i * 4));
+}
+
+/** All objects of the image. */
+function scanStatics(): void {
+  let address = loadWord(State.STATIC_START);
+  const end = loadWord(State.STATIC_END);
+  while (address < end) {
+    const typeId = loadU32(address + Place.TYPE);
+    scanObject(address, typeId);
+    address += objectSize(address, typeId);
+  }
+}
+
+/** Weak references whose objects have not moved are emptied. */
+function clearWeakReferences(): void {
+  let weak = weakReferences;
+  while (weak !== 0) {
+    const place = weak + Place.WEAK_TARGET;
+    const target = loadU32(place) * 8;
+    if (target >= loadWord(State.HEAP_START)) {
+      const isAlive = (loadU32(target + Place.GC_BITS) & GcBit.FORWARDED) !== 0;
+      storeU32(place, isAlive ? loadU32(target + Place.TYPE) : 0);
+    }
+    weak = loadU32(weak + Place.WEAK_NEXT) * 8;
+  }
+}
+
+/** Walks frames upwards from the place of a return address, past host calls, to the outermost entry. */
+function scanStack(innermost: int): void {
+  let at = innermost;
+  while (at !== 0) {
+    const map = findStackMap(loadWord(at) - loadWord(State.CODE_BASE));
+    const frame = loadI16(map + StackMap.FRAME) & 0xffff;
+    const sp = at + 8;
+    if (frame === StackMap.ENTRY) {
+      // The entry keeps where machine code had left for the host before.
+      at = loadWord(sp);
+      continue;
+    }
+    const count = loadI16(map + StackMap.COUNT);
+    for (let i = 0; i < count; i++) forwardAt(sp + loadI16(map + StackMap.SLOTS + i * 2) * 8);
+    at = sp + frame * 8;
+  }
+}
+
+/** The map of a return address, by its offset in the code: a hash table with open addressing. */
+function findStackMap(offset: int): int {
+  const table = loadWord(State.STACK_MAPS);
+  const mask = loadU32(table);
+  let index = (mul32(offset, 0x9e3779b1 | 0) >>> 8) & mask;
+  for (;;) {
+    const entry = table + 8 + index * 8;
+    if (loadU32(entry) === offset) return loadU32(entry + 4);
+    index = (index + 1) & mask;
+  }
+}

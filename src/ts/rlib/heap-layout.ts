@@ -1,0 +1,77 @@
+/**
+ * How objects lie in the heap: shared by the collector, the runtime and the translator.
+ *
+ *     object  [u32 type id | u32 gc bits] fields, largest first
+ *     array   [u32 type id | u32 gc bits][u32 length | u32 hash of a string] items
+ *
+ * Sizes are multiples of 8 bytes. The type id is the index of a record in the image's type table.
+ */
+
+/** Places in objects, in bytes. */
+export const enum Place {
+  TYPE = 0,
+  GC_BITS = 4,
+  /** Of an instance's first field, and of a list's length. */
+  FIELDS = 8,
+  LENGTH = 8,
+  STRING_HASH = 12,
+  ITEMS = 16,
+  LIST_ITEMS = 12,
+  WEAK_TARGET = 8,
+  /** The next weak reference that the collection has met. */
+  WEAK_NEXT = 12,
+}
+
+/** Types that every program has; classes follow. */
+export const enum BuiltinType {
+  STRING = 1,
+  BYTES = 2,
+  INT_WORDS = 3,
+  INT32S = 4,
+  FLOATS = 5,
+  /** Arrays of fixed length, by their items: references; 4 bytes (booleans, code, classes); words (ints, floats). */
+  REFERENCES = 6,
+  HALF_WORDS = 7,
+  WORDS = 8,
+  LIST = 9,
+  WEAK_REFERENCE = 10,
+  /** The module-level variables: one object. */
+  GLOBALS = 11,
+  FIRST_CLASS = 16,
+}
+
+/** A record of the type table: 32 bytes. */
+export const enum TypeRecord {
+  SIZE = 32,
+  /** Of an instance, or of an array without items: bytes. */
+  FIXED_SIZE = 0,
+  /** Of an array's item: bytes; 0 for other objects. */
+  ITEM_SIZE = 4,
+  /** Address of the places of the references: a count, then the places (u32 each). */
+  REFERENCES = 8,
+  FLAGS = 12,
+  /** The last type id among the class and its subclasses. */
+  LAST_SUBCLASS = 16,
+}
+
+export const enum TypeFlag {
+  /** The items are references. */
+  REFERENCE_ITEMS = 1,
+  WEAK = 2,
+}
+
+export const enum GcBit {
+  /** The object has moved; its first word is the new reference. */
+  FORWARDED = 1,
+  /** Identity hashes lie above the flags. */
+  IDENTITY_SHIFT = 2,
+}
+
+/** A stack map: u16 words of the frame above the stack pointer at the return, without the return address; u16 count; i16 slots in words. */
+export const enum StackMap {
+  FRAME = 0,
+  COUNT = 2,
+  SLOTS = 4,
+  /** The frame size of the entry: the walk ends, or goes on at the stack pointer kept there. */
+  ENTRY = 0xffff,
+}

@@ -1,0 +1,127 @@
+/**
+ * Raw memory, for the collector and the runtime only: what is below objects. It exists in machine code; hosted, nothing here may be called.
+ *
+ * An address is a number of bytes relative to the heap base. The address of an object is good until the next allocation or call that may
+ * allocate, since objects move.
+ */
+import { InternalError } from './throwable.js';
+import type { float, int } from './types.js';
+
+/**
+ * The VM's state block, at negative addresses: 8 bytes each. What machine code touches often comes first, within reach of short
+ * displacements.
+ */
+export const enum State {
+  /** The next free reference of the allocation area (u32), and the first beyond it. */
+  FREE = -8,
+  LIMIT = -16,
+  /** The exception on its way, or null. */
+  EXCEPTION = -24,
+  /** Machine code raises StackOverflow where its stack pointer, an absolute address, would fall below. */
+  STACK_LIMIT = -32,
+  /** Absolute address of the image's code. */
+  CODE_BASE = -40,
+  /** Not 0 when the interpreter should look at signals and the like. */
+  TICKER = -48,
+  /** Node's stack pointer while machine code runs. */
+  HOST_STACK = -56,
+  /** The VM's stack pointer where it last left to the host; walks of the stack start there or at the collector. */
+  VM_STACK = -64,
+  /** The end of the dynamic heap (address), and its start. */
+  HEAP_END = -72,
+  HEAP_START = -80,
+  /** Tables of the image, as addresses. */
+  TYPE_TABLE = -88,
+  STACK_MAPS = -96,
+  STATIC_START = -104,
+  STATIC_END = -112,
+  /** Absolute address of the addon's host_call. */
+  HOST_CALL = -120,
+  /** Result of the last host call: 0, or what it failed with. */
+  HOST_STATUS = -128,
+  HOST_ERRNO = -136,
+  /** Length of the byte string that the host keeps for the machine. */
+  HOST_LENGTH = -144,
+  /** Where the last walk's stack begins: the address of the entry frame. */
+  ENTRY_FRAME = -152,
+  /** The collector's own words, eight of them. */
+  COLLECTOR = -256,
+  /** Arguments and result of host calls: up to 16 words. */
+  HOST_ARGUMENTS = -512,
+  /** The entry's arguments and its result. */
+  ENTRY_ARGUMENTS = -768,
+}
+
+/** Bytes of the state block. */
+export const STATE_SIZE: int = 4096;
+
+function absent(): never {
+  throw new InternalError('raw memory exists in machine code only');
+}
+
+export function loadU8(_address: int): int {
+  return absent();
+}
+
+export function loadI16(_address: int): int {
+  return absent();
+}
+
+export function loadU32(_address: int): int {
+  return absent();
+}
+
+export function loadWord(_address: int): int {
+  return absent();
+}
+
+export function storeU8(_address: int, _value: int): void {
+  absent();
+}
+
+export function storeU32(_address: int, _value: int): void {
+  absent();
+}
+
+export function storeWord(_address: int, _value: int): void {
+  absent();
+}
+
+/** The bits of a word as a float, and back. */
+export function floatOfWord(_bits: int): float {
+  return absent();
+}
+
+export function wordOfFloat(_value: float): int {
+  return absent();
+}
+
+/** Copies bytes; the ranges may overlap. */
+export function copyMemory(_from: int, _to: int, _count: int): void {
+  absent();
+}
+
+/** Sets words of 8 bytes to 0. */
+export function clearMemory(_address: int, _words: int): void {
+  absent();
+}
+
+/** The address of an object of any kind; 0 for null. */
+export function addressOf(_object: unknown): int {
+  return absent();
+}
+
+/** The object at an address; null for 0. */
+export function objectAt<T>(_address: int): T {
+  return absent();
+}
+
+/** The address where the return address of the function that asks lies. */
+export function stackPointer(): int {
+  return absent();
+}
+
+/** Calls the host: `id` names a function of the image's table of externals; its status. */
+export function hostCall(_id: int): int {
+  return absent();
+}

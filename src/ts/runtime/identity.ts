@@ -1,0 +1,100 @@
+/** Identity and weak references. */
+import { allocateInstance } from '../gc/semispace.js';
+import { BuiltinType, GcBit, Place } from '../rlib/heap-layout.js';
+import { wordShr } from '../rlib/int.js';
+import { addressOf, loadU32, objectAt, storeU32 } from '../rlib/raw.js';
+import { theOutOfMemory } from '../rlib/throwable.js';
+import type { FixedArray } from '../rlib/array.js';
+import { newFixedArray } from '../rlib/array.js';
+import type { int } from '../rlib/types.js';
+
+let lastIdentity: int = 0;
+
+/** A number of the object's own, kept in its header. */
+export function identityHash(object: object): int {
+  const place = addressOf(object) + Place.GC_BITS;
+  const bits = loadU32(place);
+  const known = bits >>> GcBit.IDENTITY_SHIFT;
+  if (known !== 0) return known;
+  // The numbers can't be given twice: the header has room for so many.
+  if (lastIdentity >= 0x3fffffff) throw theOutOfMemory;
+  lastIdentity++;
+  storeU32(place, bits + lastIdentity * 4);
+  return lastIdentity;
+}
+
+const WEAK_SIZE: int = 16;
+
+export function newWeakReference(target: object): object {
+  const weak = objectAt<object>(allocateInstance(WEAK_SIZE, BuiltinType.WEAK_REFERENCE));
+  storeU32(addressOf(weak) + Place.WEAK_TARGET, wordShr(addressOf(target), 3));
+  return weak;
+}
+
+export function weakTarget(weak: object): object | null {
+  return objectAt<object | null>(loadU32(addressOf(weak) + Place.WEAK_TARGET) * 8);
+}
+
+/** One key of a weak table with its value. */
+class WeakEntry {
+  constructor(
+    readonly key: object,
+    readonly hash: int,
+    public value: object,
+    public next: WeakEntry | null,
+  ) {}
+}
+
+/** Chains by identity; entries whose keys have died go when the table grows. */
+export class WeakTableData {
+  count: int = 0;
+  buckets: FixedArray<WeakEntry | null> = newFixedArray<WeakEntry | null>(8, null);
+}
+
+export function newWeakTable(): WeakTableData {
+  return new WeakTableData();
+}
+
+function findEntry(table: WeakTableData, key: object): WeakEntry | null {
+  const hash = identityHash(key);
+  let entry = table.buckets[hash & (table.buckets.length - 1)] as WeakEntry | null;
+  while (entry !== null && entry.hash !== hash) entry = entry.next;
+  return entry;
+}
+
+export function weakTableGet(table: WeakTableData, key: object): object | null {
+  const entry = findEntry(table, key);
+  return entry === null ? null : entry.value;
+}
+
+export function weakTableSet(table: WeakTableData, key: object, value: object): void {
+  const entry = findEntry(table, key);
+  if (entry !== null) {
+    entry.value = value;
+    return;
+  }
+  if (table.count >= table.buckets.length) rebuild(table);
+  const hash = identityHash(key);
+  link(table, new WeakEntry(newWeakReference(key), hash, value, null));
+}
+
+function link(table: WeakTableData, entry: WeakEntry): void {
+  const index = entry.hash & (table.buckets.length - 1);
+  entry.next = table.buckets[index] as WeakEntry | null;
+  table.buckets[index] = entry;
+  table.count++;
+}
+
+function rebuild(table: WeakTableData): void {
+  const old = table.buckets;
+  table.buckets = newFixedArray<WeakEntry | null>(old.length * 2, null);
+  table.count = 0;
+  for (let i = 0; i < old.length; i++) {
+    let entry = old[i] as WeakEntry | null;
+    while (entry !== null) {
+      const { next } = entry;
+      if (weakTarget(entry.key) !== null) link(table, entry);
+      entry = next;
+    }
+  }
+}
