@@ -11,7 +11,8 @@ export interface Layer {
 
 export const layers: readonly Layer[] = [
   { folder: 'src/ts/rlib', rts: true, mayImport: [] },
-  { folder: 'src/ts/gc', rts: true, mayImport: ['src/ts/rlib'] },
+  { folder: 'src/ts/gc', rts: true, mayImport: ['src/ts/rlib', 'src/ts/runtime/types'] },
+  { folder: 'src/ts/runtime', rts: true, mayImport: ['src/ts/rlib', 'src/ts/gc'] },
   {
     folder: 'src/ts/python/interp',
     rts: true,

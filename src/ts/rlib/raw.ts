@@ -55,6 +55,7 @@ export const enum State {
 /** Bytes of the state block. */
 export const STATE_SIZE: int = 4096;
 
+/** @hosted */
 function absent(): never {
   throw new InternalError('raw memory exists in machine code only');
 }

@@ -21,8 +21,7 @@ function reserve(builder: BuilderData, count: int): void {
   if (needed <= builder.buffer.length) return;
   checkLength(needed);
   const grown = newByteArray(needed * 2);
-  const { buffer } = builder;
-  copyMemory(addressOf(buffer) + Place.ITEMS, addressOf(grown) + Place.ITEMS, builder.length);
+  copyMemory(addressOf(builder.buffer) + Place.ITEMS, addressOf(grown) + Place.ITEMS, builder.length);
   builder.buffer = grown;
 }
 

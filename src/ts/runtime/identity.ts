@@ -92,7 +92,7 @@ function rebuild(table: WeakTableData): void {
   for (let i = 0; i < old.length; i++) {
     let entry = old[i] as WeakEntry | null;
     while (entry !== null) {
-      const { next } = entry;
+      const next: WeakEntry | null = entry.next;
       if (weakTarget(entry.key) !== null) link(table, entry);
       entry = next;
     }

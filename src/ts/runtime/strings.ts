@@ -4,7 +4,7 @@ import { BuiltinType, Place } from '../rlib/heap-layout.js';
 import { truncDiv, wordShr } from '../rlib/int.js';
 import { addressOf, copyMemory, loadU8, objectAt, storeU8 } from '../rlib/raw.js';
 import type { int } from '../rlib/types.js';
-import { bytesToString, checkLength } from './arrays.js';
+import { checkLength } from './arrays.js';
 
 function newString(length: int): string {
   return objectAt<string>(allocateArray(BuiltinType.STRING, length));
@@ -15,11 +15,12 @@ function itemsOf(text: string): int {
 }
 
 export function slice(text: string, start: int, end: int): string {
-  const { length } = text;
-  const last = end < length ? end : length;
+  const last = end < text.length ? end : text.length;
   const first = start < last ? start : last;
-  if (first === 0 && last === length) return text;
-  return bytesToString(text as unknown as object, first, last);
+  if (first === 0 && last === text.length) return text;
+  const result = newString(last - first);
+  copyMemory(itemsOf(text) + first, itemsOf(result), last - first);
+  return result;
 }
 
 export function concat(a: string, b: string): string {
@@ -32,10 +33,9 @@ export function concat(a: string, b: string): string {
 }
 
 function matchesAt(text: string, at: int, part: string): boolean {
-  const { length } = part;
   let left = itemsOf(text) + at;
   let right = itemsOf(part);
-  const end = right + length;
+  const end = right + part.length;
   for (; right < end; right++) {
     if (loadU8(left) !== loadU8(right)) return false;
     left++;

@@ -29,7 +29,8 @@ export class Reach {
   /** Prebuilt objects and where each was first found. */
   readonly prebuilt = new Map<object, string>();
   private readonly pending: FunctionModel[] = [];
-  private readonly instantiated = new Set<ClassModel>();
+  /** The classes that can have instances. */
+  readonly instances = new Set<ClassModel>();
   /** For each class, the methods that are called with it as the receiver's static class, and from where. */
   private readonly virtualReceivers = new Map<ClassModel, Map<string, FunctionModel>>();
   private readonly scannedModules = new Set<string>();
@@ -88,7 +89,7 @@ export class Reach {
     this.add(method, from);
     // Overrides below the receiver; the same declaration may be called through several receivers.
     for (const cls of subclassesOf(receiver)) {
-      if (this.frontEnd.live !== null && !this.instantiated.has(cls)) continue;
+      if (this.frontEnd.live !== null && !this.instances.has(cls)) continue;
       const override = cls.findMethod(declaration.simpleName);
       if (override !== null) this.add(override, from);
     }
@@ -98,8 +99,8 @@ export class Reach {
   }
 
   private addInstance(cls: ClassModel): void {
-    if (this.instantiated.has(cls)) return;
-    this.instantiated.add(cls);
+    if (this.instances.has(cls)) return;
+    this.instances.add(cls);
     cls.ensureMembers();
     for (let base: ClassModel | null = cls; base !== null; base = base.base) {
       for (const [name, caller] of this.virtualReceivers.get(base) ?? []) {

@@ -1,0 +1,308 @@
+/**
+ * A whole program on its way to machine code: its reachable functions, the numbers of its types, its static data. Lowering asks here for
+ * everything that is not in the function at hand.
+ */
+import { BuiltinType, Place, TypeFlag, TypeRecord } from '../../rlib/heap-layout.js';
+import type { ClassModel, ExternalModel, FunctionModel, GlobalModel } from '../flow/model.js';
+import { hasEffect } from '../flow/ops.js';
+import type { FlowType } from '../flow/types.js';
+import type { FrontEnd } from '../frontend/front-end.js';
+import type { Live } from '../frontend/live.js';
+import { Reach } from '../frontend/reach.js';
+import type { EntryPoint } from '../entry-points.js';
+import { cFunctions, raisingCalls, runtimeCalls, runtimeEntries, standIns } from './runtime-calls.js';
+import { HeapWriter } from './heap-writer.js';
+import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
+import { StaticHeap } from './static-heap.js';
+
+const RUNTIME = 'src/ts/runtime';
+const GC = 'src/ts/gc/semispace';
+
+/** Modules that every translated program contains. */
+export const runtimeModules: readonly string[] = [
+  GC,
+  ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'types'].map((name) => `${RUNTIME}/${name}`),
+];
+
+/** A virtual method's table: the code offset for each type id from `first` on. */
+interface DispatchTable {
+  readonly address: number;
+  readonly first: number;
+  readonly methods: readonly (FunctionModel | null)[];
+}
+
+export class Program {
+  readonly functions: FunctionModel[];
+  readonly writer = new HeapWriter();
+  readonly layout: Layout;
+  readonly heap: StaticHeap;
+  readonly typeTable: number;
+  readonly staticStart: number;
+  readonly externals: ExternalModel[] = [];
+  private readonly reach: Reach;
+  private readonly live: Live;
+  private readonly globalPlaces = new Map<string, FieldPlace>();
+  private readonly globalsAddress: number;
+  private readonly cSlots = new Map<string, number>();
+  private readonly dispatchTables = new Map<string, DispatchTable>();
+  private readonly raising = new Set<FunctionModel>();
+  private readonly globals: GlobalModel[];
+
+  constructor(
+    readonly frontEnd: FrontEnd,
+    entry: EntryPoint,
+  ) {
+    const { live } = frontEnd;
+    if (live === null) throw new Error('a program is translated from its loaded form');
+    this.live = live;
+    this.reach = new Reach(frontEnd);
+    for (const name of entry.functions) this.reach.add(this.getFunction(entry.module, name), null);
+    for (const name of runtimeEntries) this.reach.add(this.runtimeFunction(name), null);
+    this.reach.run();
+    this.functions = [...this.reach.reachedFrom.keys()];
+    const [problem] = frontEnd.diagnostics.list;
+    if (problem !== undefined) {
+      const { file, line, column } = problem.position;
+      throw new Error(`${file}:${line}:${column}: ${problem.rule}: ${problem.message}`);
+    }
+    this.layout = new Layout(frontEnd.models.allClasses);
+    this.heap = new StaticHeap(this.writer, this.layout, live, (cls) => this.standIn(cls));
+    this.typeTable = this.writer.take(this.layout.typeCount * TypeRecord.SIZE);
+    this.writeTypes();
+    for (const name of cFunctions.values()) this.cSlots.set(name, this.writer.take(8));
+    this.makeDispatchTables();
+    this.globals = this.findGlobals();
+    this.staticStart = this.writer.end;
+    this.globalsAddress = this.placeGlobals();
+    this.findRaising();
+  }
+
+  private getFunction(module: string, name: string): FunctionModel {
+    const fn = this.frontEnd.findFunction(module, name);
+    if (fn === null) throw new Error(`${module}.ts: there is no function ${name}`);
+    return fn;
+  }
+
+  /** `strings#concat` of the runtime, `gc#collect` of the collector. */
+  runtimeFunction(name: string): FunctionModel {
+    const [module = '', member = ''] = name.split('#');
+    return this.getFunction(module === 'gc' ? GC : `${RUNTIME}/${module}`, member);
+  }
+
+  /** The class that holds the data of one of rlib's opaque classes. */
+  standIn(cls: ClassModel): ClassModel | null {
+    const name = standIns.get(cls.fullName);
+    if (name === undefined) return null;
+    const [module = '', member = ''] = name.split('#');
+    const found = [...this.frontEnd.models.allClasses].find(
+      (one) => one.module === `${RUNTIME}/${module}` && one.name === member,
+    );
+    if (found === undefined) throw new Error(`${name} is not a class of the runtime`);
+    return found;
+  }
+
+  symbolOf(fn: FunctionModel): string {
+    return fn.fullName;
+  }
+
+  /** The reference of an object that the image contains. */
+  constant(value: unknown, type: FlowType, origin: string): number {
+    return this.heap.reference(value, type, origin);
+  }
+
+  /** The reference of a top-level constant of a module. */
+  named(module: string, name: string, type: FlowType): number {
+    return this.constant(this.live.read(module, name), type, `${module}#${name}`);
+  }
+
+  classOf(value: object): ClassModel | null {
+    return this.live.classOf(value);
+  }
+
+  // Types.
+
+  private writeTypes(): void {
+    const write = (id: number, size: number, itemSize: number, references: readonly number[], flags: number): void => {
+      const record = this.typeTable + id * TypeRecord.SIZE;
+      this.writer.setU32(record + TypeRecord.FIXED_SIZE, size);
+      this.writer.setU32(record + TypeRecord.ITEM_SIZE, itemSize);
+      this.writer.setU32(record + TypeRecord.REFERENCES, this.referenceList(references));
+      this.writer.setU32(record + TypeRecord.FLAGS, flags);
+      this.writer.setU32(record + TypeRecord.LAST_SUBCLASS, id);
+    };
+    write(BuiltinType.STRING, Place.ITEMS, 1, [], 0);
+    for (const { type, size } of Object.values(numberArrays)) write(type, Place.ITEMS, size, [], 0);
+    write(BuiltinType.REFERENCES, Place.ITEMS, 4, [], TypeFlag.REFERENCE_ITEMS);
+    write(BuiltinType.HALF_WORDS, Place.ITEMS, 4, [], 0);
+    write(BuiltinType.WORDS, Place.ITEMS, 8, [], 0);
+    write(BuiltinType.LIST, 16, 0, [Place.LIST_ITEMS], 0);
+    write(BuiltinType.WEAK_REFERENCE, 16, 0, [], TypeFlag.WEAK);
+    for (const { typeId, lastSubclass, size, references } of this.layout.classes) {
+      write(typeId, size, 0, references, 0);
+      this.writer.setU32(this.typeTable + typeId * TypeRecord.SIZE + TypeRecord.LAST_SUBCLASS, lastSubclass);
+    }
+  }
+
+  private readonly referenceLists = new Map<string, number>();
+
+  private referenceList(places: readonly number[]): number {
+    const key = places.join();
+    let address = this.referenceLists.get(key);
+    if (address === undefined) {
+      address = this.writer.take(4 * (places.length + 1));
+      this.writer.setU32(address, places.length);
+      for (const [i, place] of places.entries()) this.writer.setU32(address + 4 * (i + 1), place);
+      this.referenceLists.set(key, address);
+    }
+    return address;
+  }
+
+  // Module variables: fields of one object.
+
+  private findGlobals(): GlobalModel[] {
+    const found = new Map<string, GlobalModel>();
+    for (const fn of this.functions) {
+      for (const block of fn.graph?.blocks ?? []) {
+        for (const { immediate } of block.operations) {
+          if (immediate.kind === 'global') found.set(globalKey(immediate.global), immediate.global);
+        }
+      }
+    }
+    return [...found.values()];
+  }
+
+  private placeGlobals(): number {
+    let offset: number = Place.FIELDS;
+    const references: number[] = [];
+    for (const global of this.globals) {
+      const slot = itemSlot(global.type);
+      offset = (offset + slot.size - 1) & -slot.size;
+      this.globalPlaces.set(globalKey(global), { ...slot, offset });
+      if (slot.load === 'load_ref') references.push(offset);
+      offset += slot.size;
+    }
+    const list = this.referenceList(references);
+    // The list lies before the static objects unless it is new: then they start after it.
+    const address = this.writer.take(offset);
+    const record = this.typeTable + BuiltinType.GLOBALS * TypeRecord.SIZE;
+    this.writer.setU32(record + TypeRecord.FIXED_SIZE, (offset + 7) & ~7);
+    this.writer.setU32(record + TypeRecord.REFERENCES, list);
+    this.writer.setU32(address + Place.TYPE, BuiltinType.GLOBALS);
+    return address;
+  }
+
+  /** The first static object. */
+  get firstStatic(): number {
+    return this.globalsAddress;
+  }
+
+  globalPlace(global: GlobalModel): { readonly address: number; readonly place: FieldPlace } {
+    const place = this.globalPlaces.get(globalKey(global));
+    if (place === undefined) throw new Error(`${globalKey(global)} has no place`);
+    return { address: this.globalsAddress, place };
+  }
+
+  // Calls.
+
+  /** The methods that a call may reach. */
+  targets(receiver: ClassModel, name: string): FunctionModel[] {
+    const found = new Set<FunctionModel>();
+    for (const cls of this.reach.instances) {
+      if (!cls.isSubclassOf(receiver)) continue;
+      const method = cls.findMethod(name);
+      if (method !== null) found.add(method);
+    }
+    return [...found];
+  }
+
+  private makeDispatchTables(): void {
+    for (const fn of this.functions) {
+      for (const block of fn.graph?.blocks ?? []) {
+        for (const { immediate } of block.operations) {
+          if (immediate.kind === 'method')
+            this.ensureDispatchTable(immediate.method.receiver, immediate.method.declaration.simpleName);
+        }
+      }
+    }
+  }
+
+  private ensureDispatchTable(receiver: ClassModel, name: string): DispatchTable {
+    let root = receiver;
+    while (root.base?.findMethod(name) != null) root = root.base;
+    const key = `${root.fullName}.${name}`;
+    let table = this.dispatchTables.get(key);
+    if (table === undefined) {
+      const { typeId, lastSubclass } = this.layout.classLayout(root);
+      const methods = this.layout.classes
+        .filter((one) => one.typeId >= typeId && one.typeId <= lastSubclass)
+        .map(({ cls }) => (this.reach.instances.has(cls) ? cls.findMethod(name) : null));
+      table = { address: this.writer.take(4 * methods.length), first: typeId, methods };
+      this.dispatchTables.set(key, table);
+    }
+    return table;
+  }
+
+  /** Where the code offset of a method lies, for a type id of 0: the id is the index, of 4 bytes. */
+  dispatchAddress(receiver: ClassModel, name: string): number {
+    const table = this.ensureDispatchTable(receiver, name);
+    return table.address - 4 * table.first;
+  }
+
+  externalId(external: ExternalModel): number {
+    const index = this.externals.findIndex((one) => one.name === external.name);
+    return (index < 0 ? this.externals.push(external) - 1 : index) + 1;
+  }
+
+  /** Where the absolute address of a C function lies. */
+  cSlot(name: string): number {
+    const slot = this.cSlots.get(name);
+    if (slot === undefined) throw new Error(`${name} is not a C function of the table`);
+    return slot;
+  }
+
+  get cFunctionSlots(): ReadonlyMap<string, number> {
+    return this.cSlots;
+  }
+
+  /** Whether a call of a function can leave an exception pending. */
+  canRaise(fn: FunctionModel): boolean {
+    return this.raising.has(fn);
+  }
+
+  /** Functions that call others check the stack, and so can raise; of the rest those that raise or allocate. */
+  private findRaising(): void {
+    for (const fn of this.functions) if (this.isRaising(fn)) this.raising.add(fn);
+  }
+
+  private isRaising(fn: FunctionModel): boolean {
+    for (const block of fn.graph?.blocks ?? []) {
+      if (block.exit?.kind === 'raise') return true;
+      for (const { name } of block.operations) {
+        if (hasEffect(name, 'raises') || hasEffect(name, 'calls')) return true;
+        if (runtimeCalls.has(name) || raisingCalls.has(name)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Writes what waited for the places of functions. */
+  finish(codeOffset: (fn: FunctionModel) => number): void {
+    const find = (fn: FunctionModel | null): number =>
+      fn === null || fn.isAbstract || !this.reach.reachedFrom.has(fn) ? 0 : codeOffset(fn);
+    for (const { address, methods } of this.dispatchTables.values()) {
+      methods.forEach((method, i) => {
+        this.writer.setU32(address + 4 * i, find(method));
+      });
+    }
+    for (const global of this.globals) {
+      const { address, place } = this.globalPlace(global);
+      const value = this.live.read(global.module, global.name);
+      this.heap.write(address + place.offset, place, value, global.type, globalKey(global));
+    }
+    this.heap.fill(find);
+  }
+}
+
+function globalKey(global: GlobalModel): string {
+  return `${global.module}#${global.name}`;
+}
