@@ -130,6 +130,11 @@ export class Live {
     return value as unknown as abstract new () => object;
   }
 
+  /** An object of a class whose constructor takes no arguments. */
+  newInstance(cls: ClassModel): object {
+    return new (this.classValue(cls) as new () => object)();
+  }
+
   classOf(object: object): ClassModel | null {
     return this.findClass(object.constructor);
   }

@@ -16,10 +16,11 @@ export interface LiveValues {
   classOf(object: object): ClassModel | null;
   findClass(value: unknown): ClassModel | null;
   findFunction(value: unknown): FunctionModel | null;
+  newInstance(cls: ClassModel): object;
 }
 
 /** Objects of rlib's classes that have data of their own in machine code: the class that holds it. */
-export type Stand = (cls: ClassModel) => ClassModel | null;
+export type StandIn = (cls: ClassModel) => ClassModel | null;
 
 type Fill = () => void;
 
@@ -35,7 +36,7 @@ export class StaticHeap {
     private readonly writer: HeapWriter,
     private readonly layout: Layout,
     private readonly live: LiveValues,
-    private readonly stand: Stand,
+    private readonly stand: StandIn,
   ) {}
 
   /** The reference of a live value of a reference type. */
@@ -143,7 +144,8 @@ export class StaticHeap {
     const cls = this.live.classOf(value);
     if (cls === null) throw new Error(`${origin}: not an object of a class of the program`);
     const stand = this.stand(cls);
-    if (stand !== null) throw new Error(`${origin}: an object of ${cls.name} can't be prebuilt`);
+    // What a prebuilt table or builder held when the program was loaded can't be asked: such objects start empty.
+    if (stand !== null) return this.placeInstance(this.live.newInstance(stand), origin, known);
     const layout = this.layout.classLayout(cls);
     const address = this.writer.take(layout.size);
     known(address);
