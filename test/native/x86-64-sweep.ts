@@ -85,12 +85,12 @@ function addressText(width: number, address: Address): string {
 }
 
 /** All registers in the first place, then all in the second. */
-function pairs(): [Reg, Reg][] {
+function pairs(): [number, number][] {
   return [
-    ...registers.map((one): [Reg, Reg] => [one, 6]),
-    ...registers.map((one): [Reg, Reg] => [one, 11]),
-    ...registers.map((one): [Reg, Reg] => [2, one]),
-    ...registers.map((one): [Reg, Reg] => [9, one]),
+    ...registers.map((one): [number, number] => [one, 6]),
+    ...registers.map((one): [number, number] => [one, 11]),
+    ...registers.map((one): [number, number] => [2, one]),
+    ...registers.map((one): [number, number] => [9, one]),
   ];
 }
 
@@ -107,7 +107,7 @@ export function registerPairs(): Case[] {
     if (op.memoryOnly) continue;
     for (const width of legalWidths(op)) {
       for (const [dst, src] of pairs()) {
-        // as prefers the one-byte exchange with rax.
+        // as has a one-byte exchange with rax and takes the other exchanges the other way round.
         const otherBytes = op === Op.xchg && (dst === 0 || src === 0 || dst !== src);
         const text = `${op.name} ${registerName(dst, width)}, ${registerName(src, extending[key] ?? width)}`;
         cases.push({ text, width, otherBytes, emit: (asm) => asm.rr(op, width, dst, src) });
@@ -117,7 +117,7 @@ export function registerPairs(): Case[] {
   return cases;
 }
 
-/** `pick` decides which addresses an operation gets: all for a few, few for all. */
+/** A few operations get all addresses, all get a few. */
 function addressesOf(op: object): readonly Address[] {
   return op === Op.mov || op === Op.movzx8 || op === Sse.movsd ? addresses : fewAddresses;
 }
@@ -167,6 +167,8 @@ export function stores(): Case[] {
         cases.push({
           text: `lock ${text}`,
           width,
+          // as puts the operand-size prefix before lock.
+          otherBytes: width === 16,
           emit: (asm) =>
             address.index === null
               ? asm.lockMr(op, width, base, displacement, src)
@@ -310,7 +312,6 @@ export function shifts(): Case[] {
         const name = registerName(reg, width);
         cases.push({ text: `${op.name} ${name}, cl`, width, emit: (asm) => asm.shiftByCl(op, width, reg) });
         for (const count of [0, 1, 2, width - 1]) {
-          // as drops the count of one as we do, but capstone prints it.
           cases.push({
             text: `${op.name} ${name}, ${count}`,
             width,
@@ -428,7 +429,8 @@ export function floats(): Case[] {
       );
     };
     for (const address of addressesOf(op)) addMemory(3, address);
-    for (const xmm of registers) fewAddresses.forEach((address) => addMemory(xmm, address));
+    for (const xmm of registers as readonly number[])
+      fewAddresses.forEach((address) => addMemory(xmm, address));
   }
   for (const op of Object.values(Transfer)) {
     for (const width of [32, 64] as const) {

@@ -168,11 +168,18 @@ export function checkWidth(name: string, widths: number, width: Width): void {
 
 /** An immediate may be meant as signed or as unsigned; as 64 bits it is sign-extended from 32. */
 export function checkImmediate(name: string, width: Width, immediate: number): void {
-  const bits = width === 64 ? 32 : width;
-  const low = -(2 ** (bits - 1));
-  const high = width === 64 ? 0x7fffffff : 2 ** bits - 1;
-  if (!Number.isInteger(immediate) || immediate < low || immediate > high)
+  if (!fits(width, immediate))
     throw new AssemblerError(`${name}: immediate ${immediate} does not fit ${width} bits`);
+}
+
+function fits(width: Width, immediate: number): boolean {
+  if (immediate === (immediate | 0)) {
+    if (width >= 32) return true;
+    return width === 8
+      ? immediate >= -0x80 && immediate <= 0xff
+      : immediate >= -0x8000 && immediate <= 0xffff;
+  }
+  return width === 32 && immediate === immediate >>> 0;
 }
 
 /** An immediate that `checkImmediate` let through, as the signed number of its width. */
