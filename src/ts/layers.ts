@@ -33,6 +33,7 @@ export const layers: readonly Layer[] = [
   { folder: 'src/ts/layers', rts: false, mayImport: [] },
   { folder: 'src/ts/translator', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend', 'src/ts/layers'] },
   { folder: 'src/ts/backend', rts: false, mayImport: [] },
+  { folder: 'src/native/asm-x86_64', rts: false, mayImport: [] },
   { folder: 'src/ts/jit', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend'] },
   { folder: 'src/ts/host', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python'] },
   { folder: 'src/ts/api', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python', 'src/ts/host'] },
