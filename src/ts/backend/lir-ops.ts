@@ -193,10 +193,8 @@ export const lirOps = {
   store_ref: supplied('ref int ref -> ', 'store'),
   store_f32: supplied('ref int float -> ', 'store'),
   store_f64: supplied('ref int float -> ', 'store'),
-  /** Copies bytes between addresses relative to the heap base; source, target, count; the ranges may overlap. */
-  move_bytes: supplied('int int int -> ', 'store'),
-  /** Sets words to zero: address relative to the heap base, count of words. */
-  clear_words: supplied('int int -> ', 'store'),
+  /** The absolute address of an address relative to the heap base. */
+  absolute: supplied('int -> int', 'pure'),
 
   // Calls.
   call: supplied('... -> *', 'call'),

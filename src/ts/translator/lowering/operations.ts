@@ -706,11 +706,23 @@ function rawStore(op: LirOpName): Lower {
   };
 }
 
-function rawMove(op: LirOpName): Lower {
-  return (l, operation) => {
-    l.emitVoid(op, values(l, operation));
-  };
+/** A call of a C function that moves memory: its arguments are absolute addresses and a count. */
+function callMemory(l: GraphLowering, name: string, args: LirOperand[]): void {
+  const slot = l.emit('load_i64', [NULL, ZERO], 'int', address(l.program.cSlot(name)));
+  l.emitVoid('call_c', [slot, ...args]);
 }
+
+const rawCopy: Lower = (l, operation) => {
+  const [from, to, count] = values(l, operation) as [LirOperand, LirOperand, LirOperand];
+  const target = l.emit('absolute', [to], 'int');
+  callMemory(l, 'memmove', [target, l.emit('absolute', [from], 'int'), count]);
+};
+
+const rawClear: Lower = (l, operation) => {
+  const [start, words] = values(l, operation) as [LirOperand, LirOperand];
+  const count = l.emit('int_shl', [words, int(3)], 'int');
+  callMemory(l, 'memset', [l.emit('absolute', [start], 'int'), ZERO, count]);
+};
 
 const rawAddress: Lower = (l, operation) => {
   const object = l.valueAs(operandAt(operation, 0), 'ref');
@@ -878,8 +890,8 @@ const table: Partial<Record<OpName, Lower>> = {
   raw_store_word: rawStore('store_64'),
   raw_float_of_word: same('float_of_bits'),
   raw_word_of_float: same('float_bits'),
-  raw_copy: rawMove('move_bytes'),
-  raw_clear: rawMove('clear_words'),
+  raw_copy: rawCopy,
+  raw_clear: rawClear,
   raw_address: rawAddress,
   raw_object: rawObject,
   raw_stack_pointer: same('stack_pointer'),

@@ -69,7 +69,7 @@ export class Program {
     this.heap = new StaticHeap(this.writer, this.layout, live, (cls) => this.standIn(cls));
     this.typeTable = this.writer.take(this.layout.typeCount * TypeRecord.SIZE);
     this.writeTypes();
-    for (const name of cFunctions.values()) this.cSlots.set(name, this.writer.take(8));
+    for (const name of [...cFunctions.values(), 'memmove', 'memset']) this.cSlots.set(name, this.writer.take(8));
     this.makeDispatchTables();
     this.globals = this.findGlobals();
     this.staticStart = this.writer.end;

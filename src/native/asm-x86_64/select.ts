@@ -1,0 +1,950 @@
+/**
+ * Instruction selection: functions whose values have places, to x86-64 instructions.
+ *
+ * A frame, from the stack pointer up: arguments of calls that go on the stack, then the slots; its size makes the stack pointer a multiple of 16.
+ * r10, r11, xmm14 and xmm15 hold operands that lie in slots or are constants. A result that belongs into a slot is made in r11 or xmm15.
+ */
+import {
+  FIRST_FLOAT,
+  FIRST_INCOMING,
+  FIRST_SLOT,
+  type AllocatedBlock,
+  type AllocatedExit,
+  type AllocatedFunction,
+  type ArgumentLocation,
+  type Instruction,
+  type Location,
+  type Move,
+} from '../../ts/backend/allocated.js';
+import type { LirOperation, RegisterClass } from '../../ts/backend/lir.js';
+import { LirConstant } from '../../ts/backend/lir.js';
+import { isCondition, type Condition as LirCondition, type LirOpName } from '../../ts/backend/lir-ops.js';
+import { sequentializeMoves } from '../../ts/backend/parallel-moves.js';
+import {
+  FLOAT_SCRATCH,
+  FLOAT_SCRATCH2,
+  HEAP_BASE,
+  intArguments,
+  floatArguments,
+  SCRATCH,
+  SCRATCH2,
+  target,
+} from './abi.js';
+import type { Assembler } from './assembler.js';
+import type { Label } from './code-buffer.js';
+import { Op, Plain, Shift, Sse, Transfer, Unary, type IntegerOp, type ShiftOp, type SseOp } from './encoding.js';
+import { Condition, negate, Reg, type Scale, type Width } from './registers.js';
+
+type OperationInstruction = Extract<Instruction, { kind: 'operation' }>;
+
+/** Displacements in the state block that instructions name. */
+export interface StatePlaces {
+  readonly free: number;
+  readonly limit: number;
+  readonly exception: number;
+  readonly stackLimit: number;
+  readonly codeBase: number;
+  readonly hostStack: number;
+}
+
+/** What selection asks of the image or trace that it works for. */
+export interface CodeContext {
+  readonly state: StatePlaces;
+  /** The label of a function or stub. */
+  labelOf(symbol: string): Label;
+  /** Slots in words above the stack pointer at the return. */
+  addStackMap(returnPosition: number, frameWords: number, slots: readonly number[]): void;
+  addLine(position: number, line: number): void;
+}
+
+/** The stub that allocates where the fast path finds no room: size in bytes in r10, type id in r11; the reference comes back in r11. */
+export const ALLOCATE_STUB = 'stub#allocate';
+
+export function selectFunction(asm: Assembler, context: CodeContext, fn: AllocatedFunction): void {
+  new Selection(asm, context, fn).run();
+}
+
+const intConditions: Partial<Record<LirCondition, Condition>> = {
+  int_eq: Condition.equal,
+  int_ne: Condition.notEqual,
+  int_lt: Condition.less,
+  int_le: Condition.lessOrEqual,
+  int_gt: Condition.greater,
+  int_ge: Condition.greaterOrEqual,
+  uint_lt: Condition.below,
+  uint_le: Condition.belowOrEqual,
+  uint_gt: Condition.above,
+  uint_ge: Condition.aboveOrEqual,
+  ref_eq: Condition.equal,
+  ref_ne: Condition.notEqual,
+};
+
+/** Conditions of ucomisd, which says "below" for unordered: an order is tested as above, with operands exchanged for less. */
+const floatOrders: Partial<Record<LirCondition, { readonly condition: Condition; readonly isSwapped: boolean }>> = {
+  float_lt: { condition: Condition.above, isSwapped: true },
+  float_le: { condition: Condition.aboveOrEqual, isSwapped: true },
+  float_gt: { condition: Condition.above, isSwapped: false },
+  float_ge: { condition: Condition.aboveOrEqual, isSwapped: false },
+};
+
+const intBinary: Partial<Record<LirOpName, { readonly op: IntegerOp; readonly commutes: boolean }>> = {
+  int_add: { op: Op.add, commutes: true },
+  int_sub: { op: Op.sub, commutes: false },
+  int_mul: { op: Op.imul, commutes: true },
+  int_add_ovf: { op: Op.add, commutes: true },
+  int_sub_ovf: { op: Op.sub, commutes: false },
+  int_mul_ovf: { op: Op.imul, commutes: true },
+  int_and: { op: Op.and, commutes: true },
+  int_or: { op: Op.or, commutes: true },
+  int_xor: { op: Op.xor, commutes: true },
+};
+
+const fitTests: Partial<Record<LirOpName, IntegerOp>> = {
+  int_add_fits: Op.add,
+  int_sub_fits: Op.sub,
+  int_mul_fits: Op.imul,
+};
+
+const shifts: Partial<Record<LirOpName, { readonly op: ShiftOp; readonly width: 32 | 64 }>> = {
+  int_shl: { op: Shift.shl, width: 64 },
+  int_sar: { op: Shift.sar, width: 64 },
+  int_shr: { op: Shift.shr, width: 64 },
+  i32_shl: { op: Shift.shl, width: 32 },
+  i32_sar: { op: Shift.sar, width: 32 },
+  i32_shr: { op: Shift.shr, width: 32 },
+};
+
+const extensions: Partial<Record<LirOpName, { readonly op: IntegerOp; readonly width: Width }>> = {
+  int_sext8: { op: Op.movsx8, width: 64 },
+  int_sext16: { op: Op.movsx16, width: 64 },
+  int_sext32: { op: Op.movsxd, width: 64 },
+  int_zext8: { op: Op.movzx8, width: 32 },
+  int_zext16: { op: Op.movzx16, width: 32 },
+  int_zext32: { op: Op.mov, width: 32 },
+};
+
+const loads: Partial<Record<LirOpName, { readonly op: IntegerOp; readonly width: Width }>> = {
+  load_i8: { op: Op.movsx8, width: 64 },
+  load_u8: { op: Op.movzx8, width: 32 },
+  load_i16: { op: Op.movsx16, width: 64 },
+  load_u16: { op: Op.movzx16, width: 32 },
+  load_i32: { op: Op.movsxd, width: 64 },
+  load_u32: { op: Op.mov, width: 32 },
+  load_ref: { op: Op.mov, width: 32 },
+  load_i64: { op: Op.mov, width: 64 },
+};
+
+const stores: Partial<Record<LirOpName, Width>> = {
+  store_8: 8,
+  store_16: 16,
+  store_32: 32,
+  store_ref: 32,
+  store_64: 64,
+};
+
+const floatBinary: Partial<Record<LirOpName, { readonly op: SseOp; readonly commutes: boolean }>> = {
+  float_add: { op: Sse.addsd, commutes: true },
+  float_sub: { op: Sse.subsd, commutes: false },
+  float_mul: { op: Sse.mulsd, commutes: true },
+  float_div: { op: Sse.divsd, commutes: false },
+};
+
+/** Selectors of roundsd: the mode, and no inexact exception. */
+const roundings: Partial<Record<LirOpName, number>> = { float_floor: 9, float_ceil: 10, float_trunc: 11 };
+
+interface Address {
+  readonly base: Reg;
+  readonly index: Reg | null;
+  readonly scale: Scale;
+  readonly displacement: number;
+}
+
+function isSlot(place: ArgumentLocation): place is Location {
+  return typeof place === 'number' && place >= FIRST_SLOT;
+}
+
+function isInt32(value: number | bigint): boolean {
+  return value >= -0x80000000 && value <= 0x7fffffff;
+}
+
+class Selection {
+  private readonly labels = new Map<number, Label>();
+  private readonly frame: number;
+  /** Words at the bottom of the frame for arguments of calls. */
+  private readonly outgoing: number;
+  private readonly slowPaths: (() => void)[] = [];
+
+  constructor(
+    private readonly asm: Assembler,
+    private readonly context: CodeContext,
+    private readonly fn: AllocatedFunction,
+  ) {
+    let outgoing = 0;
+    let makesCalls = false;
+    for (const block of fn.blocks) {
+      for (const instruction of block.instructions) {
+        if (instruction.kind !== 'operation' || instruction.stackMap === null) continue;
+        makesCalls = true;
+        outgoing = Math.max(outgoing, this.assignArguments(instruction).stackWords);
+      }
+    }
+    this.outgoing = outgoing;
+    const words = outgoing + fn.slotCount;
+    // At entry the stack pointer is 8 above a multiple of 16.
+    this.frame = makesCalls || words > 0 ? 8 * (words + ((words + 1) % 2)) : 0;
+  }
+
+  run(): void {
+    const { asm, fn } = this;
+    asm.alignCode(16);
+    asm.bind(this.context.labelOf(fn.symbol));
+    if (this.frame > 0) asm.ri(Op.sub, 64, Reg.rsp, this.frame);
+    for (const block of fn.blocks) this.labels.set(block.id, asm.newLabel());
+    fn.blocks.forEach((block, i) => {
+      this.selectBlock(block, fn.blocks[i + 1]?.id ?? -1);
+    });
+    for (const slowPath of this.slowPaths) slowPath();
+    asm.flushConstants();
+  }
+
+  private labelOf(block: number): Label {
+    const label = this.labels.get(block);
+    if (label === undefined) throw new Error(`${this.fn.symbol}: no block ${block}`);
+    return label;
+  }
+
+  private selectBlock(block: AllocatedBlock, next: number): void {
+    this.asm.bind(this.labelOf(block.id));
+    for (const instruction of block.instructions) {
+      if (instruction.kind === 'moves') this.emitMoves(instruction.moves);
+      else this.selectOperation(instruction);
+    }
+    this.selectExit(block.exit, next);
+  }
+
+  // Places.
+
+  private slotDisplacement(place: Location): number {
+    if (place >= FIRST_INCOMING) return this.frame + 8 + 8 * (place - FIRST_INCOMING);
+    return 8 * (this.outgoing + place - FIRST_SLOT);
+  }
+
+  private emitMoves(moves: readonly Move[]): void {
+    for (const { from, to, cls } of moves) this.emitMove(from, to, cls);
+  }
+
+  private emitMove(from: ArgumentLocation, to: Location, cls: RegisterClass): void {
+    if (cls === 'float') this.emitFloatMove(from, to);
+    else this.emitIntMove(from, to);
+  }
+
+  private emitIntMove(from: ArgumentLocation, to: Location): void {
+    const { asm } = this;
+    if (!isSlot(to)) {
+      this.loadInt(from, to);
+      return;
+    }
+    const displacement = this.slotDisplacement(to);
+    if (from instanceof LirConstant && isInt32(from.value)) {
+      asm.mi(Op.mov, 64, Reg.rsp, displacement, Number(from.value));
+      return;
+    }
+    const register = this.intRegister(from, SCRATCH);
+    asm.mr(Op.mov, 64, Reg.rsp, displacement, register);
+  }
+
+  /** Puts an int or reference into a register; flags stay. */
+  private loadInt(from: ArgumentLocation, register: Reg): void {
+    const { asm } = this;
+    if (from instanceof LirConstant) {
+      const value = BigInt.asUintN(64, BigInt(from.value));
+      asm.movImm64(register, Number(value & 0xffffffffn), Number(value >> 32n));
+    } else if (isSlot(from)) asm.rm(Op.mov, 64, register, Reg.rsp, this.slotDisplacement(from));
+    else if (from !== (register as number)) asm.rr(Op.mov, 64, register, from);
+  }
+
+  private emitFloatMove(from: ArgumentLocation, to: Location): void {
+    const { asm } = this;
+    if (!isSlot(to)) {
+      this.loadFloat(from, to - FIRST_FLOAT);
+      return;
+    }
+    const register = this.floatRegister(from, FLOAT_SCRATCH);
+    asm.mx(Sse.movsd, Reg.rsp, this.slotDisplacement(to), register);
+  }
+
+  private loadFloat(from: ArgumentLocation, register: number): void {
+    const { asm } = this;
+    if (from instanceof LirConstant) {
+      const value = Number(from.value);
+      if (Object.is(value, 0)) asm.xx(Sse.xorpd, register, register);
+      else asm.xmLabel(Sse.movsd, register, asm.constantFloat(value));
+    } else if (isSlot(from)) asm.xm(Sse.movsd, register, Reg.rsp, this.slotDisplacement(from));
+    else if (from - FIRST_FLOAT !== register) asm.xx(Sse.movaps, register, from - FIRST_FLOAT);
+  }
+
+  /** The register that holds an operand, or the scratch register after a load. */
+  private intRegister(from: ArgumentLocation, scratch: Reg): Reg {
+    if (!(from instanceof LirConstant) && !isSlot(from)) return from;
+    this.loadInt(from, scratch);
+    return scratch;
+  }
+
+  private floatRegister(from: ArgumentLocation, scratch: number): number {
+    if (!(from instanceof LirConstant) && !isSlot(from)) return from - FIRST_FLOAT;
+    this.loadFloat(from, scratch);
+    return scratch;
+  }
+
+  /** Where an int result is made. */
+  private resultRegister(result: Location): Reg {
+    return isSlot(result) ? SCRATCH : result;
+  }
+
+  private floatResultRegister(result: Location): number {
+    return isSlot(result) ? FLOAT_SCRATCH : result - FIRST_FLOAT;
+  }
+
+  /** Brings an int result from the register where it was made to its place. */
+  private storeInt(result: Location, register: Reg): void {
+    if (isSlot(result)) this.asm.mr(Op.mov, 64, Reg.rsp, this.slotDisplacement(result), register);
+    else if (result !== (register as number)) this.asm.rr(Op.mov, 64, result, register);
+  }
+
+  private storeFloat(result: Location, register: number): void {
+    if (isSlot(result)) this.asm.mx(Sse.movsd, Reg.rsp, this.slotDisplacement(result), register);
+    else if (result - FIRST_FLOAT !== register) this.asm.xx(Sse.movaps, result - FIRST_FLOAT, register);
+  }
+
+  // Operations.
+
+  private selectOperation(instruction: OperationInstruction): void {
+    const { operation, args, result } = instruction;
+    const { op } = operation;
+    if (operation.line !== 0) this.context.addLine(this.asm.position, operation.line);
+    const binary = intBinary[op];
+    if (binary !== undefined) {
+      this.selectBinary(binary.op, binary.commutes, op, args, result);
+      return;
+    }
+    if (isCondition(op)) {
+      this.selectComparison(op, args, result);
+      return;
+    }
+    if (op in loads || op === 'load_f64' || op === 'load_f32') {
+      this.selectLoad(operation, args, result);
+      return;
+    }
+    if (op in stores || op === 'store_f64' || op === 'store_f32') {
+      this.selectStore(operation, args);
+      return;
+    }
+    const shift = shifts[op];
+    if (shift !== undefined) {
+      this.selectShift(op, shift.op, shift.width, args, result);
+      return;
+    }
+    const extension = extensions[op];
+    if (extension !== undefined) {
+      const register = this.resultRegister(result);
+      const source = this.intRegister(at(args, 0), SCRATCH);
+      this.asm.rr(extension.op, extension.width, register, source);
+      this.storeInt(result, register);
+      return;
+    }
+    const float = floatBinary[op];
+    if (float !== undefined) {
+      this.selectFloatBinary(float.op, float.commutes, args, result);
+      return;
+    }
+    const rounding = roundings[op];
+    if (rounding !== undefined) {
+      const register = this.floatResultRegister(result);
+      this.asm.xxi(Sse.roundsd, register, this.floatRegister(at(args, 0), FLOAT_SCRATCH), rounding);
+      this.storeFloat(result, register);
+      return;
+    }
+    const fits = fitTests[op];
+    if (fits !== undefined) {
+      this.loadInt(at(args, 0), SCRATCH);
+      this.emitInt(fits, SCRATCH, at(args, 1));
+      this.setFlag(Condition.notOverflow, result);
+      return;
+    }
+    this.selectOther(op, instruction);
+  }
+
+  private selectOther(op: LirOpName, instruction: OperationInstruction): void {
+    const { asm } = this;
+    const { operation, args, result } = instruction;
+    switch (op) {
+      case 'int_neg':
+      case 'int_not': {
+        const register = this.resultRegister(result);
+        this.loadInt(at(args, 0), register);
+        asm.r(op === 'int_neg' ? Unary.neg : Unary.not, 64, register);
+        this.storeInt(result, register);
+        return;
+      }
+      case 'int_div':
+      case 'int_mod':
+        this.loadInt(at(args, 1), SCRATCH);
+        this.loadInt(at(args, 0), Reg.rax);
+        asm.plain(Plain.cqo);
+        asm.r(Unary.idiv, 64, SCRATCH);
+        this.storeInt(result, op === 'int_div' ? Reg.rax : Reg.rdx);
+        return;
+      case 'i32_mul': {
+        this.loadInt(at(args, 0), SCRATCH);
+        const right = this.intRegister(at(args, 1), SCRATCH2);
+        asm.rr(Op.imul, 32, SCRATCH, right);
+        asm.rr(Op.movsxd, 64, SCRATCH, SCRATCH);
+        this.storeInt(result, SCRATCH);
+        return;
+      }
+      case 'int_clz': {
+        // bsr leaves its result open for 0: then -1 stands for the place of the highest bit.
+        const source = this.intRegister(at(args, 0), SCRATCH2);
+        asm.rr(Op.bsr, 64, SCRATCH, source);
+        asm.movImm64(SCRATCH2, -1, -1);
+        asm.cmov(Condition.equal, 64, SCRATCH, SCRATCH2);
+        asm.r(Unary.neg, 64, SCRATCH);
+        asm.ri(Op.add, 64, SCRATCH, 63);
+        this.storeInt(result, SCRATCH);
+        return;
+      }
+      case 'int_select':
+      case 'ref_select': {
+        const condition = this.intRegister(at(args, 0), SCRATCH2);
+        asm.rr(Op.test, 64, condition, condition);
+        this.loadInt(at(args, 2), SCRATCH);
+        const chosen = this.intRegister(at(args, 1), SCRATCH2);
+        asm.cmov(Condition.notEqual, 64, SCRATCH, chosen);
+        this.storeInt(result, SCRATCH);
+        return;
+      }
+      case 'ref_to_int':
+      case 'int_to_ref':
+        this.emitIntMove(at(args, 0), result);
+        return;
+      case 'copy':
+        if (operation.result?.cls === 'float') this.emitFloatMove(at(args, 0), result);
+        else this.emitIntMove(at(args, 0), result);
+        return;
+      case 'absolute': {
+        this.loadInt(at(args, 0), SCRATCH);
+        asm.rr(Op.add, 64, SCRATCH, HEAP_BASE);
+        this.storeInt(result, SCRATCH);
+        return;
+      }
+      case 'stack_pointer': {
+        const register = this.resultRegister(result);
+        asm.rm(Op.lea, 64, register, Reg.rsp, this.frame);
+        asm.rr(Op.sub, 64, register, HEAP_BASE);
+        this.storeInt(result, register);
+        return;
+      }
+      case 'code_offset': {
+        if (operation.part.kind !== 'symbol') throw new Error('code_offset without a symbol');
+        const register = this.resultRegister(result);
+        asm.leaLabel(register, this.context.labelOf(operation.part.symbol));
+        asm.rm(Op.sub, 64, register, HEAP_BASE, this.context.state.codeBase);
+        this.storeInt(result, register);
+        return;
+      }
+      case 'call':
+      case 'call_code':
+      case 'call_c':
+        this.selectCall(instruction);
+        return;
+      case 'allocate':
+        this.selectAllocation(instruction);
+        return;
+      default:
+        this.selectFloatOther(op, args, result);
+    }
+  }
+
+  private selectFloatOther(op: LirOpName, args: readonly ArgumentLocation[], result: Location): void {
+    const { asm } = this;
+    switch (op) {
+      case 'float_neg':
+      case 'float_abs': {
+        this.loadFloat(at(args, 0), FLOAT_SCRATCH);
+        // The sign bit, as a mask of 128 bits.
+        if (op === 'float_neg')
+          asm.xmLabel(Sse.xorpd, FLOAT_SCRATCH, asm.constant128(0, 0x80000000, 0, 0x80000000));
+        else asm.xmLabel(Sse.andpd, FLOAT_SCRATCH, asm.constant128(-1, 0x7fffffff, -1, 0x7fffffff));
+        this.storeFloat(result, FLOAT_SCRATCH);
+        return;
+      }
+      case 'float_sqrt': {
+        const register = this.floatResultRegister(result);
+        asm.xx(Sse.sqrtsd, register, this.floatRegister(at(args, 0), FLOAT_SCRATCH));
+        this.storeFloat(result, register);
+        return;
+      }
+      case 'float_single': {
+        const register = this.floatResultRegister(result);
+        asm.xx(Sse.cvtsd2ss, register, this.floatRegister(at(args, 0), FLOAT_SCRATCH));
+        asm.xx(Sse.cvtss2sd, register, register);
+        this.storeFloat(result, register);
+        return;
+      }
+      case 'float_from_int': {
+        const register = this.floatResultRegister(result);
+        const source = this.intRegister(at(args, 0), SCRATCH);
+        asm.xx(Sse.pxor, register, register);
+        asm.xr(Transfer.cvtsi2sd, 64, register, source);
+        this.storeFloat(result, register);
+        return;
+      }
+      case 'float_to_int': {
+        const register = this.resultRegister(result);
+        asm.rx(Transfer.cvttsd2si, 64, register, this.floatRegister(at(args, 0), FLOAT_SCRATCH));
+        this.storeInt(result, register);
+        return;
+      }
+      case 'float_bits': {
+        const register = this.resultRegister(result);
+        asm.rx(Transfer.mov, 64, register, this.floatRegister(at(args, 0), FLOAT_SCRATCH));
+        this.storeInt(result, register);
+        return;
+      }
+      case 'float_of_bits': {
+        const register = this.floatResultRegister(result);
+        asm.xr(Transfer.mov, 64, register, this.intRegister(at(args, 0), SCRATCH));
+        this.storeFloat(result, register);
+        return;
+      }
+      default:
+        throw new Error(`${op} has no instructions`);
+    }
+  }
+
+  /** `op register, operand`. */
+  private emitInt(op: IntegerOp, register: Reg, operand: ArgumentLocation): void {
+    const { asm } = this;
+    if (operand instanceof LirConstant && isInt32(operand.value)) {
+      if (op === Op.imul) asm.imulRri(64, register, register, Number(operand.value));
+      else asm.ri(op, 64, register, Number(operand.value));
+    } else if (!(operand instanceof LirConstant) && isSlot(operand)) {
+      asm.rm(op, 64, register, Reg.rsp, this.slotDisplacement(operand));
+    } else asm.rr(op, 64, register, this.intRegister(operand, SCRATCH2));
+  }
+
+  private selectBinary(
+    op: IntegerOp,
+    commutes: boolean,
+    name: LirOpName,
+    args: readonly ArgumentLocation[],
+    result: Location,
+  ): void {
+    const { asm } = this;
+    let [left, right] = [at(args, 0), at(args, 1)];
+    if (commutes && (left instanceof LirConstant || right === result)) [left, right] = [right, left];
+    const isPlainAdd = name === 'int_add' && !isSlot(result) && typeof left === 'number' && !isSlot(left);
+    if (isPlainAdd && left !== result) {
+      if (right instanceof LirConstant && isInt32(right.value)) {
+        asm.rm(Op.lea, 64, result, left as Reg, Number(right.value));
+        return;
+      }
+      if (typeof right === 'number' && !isSlot(right)) {
+        asm.rmIndexed(Op.lea, 64, result, left as Reg, right, 1, 0);
+        return;
+      }
+    }
+    // The result's register may be the right operand's.
+    const register = right === result ? SCRATCH : this.resultRegister(result);
+    this.loadInt(left, register);
+    this.emitInt(op, register, right);
+    this.storeInt(result, register);
+  }
+
+  private selectShift(
+    name: LirOpName,
+    op: ShiftOp,
+    width: 32 | 64,
+    args: readonly ArgumentLocation[],
+    result: Location,
+  ): void {
+    const { asm } = this;
+    const count = at(args, 1);
+    if (count instanceof LirConstant) {
+      const register = this.resultRegister(result);
+      this.loadInt(at(args, 0), register);
+      const amount = Number(BigInt(count.value) & BigInt(width - 1));
+      if (amount !== 0) asm.shiftImmediate(op, width, register, amount);
+      this.finishShift(name, amount, register);
+      this.storeInt(result, register);
+      return;
+    }
+    this.loadInt(at(args, 0), SCRATCH);
+    this.loadInt(count, Reg.rcx);
+    asm.shiftByCl(op, width, SCRATCH);
+    this.finishShift(name, -1, SCRATCH);
+    this.storeInt(result, SCRATCH);
+  }
+
+  /** Results of 32 bits are extended. */
+  private finishShift(name: LirOpName, amount: number, register: Reg): void {
+    if (name === 'i32_shl' || name === 'i32_sar') this.asm.rr(Op.movsxd, 64, register, register);
+    else if (name === 'i32_shr' && amount <= 0) this.asm.rr(Op.mov, 32, register, register);
+  }
+
+  private selectFloatBinary(
+    op: SseOp,
+    commutes: boolean,
+    args: readonly ArgumentLocation[],
+    result: Location,
+  ): void {
+    const { asm } = this;
+    let [left, right] = [at(args, 0), at(args, 1)];
+    if (commutes && right === result) [left, right] = [right, left];
+    const register = right === result ? FLOAT_SCRATCH : this.floatResultRegister(result);
+    this.loadFloat(left, register);
+    if (isSlot(right)) asm.xm(op, register, Reg.rsp, this.slotDisplacement(right));
+    else asm.xx(op, register, this.floatRegister(right, FLOAT_SCRATCH2));
+    this.storeFloat(result, register);
+  }
+
+  // Comparisons.
+
+  /** Sets the flags; the condition that then tells, and whether "unordered" has to be told apart. */
+  private compare(
+    op: LirCondition,
+    left: ArgumentLocation,
+    right: ArgumentLocation,
+  ): { readonly condition: Condition; readonly parity: 'none' | 'and' | 'or' } {
+    const { asm } = this;
+    const order = floatOrders[op];
+    if (order !== undefined) {
+      const [a, b] = order.isSwapped ? [right, left] : [left, right];
+      asm.xx(Sse.ucomisd, this.floatRegister(a, FLOAT_SCRATCH), this.floatRegister(b, FLOAT_SCRATCH2));
+      return { condition: order.condition, parity: 'none' };
+    }
+    if (op === 'float_eq' || op === 'float_ne') {
+      asm.xx(Sse.ucomisd, this.floatRegister(left, FLOAT_SCRATCH), this.floatRegister(right, FLOAT_SCRATCH2));
+      return op === 'float_eq'
+        ? { condition: Condition.equal, parity: 'and' }
+        : { condition: Condition.notEqual, parity: 'or' };
+    }
+    const condition = intConditions[op];
+    if (condition === undefined) throw new Error(`${op} has no condition`);
+    const width = op === 'ref_eq' || op === 'ref_ne' ? 32 : 64;
+    if (right instanceof LirConstant && isInt32(right.value)) {
+      const value = Number(right.value);
+      if (isSlot(left)) asm.mi(Op.cmp, width, Reg.rsp, this.slotDisplacement(left), value);
+      else {
+        const register = this.intRegister(left, SCRATCH);
+        if (value === 0) asm.rr(Op.test, width, register, register);
+        else asm.ri(Op.cmp, width, register, value);
+      }
+      return { condition, parity: 'none' };
+    }
+    const register = this.intRegister(left, SCRATCH);
+    if (isSlot(right)) asm.rm(Op.cmp, width, register, Reg.rsp, this.slotDisplacement(right));
+    else asm.rr(Op.cmp, width, register, this.intRegister(right, SCRATCH2));
+    return { condition, parity: 'none' };
+  }
+
+  private selectComparison(op: LirCondition, args: readonly ArgumentLocation[], result: Location): void {
+    const { asm } = this;
+    const { condition, parity } = this.compare(op, at(args, 0), at(args, 1));
+    if (parity !== 'none') {
+      asm.setcc(parity === 'and' ? Condition.notParity : Condition.parity, SCRATCH2);
+      asm.setcc(condition, SCRATCH);
+      asm.rr(parity === 'and' ? Op.and : Op.or, 8, SCRATCH, SCRATCH2);
+      asm.rr(Op.movzx8, 32, SCRATCH, SCRATCH);
+      this.storeInt(result, SCRATCH);
+      return;
+    }
+    this.setFlag(condition, result);
+  }
+
+  private setFlag(condition: Condition, result: Location): void {
+    this.asm.setcc(condition, SCRATCH);
+    const register = this.resultRegister(result);
+    this.asm.rr(Op.movzx8, 32, register, SCRATCH);
+    this.storeInt(result, register);
+  }
+
+  // Memory.
+
+  /** The address of a memory operation. r10 may hold part of it; r11 stays free. */
+  private address(operation: LirOperation, args: readonly ArgumentLocation[]): Address {
+    const { asm } = this;
+    const { part } = operation;
+    if (part.kind !== 'address') throw new Error(`${operation.op} without an address`);
+    const base = at(args, 0);
+    const index = at(args, 1);
+    let { displacement } = part;
+    let indexRegister: Reg | null = null;
+    let indexSlot: Location = -1;
+    if (index instanceof LirConstant) displacement += Number(index.value) * part.scale;
+    else if (isSlot(index)) indexSlot = index;
+    else indexRegister = index;
+    if (base instanceof LirConstant) {
+      displacement += Number(base.value) * 8;
+      if (indexSlot >= 0) {
+        this.loadInt(indexSlot, SCRATCH2);
+        indexRegister = SCRATCH2;
+      }
+      return this.checkedAddress(HEAP_BASE, indexRegister, part.scale, displacement);
+    }
+    if (indexRegister === null && indexSlot < 0) {
+      return this.checkedAddress(HEAP_BASE, this.intRegister(base, SCRATCH2), 8, displacement);
+    }
+    const reference = this.intRegister(base, SCRATCH2);
+    asm.rmIndexed(Op.lea, 64, SCRATCH2, HEAP_BASE, reference, 8, 0);
+    if (indexSlot >= 0) {
+      this.loadInt(indexSlot, SCRATCH);
+      asm.rmIndexed(Op.lea, 64, SCRATCH2, SCRATCH2, SCRATCH, part.scale, 0);
+      return this.checkedAddress(SCRATCH2, null, 1, displacement);
+    }
+    return this.checkedAddress(SCRATCH2, indexRegister, part.scale, displacement);
+  }
+
+  private checkedAddress(
+    base: Reg,
+    index: Reg | null,
+    scale: Scale,
+    displacement: number,
+  ): Address {
+    if (!isInt32(displacement)) throw new Error(`${this.fn.symbol}: an address beyond 2 GB`);
+    return { base, index, scale, displacement };
+  }
+
+  private selectLoad(operation: LirOperation, args: readonly ArgumentLocation[], result: Location): void {
+    const { asm } = this;
+    const { base, index, scale, displacement } = this.address(operation, args);
+    const row = loads[operation.op];
+    if (row !== undefined) {
+      const register = this.resultRegister(result);
+      if (index === null) asm.rm(row.op, row.width, register, base, displacement);
+      else asm.rmIndexed(row.op, row.width, register, base, index, scale, displacement);
+      this.storeInt(result, register);
+      return;
+    }
+    const op = operation.op === 'load_f64' ? Sse.movsd : Sse.cvtss2sd;
+    const register = this.floatResultRegister(result);
+    if (index === null) asm.xm(op, register, base, displacement);
+    else asm.xmIndexed(op, register, base, index, scale, displacement);
+    this.storeFloat(result, register);
+  }
+
+  private selectStore(operation: LirOperation, args: readonly ArgumentLocation[]): void {
+    const { asm } = this;
+    const { base, index, scale, displacement } = this.address(operation, args);
+    const value = at(args, 2);
+    const width = stores[operation.op];
+    if (width === undefined) {
+      let register = this.floatRegister(value, FLOAT_SCRATCH);
+      let op: SseOp = Sse.movsd;
+      if (operation.op === 'store_f32') {
+        asm.xx(Sse.cvtsd2ss, FLOAT_SCRATCH, register);
+        register = FLOAT_SCRATCH;
+        op = Sse.movss;
+      }
+      if (index === null) asm.mx(op, base, displacement, register);
+      else asm.mxIndexed(op, base, index, scale, displacement, register);
+      return;
+    }
+    if (value instanceof LirConstant && isInt32(value.value)) {
+      const immediate = width === 8 || width === 16 ? Number(value.value) & (2 ** width - 1) : Number(value.value);
+      if (index === null) asm.mi(Op.mov, width, base, displacement, immediate);
+      else asm.miIndexed(Op.mov, width, base, index, scale, displacement, immediate);
+      return;
+    }
+    const register = this.intRegister(value, SCRATCH);
+    if (index === null) asm.mr(Op.mov, width, base, displacement, register);
+    else asm.mrIndexed(Op.mov, width, base, index, scale, displacement, register);
+  }
+
+  // Calls.
+
+  /** Moves for the arguments of a call, and the words that go on the stack. */
+  private assignArguments(instruction: OperationInstruction): { moves: Move[]; stackWords: number; stack: Move[] } {
+    const { operation, args } = instruction;
+    const moves: Move[] = [];
+    const stack: Move[] = [];
+    let ints = 0;
+    let floats = 0;
+    if (operation.op === 'allocate') return { moves, stack, stackWords: 0 };
+    operation.args.forEach((operand, i) => {
+      const from = at(args, i);
+      if (i === 0 && (operation.op === 'call_code' || operation.op === 'call_c')) {
+        moves.push({ from, to: SCRATCH, cls: 'int' });
+        return;
+      }
+      const register = operand.cls === 'float' ? floatArguments[floats++] : intArguments[ints++];
+      if (register === undefined) stack.push({ from, to: stack.length, cls: operand.cls });
+      else moves.push({ from, to: operand.cls === 'float' ? FIRST_FLOAT + register : register, cls: operand.cls });
+    });
+    return { moves, stack, stackWords: stack.length };
+  }
+
+  private selectCall(instruction: OperationInstruction): void {
+    const { asm, context } = this;
+    const { operation, result, stackMap } = instruction;
+    const { moves, stack } = this.assignArguments(instruction);
+    for (const { from, to, cls } of stack) {
+      if (cls === 'float') asm.mx(Sse.movsd, Reg.rsp, 8 * to, this.floatRegister(from, FLOAT_SCRATCH));
+      else asm.mr(Op.mov, 64, Reg.rsp, 8 * to, this.intRegister(from, SCRATCH));
+    }
+    this.emitMoves(sequentializeMoves(moves, SCRATCH2, FIRST_FLOAT + FLOAT_SCRATCH2));
+    switch (operation.op) {
+      case 'call':
+        if (operation.part.kind !== 'symbol') throw new Error('a call without a symbol');
+        asm.call(context.labelOf(operation.part.symbol));
+        break;
+      case 'call_code':
+        asm.rm(Op.add, 64, SCRATCH, HEAP_BASE, context.state.codeBase);
+        asm.callReg(SCRATCH);
+        break;
+      default:
+        if (stack.length > 0) throw new Error('a C function with arguments on the stack');
+        // C code runs on Node's stack and keeps rbx.
+        asm.rr(Op.mov, 64, Reg.rbx, Reg.rsp);
+        asm.rm(Op.mov, 64, Reg.rsp, HEAP_BASE, context.state.hostStack);
+        asm.callReg(SCRATCH);
+        asm.rr(Op.mov, 64, Reg.rsp, Reg.rbx);
+    }
+    if (operation.op !== 'call_c') this.addStackMap(stackMap ?? []);
+    if (operation.result === null || result < 0) return;
+    if (operation.result.cls === 'float') this.storeFloat(result, target.floatResult - FIRST_FLOAT);
+    else this.storeInt(result, target.intResult);
+  }
+
+  /** At the position of the return address. */
+  private addStackMap(places: readonly Location[]): void {
+    const slots = places.map((place) =>
+      // The allocation stub saves registers below the return address.
+      place < FIRST_FLOAT ? -(place + 2) : this.outgoing + place - FIRST_SLOT,
+    );
+    this.context.addStackMap(this.asm.position, this.frame / 8, slots);
+  }
+
+  private selectAllocation(instruction: OperationInstruction): void {
+    const { asm, context } = this;
+    const { operation, result, stackMap } = instruction;
+    if (operation.part.kind !== 'allocation') throw new Error('allocate without a size');
+    const { size, typeId } = operation.part;
+    const slow = asm.newLabel();
+    const done = asm.newLabel();
+    asm.rm(Op.mov, 32, SCRATCH, HEAP_BASE, context.state.free);
+    asm.rm(Op.lea, 32, SCRATCH2, SCRATCH, size);
+    asm.rm(Op.cmp, 32, SCRATCH2, HEAP_BASE, context.state.limit);
+    asm.jcc(Condition.above, slow);
+    asm.mr(Op.mov, 32, HEAP_BASE, context.state.free, SCRATCH2);
+    asm.miIndexed(Op.mov, 32, HEAP_BASE, SCRATCH, 8, 0, typeId);
+    asm.bind(done);
+    this.storeInt(result, SCRATCH);
+    this.slowPaths.push(() => {
+      asm.bind(slow);
+      asm.movImm64(SCRATCH2, size * 8, 0);
+      asm.movImm64(SCRATCH, typeId, 0);
+      asm.call(context.labelOf(ALLOCATE_STUB));
+      this.addStackMap(stackMap ?? []);
+      asm.jmp(done);
+    });
+  }
+
+  // Exits.
+
+  private selectExit(exit: AllocatedExit, next: number): void {
+    const { asm } = this;
+    switch (exit.kind) {
+      case 'jump':
+        this.jump(exit.to, next);
+        return;
+      case 'branch': {
+        const { condition, parity } = this.compare(exit.condition, exit.left, exit.right);
+        if (parity === 'and') {
+          asm.jcc(Condition.parity, this.labelOf(exit.whenFalse));
+          this.branch(condition, exit.whenTrue, exit.whenFalse, next);
+        } else if (parity === 'or') {
+          asm.jcc(Condition.parity, this.labelOf(exit.whenTrue));
+          this.branch(condition, exit.whenTrue, exit.whenFalse, next);
+        } else this.branch(condition, exit.whenTrue, exit.whenFalse, next);
+        return;
+      }
+      case 'overflow':
+        this.branch(Condition.overflow, exit.overflow, exit.normal, next);
+        return;
+      case 'exception':
+        asm.mi(Op.cmp, 32, HEAP_BASE, this.context.state.exception, 0);
+        this.branch(Condition.notEqual, exit.pending, exit.normal, next);
+        return;
+      case 'stack':
+        asm.rm(Op.cmp, 64, Reg.rsp, HEAP_BASE, this.context.state.stackLimit);
+        this.branch(Condition.below, exit.overflow, exit.normal, next);
+        return;
+      case 'switch':
+        this.selectSwitch(exit, next);
+        return;
+      case 'return':
+        if (exit.value !== null) {
+          if (this.fn.result === 'float') this.loadFloat(exit.value, target.floatResult - FIRST_FLOAT);
+          else this.loadInt(exit.value, target.intResult);
+        }
+        if (this.frame > 0) asm.ri(Op.add, 64, Reg.rsp, this.frame);
+        asm.plain(Plain.ret);
+        return;
+      case 'trap':
+        asm.movImm64(SCRATCH, exit.code, 0);
+        asm.plain(Plain.ud2);
+    }
+  }
+
+  private jump(to: number, next: number): void {
+    if (to !== next) this.asm.jmp(this.labelOf(to));
+  }
+
+  private branch(condition: Condition, whenTrue: number, whenFalse: number, next: number): void {
+    if (whenTrue === next) {
+      this.asm.jcc(negate(condition), this.labelOf(whenFalse));
+      return;
+    }
+    this.asm.jcc(condition, this.labelOf(whenTrue));
+    this.jump(whenFalse, next);
+  }
+
+  /** A table where the cases are dense, comparisons otherwise. */
+  private selectSwitch(exit: Extract<AllocatedExit, { kind: 'switch' }>, next: number): void {
+    const { asm } = this;
+    const numbers = exit.cases.map((one) => one.value);
+    const low = Math.min(...numbers);
+    const span = Math.max(...numbers) - low + 1;
+    if (numbers.length < 4 || span > numbers.length * 4) {
+      const register = this.intRegister(exit.value, SCRATCH);
+      for (const { value, to } of exit.cases) {
+        asm.ri(Op.cmp, 64, register, value);
+        asm.jcc(Condition.equal, this.labelOf(to));
+      }
+      this.jump(exit.otherwise, next);
+      return;
+    }
+    const table = asm.newLabel();
+    this.loadInt(exit.value, SCRATCH);
+    if (low !== 0) asm.ri(Op.sub, 64, SCRATCH, low);
+    asm.ri(Op.cmp, 64, SCRATCH, span - 1);
+    asm.jcc(Condition.above, this.labelOf(exit.otherwise));
+    asm.leaLabel(SCRATCH2, table);
+    asm.rmIndexed(Op.movsxd, 64, SCRATCH, SCRATCH2, SCRATCH, 4, 0);
+    asm.rr(Op.add, 64, SCRATCH, SCRATCH2);
+    asm.jmpReg(SCRATCH);
+    const targets = new Map(exit.cases.map((one) => [one.value, one.to]));
+    const labels: Label[] = [];
+    for (let i = 0; i < span; i++) labels.push(this.labelOf(targets.get(low + i) ?? exit.otherwise));
+    this.slowPaths.push(() => {
+      asm.emitJumpTable(table, labels);
+    });
+  }
+}
+
+function at(args: readonly ArgumentLocation[], i: number): ArgumentLocation {
+  const arg = args[i];
+  if (arg === undefined) throw new Error(`operand ${i} is missing`);
+  return arg;
+}
