@@ -11,6 +11,7 @@ import { typeError, valueError } from '../interp/errors.js';
 import { collect, iter, next } from '../interp/iteration.js';
 import { getSysAttribute } from '../interp/sys-state.js';
 import { callMethod1 } from '../interp/attributes.js';
+import { lengthHintRow, reduceRow, setstateRow } from '../objects/common-rows.js';
 import { genericAliasOf } from '../objects/generic-alias.js';
 import { mappedIteratorRows } from '../objects/iteration-types.js';
 import { checkedNewType } from '../objects/new-type.js';
@@ -657,8 +658,6 @@ function pairwiseNew(w_type: W_Root, w_iterable: W_Root): W_Root {
   return new W_Pairwise(checkedNewType(w_type, pairwiseType), iter(w_iterable));
 }
 
-const reduceDoc = 'Return state information for pickling.';
-const setstateDoc = 'Set state information for unpickling.';
 const module = 'itertools';
 
 export const streamTypedefs: readonly Typedef[] = [
@@ -673,7 +672,7 @@ export const streamTypedefs: readonly Typedef[] = [
       staticmethod('__new__', '($type, start=0, step=1)', countNew),
       ...mappedIteratorRows,
       method('__repr__', '($self, /)', countRepr),
-      method('__reduce__', '($self, /)', countReduce, reduceDoc),
+      reduceRow(countReduce),
     ],
   ),
   typedef(
@@ -686,8 +685,8 @@ export const streamTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, iterable, /)', cycleNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', cycleReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', cycleSetstate, setstateDoc),
+      reduceRow(cycleReduce),
+      setstateRow(cycleSetstate),
     ],
   ),
   typedef(
@@ -701,13 +700,8 @@ export const streamTypedefs: readonly Typedef[] = [
       staticmethod('__new__', '($type, object, times=None)', repeatNew),
       ...mappedIteratorRows,
       method('__repr__', '($self, /)', repeatRepr),
-      method(
-        '__length_hint__',
-        '($self, /)',
-        repeatLengthHint,
-        'Private method returning an estimate of len(list(it)).',
-      ),
-      method('__reduce__', '($self, /)', repeatReduce, reduceDoc),
+      lengthHintRow(repeatLengthHint),
+      reduceRow(repeatReduce),
     ],
   ),
   typedef(
@@ -726,8 +720,8 @@ export const streamTypedefs: readonly Typedef[] = [
         chainFromIterable,
         'Alternative chain() constructor taking a single iterable argument that evaluates lazily.',
       ),
-      method('__reduce__', '($self, /)', chainReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', chainSetstate, setstateDoc),
+      reduceRow(chainReduce),
+      setstateRow(chainSetstate),
       classmethod('__class_getitem__', '($type, object, /)', chainClassGetitem, 'See PEP 585'),
     ],
   ),
@@ -738,8 +732,8 @@ export const streamTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, iterable, func=None, *, initial=None)', accumulateNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', accumulateReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', accumulateSetstate, setstateDoc),
+      reduceRow(accumulateReduce),
+      setstateRow(accumulateSetstate),
     ],
   ),
   typedef(
@@ -752,7 +746,7 @@ export const streamTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, data, selectors)', compressNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', compressReduce, reduceDoc),
+      reduceRow(compressReduce),
     ],
   ),
   typedef(
@@ -765,8 +759,8 @@ export const streamTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, predicate, iterable, /)', dropwhileNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', switchedReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', switchedSetstate, setstateDoc),
+      reduceRow(switchedReduce),
+      setstateRow(switchedSetstate),
     ],
   ),
   typedef(
@@ -779,8 +773,8 @@ export const streamTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, predicate, iterable, /)', takewhileNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', switchedReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', switchedSetstate, setstateDoc),
+      reduceRow(switchedReduce),
+      setstateRow(switchedSetstate),
     ],
   ),
   typedef(
@@ -793,7 +787,7 @@ export const streamTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, function, iterable, /)', filterfalseNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', predicatedReduce, reduceDoc),
+      reduceRow(predicatedReduce),
     ],
   ),
   typedef(
@@ -806,7 +800,7 @@ export const streamTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, function, iterable, /)', starmapNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', predicatedReduce, reduceDoc),
+      reduceRow(predicatedReduce),
     ],
   ),
   typedef(
@@ -819,8 +813,8 @@ export const streamTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, iterable, start, stop=None, step=None, /)', isliceNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', isliceReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', isliceSetstate, setstateDoc),
+      reduceRow(isliceReduce),
+      setstateRow(isliceSetstate),
     ],
   ),
   typedef(
@@ -833,8 +827,8 @@ export const streamTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, /, *iterables, fillvalue=None)', zipLongestNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', zipLongestReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', zipLongestSetstate, setstateDoc),
+      reduceRow(zipLongestReduce),
+      setstateRow(zipLongestSetstate),
     ],
   ),
   typedef(

@@ -11,6 +11,7 @@ import { Comparison } from '../interp/compare.js';
 import { hash32, reprText } from '../interp/convert.js';
 import { keyError, newError, runtimeError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
+import { lengthHintRow, reduceRow } from './common-rows.js';
 import { ObjectStorage } from './dict-storages.js';
 import { genericAliasOf } from './generic-alias.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
@@ -636,7 +637,7 @@ const commonRows = [
     setIsdisjoint,
     'Return True if two sets have a null intersection.',
   ),
-  method('__reduce__', '($self, /)', setReduce, 'Return state information for pickling.'),
+  reduceRow(setReduce),
   method('__sizeof__', '($self, /)', setSizeof, 'S.__sizeof__() -> size of S in memory, in bytes'),
   classmethod('__class_getitem__', '($type, object, /)', setClassGetitem, 'See PEP 585'),
 ];
@@ -720,11 +721,6 @@ export const frozensetTypedef = typedef(
 
 export const setIteratorTypedef = typedef(setIteratorType, W_SetIterator, { subclassable: false }, [
   ...iteratorRows,
-  method(
-    '__length_hint__',
-    '($self, /)',
-    iteratorLengthHint,
-    'Private method returning an estimate of len(list(it)).',
-  ),
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
+  lengthHintRow(iteratorLengthHint),
+  reduceRow(iteratorReduce),
 ]);
