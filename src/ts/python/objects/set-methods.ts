@@ -177,13 +177,18 @@ function intersectWith(a: ObjectTable, w_source: W_Root): ObjectTable {
   }
 }
 
-function subtractTable(a: ObjectTable, b: ObjectTable): ObjectTable {
-  const result = new ObjectTable();
+/** Adds to `result` the items of `a` that are not in `b`. */
+function addDifference(result: ObjectTable, a: ObjectTable, b: ObjectTable): void {
   for (let at = a.next(0); at >= 0; at = a.next(at + 1)) {
     const w_item = a.keys[at] as W_Root;
     const hash = a.hashes[at] as int;
     if (b.findEntry(w_item, hash) < 0) result.set(w_item, hash, null);
   }
+}
+
+function subtractTable(a: ObjectTable, b: ObjectTable): ObjectTable {
+  const result = new ObjectTable();
+  addDifference(result, a, b);
   return result;
 }
 
@@ -217,11 +222,7 @@ function removeKey(table: ObjectTable, w_item: W_Root, hash: int): boolean {
 
 function symmetricDifference(a: ObjectTable, b: ObjectTable): ObjectTable {
   const result = subtractTable(a, b);
-  for (let at = b.next(0); at >= 0; at = b.next(at + 1)) {
-    const w_item = b.keys[at] as W_Root;
-    const hash = b.hashes[at] as int;
-    if (a.findEntry(w_item, hash) < 0) result.set(w_item, hash, null);
-  }
+  addDifference(result, b, a);
   return result;
 }
 
