@@ -16,8 +16,8 @@ import { W_Type } from '../objects/w-type.js';
 import { isSubclass } from './class-checks.js';
 import { reprText } from './convert.js';
 import { callArgs } from './call.js';
+import { context } from './context.js';
 import { typeError } from './errors.js';
-import { chainContext } from './eval.js';
 
 /** The exception object of a raised value: an instance, or a class that is called. */
 export function instantiate(w_raised: W_Root): W_BaseException {
@@ -30,6 +30,23 @@ export function instantiate(w_raised: W_Root): W_BaseException {
     );
   }
   throw typeError('exceptions must derive from BaseException');
+}
+
+/** Makes the exception being handled the context of a new one, without closing a circle. */
+export function chainContext(w_exception: W_BaseException): void {
+  const w_current = context.currentException();
+  if (w_current === null || w_current === w_exception) return;
+  let w_walk: W_BaseException = w_current;
+  for (;;) {
+    const w_next: W_BaseException | null = w_walk.w_context;
+    if (w_next === null) break;
+    if (w_next === w_exception) {
+      w_walk.w_context = null;
+      break;
+    }
+    w_walk = w_next;
+  }
+  w_exception.w_context = w_current;
 }
 
 /** `raise value from cause` (null: no `from`). */

@@ -5,11 +5,16 @@ import { newDict } from '../objects/dict.js';
 import { ModuleStorage } from '../objects/dict-module.js';
 import type { W_Root } from '../objects/root.js';
 import { W_Dict, W_DictBase } from '../objects/w-dict.js';
-import { KeyErrorType, OperationError } from '../objects/w-exception.js';
+import {
+  KeyErrorType,
+  NameErrorType,
+  OperationError,
+  UnboundLocalErrorType,
+} from '../objects/w-exception.js';
 import { W_Cell } from '../objects/w-function.js';
 import { intern } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
-import { systemError, undefinedName } from './errors.js';
+import { nameError, systemError, undefinedName } from './errors.js';
 import { deleteItem, getItem, setItem } from './items.js';
 import type { W_Code } from './w-code.js';
 import { GlobalCache } from './w-code.js';
@@ -142,3 +147,22 @@ export function setupAnnotations(frame: W_Frame): void {
 }
 
 const n_annotations = intern('__annotations__');
+
+export function unboundLocal(name: W_Str): OperationError {
+  return nameError(
+    UnboundLocalErrorType,
+    `cannot access local variable '${name.utf8}' where it is not associated with a value`,
+    name,
+  );
+}
+
+export function unboundFree(frame: W_Frame, slot: int): OperationError {
+  const code = frame.code;
+  const name = code.localsplusnames[slot] as W_Str;
+  if (slot < code.slotCount - code.freeCount) return unboundLocal(name);
+  return nameError(
+    NameErrorType,
+    `cannot access free variable '${name.utf8}' where it is not associated with a value in enclosing scope`,
+    name,
+  );
+}

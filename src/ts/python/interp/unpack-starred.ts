@@ -1,9 +1,12 @@
-/** UNPACK_EX: `a, *b, c = obj`. */
+/** The star in `a, *b, c = obj` (UNPACK_EX) and in `[*obj]` (LIST_EXTEND). */
 import { type FixedArray, sealList } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
+import { listExtend } from '../objects/list.js';
 import type { W_Root } from '../objects/root.js';
+import { Slot } from '../objects/slots.js';
 import { newListOwning } from '../objects/w-list.js';
-import { valueError } from './errors.js';
+import type { W_ListBase } from '../objects/w-list.js';
+import { typeError, typeName, valueError } from './errors.js';
 import { iterForUnpack, next } from './iteration.js';
 
 /** `before` items, a list of what lies between, `after` items. */
@@ -33,4 +36,13 @@ export function unpackStarred(w_obj: W_Root, before: int, after: int): FixedArra
   result.push(newListOwning(middle));
   for (let i = rest.length - after; i < rest.length; i++) result.push(rest[i] as W_Root);
   return sealList(result);
+}
+
+/** `[*iterable]`: the error names the star. */
+export function extendFromStar(w_list: W_ListBase, w_iterable: W_Root): void {
+  const w_type = w_iterable.getType();
+  if (w_type.findSlot(Slot.ITER) === null && w_type.findSlot(Slot.GETITEM) === null) {
+    throw typeError(`Value after * must be an iterable, not ${typeName(w_iterable)}`);
+  }
+  listExtend(w_list, w_iterable);
 }

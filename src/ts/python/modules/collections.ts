@@ -6,6 +6,7 @@ import { reprText, toWord } from '../interp/convert.js';
 import { attributeError, indexError, keyError, typeError, typeName } from '../interp/errors.js';
 import { setItem } from '../interp/items.js';
 import { iter, next } from '../interp/iteration.js';
+import { reduceRow } from '../objects/common-rows.js';
 import { dictMergeDict, dictUpdateFrom } from '../objects/dict.js';
 import { emptyDictStorage } from '../objects/dict-storages.js';
 import { dictText } from '../objects/dict-methods.js';
@@ -135,7 +136,7 @@ const defaultdictTypedef = typedef(
     method('__repr__', '($self, /)', defaultdictRepr),
     method('copy', '($self, /)', defaultdictCopy, 'D.copy() -> a shallow copy of D.'),
     method('__copy__', '($self, /)', defaultdictCopy, 'D.copy() -> a shallow copy of D.'),
-    method('__reduce__', '($self, /)', defaultdictReduce, 'Return state information for pickling.'),
+    reduceRow(defaultdictReduce),
     method('__or__', '($self, value, /)', defaultdictOr),
     method('__ror__', '($self, value, /)', defaultdictRor),
     getset(

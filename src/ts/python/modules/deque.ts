@@ -12,6 +12,7 @@ import { compare, Comparison, equalsTrue, lengthOf } from '../interp/compare.js'
 import { indexWord, reprText, toWord } from '../interp/convert.js';
 import { indexError, runtimeError, typeError, typeName, valueError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
+import { lengthHintRow, reduceRow } from '../objects/common-rows.js';
 import { genericAliasOf } from '../objects/generic-alias.js';
 import { objectState } from '../objects/object-reduce.js';
 import { iteratorRows } from '../objects/iterators.js';
@@ -641,23 +642,14 @@ export const dequeTypedef = typedef(
     ),
     method('copy', '($self, /)', dequeCopy, 'Return a shallow copy of a deque.'),
     method('__copy__', '($self, /)', dequeCopy, 'Return a shallow copy of a deque.'),
-    method('__reduce__', '($self, /)', dequeReduce, 'Return state information for pickling.'),
+    reduceRow(dequeReduce),
     method('__sizeof__', '($self, /)', dequeSizeof, 'D.__sizeof__() -- size of D in memory, in bytes'),
     getset('maxlen', dequeMaxlen, null, null, 'maximum size of a deque or None if unbounded'),
     classmethod('__class_getitem__', '($type, object, /)', dequeClassGetitem, 'See PEP 585'),
   ],
 );
 
-const iteratorExtras = [
-  ...iteratorRows,
-  method(
-    '__length_hint__',
-    '($self, /)',
-    iteratorLengthHint,
-    'Private method returning an estimate of len(list(it)).',
-  ),
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
-];
+const iteratorExtras = [...iteratorRows, lengthHintRow(iteratorLengthHint), reduceRow(iteratorReduce)];
 
 export const dequeIteratorTypedef = typedef(
   dequeIteratorType,

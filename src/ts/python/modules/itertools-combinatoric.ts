@@ -5,10 +5,11 @@ import type { int } from '../../rlib/types.js';
 import { indexWord, toWord } from '../interp/convert.js';
 import { newError, typeError, valueError } from '../interp/errors.js';
 import { collect } from '../interp/iteration.js';
+import { reduceRow, setstateRow } from '../objects/common-rows.js';
 import { mappedIteratorRows } from '../objects/iteration-types.js';
 import { checkedNewType } from '../objects/new-type.js';
 import type { W_Root } from '../objects/root.js';
-import { method, staticmethod, typedef } from '../objects/typedef.js';
+import { staticmethod, typedef } from '../objects/typedef.js';
 import type { Typedef } from '../objects/typedef.js';
 import type { OperationError } from '../objects/w-exception.js';
 import { OverflowErrorType } from '../objects/w-exception.js';
@@ -302,8 +303,6 @@ function permutationsSetstate(self: W_Permutations, w_state: W_Root): W_Root {
   return w_None;
 }
 
-const reduceDoc = 'Return state information for pickling.';
-const setstateDoc = 'Set state information for unpickling.';
 const module = 'itertools';
 
 export const combinatoricTypedefs: readonly Typedef[] = [
@@ -317,8 +316,8 @@ export const combinatoricTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, /, *iterables, repeat=1)', productNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', productReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', productSetstate, setstateDoc),
+      reduceRow(productReduce),
+      setstateRow(productSetstate),
     ],
   ),
   typedef(
@@ -331,8 +330,8 @@ export const combinatoricTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, iterable, r)', combinationsNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', poolReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', poolSetstate, setstateDoc),
+      reduceRow(poolReduce),
+      setstateRow(poolSetstate),
     ],
   ),
   typedef(
@@ -345,8 +344,8 @@ export const combinatoricTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, iterable, r)', replacementNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', poolReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', poolSetstate, setstateDoc),
+      reduceRow(poolReduce),
+      setstateRow(poolSetstate),
     ],
   ),
   typedef(
@@ -359,8 +358,8 @@ export const combinatoricTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, iterable, r=None)', permutationsNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', permutationsReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', permutationsSetstate, setstateDoc),
+      reduceRow(permutationsReduce),
+      setstateRow(permutationsSetstate),
     ],
   ),
 ];

@@ -7,6 +7,7 @@ import { equalsTrue } from '../interp/compare.js';
 import { indexWord } from '../interp/convert.js';
 import { runtimeError, typeError, valueError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
+import { reduceRow, setstateRow } from '../objects/common-rows.js';
 import { mappedIteratorRows } from '../objects/iteration-types.js';
 import { builtinNamed, iteratorRows } from '../objects/iterators.js';
 import { checkedNewType } from '../objects/new-type.js';
@@ -267,8 +268,6 @@ function teeDataReduce(self: W_TeeData): W_Root {
   return newPair(teeDataType, newTuple([self.w_iterator, newListOwning(values), w_next]));
 }
 
-const reduceDoc = 'Return state information for pickling.';
-const setstateDoc = 'Set state information for unpickling.';
 const module = 'itertools';
 
 export const groupTypedefs: readonly Typedef[] = [
@@ -282,14 +281,14 @@ export const groupTypedefs: readonly Typedef[] = [
     [
       staticmethod('__new__', '($type, iterable, key=None)', groupbyNew),
       ...mappedIteratorRows,
-      method('__reduce__', '($self, /)', groupbyReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', groupbySetstate, setstateDoc),
+      reduceRow(groupbyReduce),
+      setstateRow(groupbySetstate),
     ],
   ),
   typedef(grouperType, W_Grouper, { module, subclassable: false }, [
     staticmethod('__new__', '($type, parent, tgtkey, /)', grouperNew),
     ...iteratorRows,
-    method('__reduce__', '($self, /)', grouperReduce, reduceDoc),
+    reduceRow(grouperReduce),
   ]),
   typedef(
     teeType,
@@ -299,8 +298,8 @@ export const groupTypedefs: readonly Typedef[] = [
       staticmethod('__new__', '($type, iterable, /)', teeNew),
       ...iteratorRows,
       method('__copy__', '($self, /)', teeCopy, 'Returns an independent iterator.'),
-      method('__reduce__', '($self, /)', teeReduce, reduceDoc),
-      method('__setstate__', '($self, state, /)', teeSetstate, setstateDoc),
+      reduceRow(teeReduce),
+      setstateRow(teeSetstate),
     ],
   ),
   typedef(
@@ -311,9 +310,6 @@ export const groupTypedefs: readonly Typedef[] = [
       subclassable: false,
       doc: 'teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.',
     },
-    [
-      staticmethod('__new__', '($type, iterable, values, next, /)', teeDataNew),
-      method('__reduce__', '($self, /)', teeDataReduce, reduceDoc),
-    ],
+    [staticmethod('__new__', '($type, iterable, values, next, /)', teeDataNew), reduceRow(teeDataReduce)],
   ),
 ];

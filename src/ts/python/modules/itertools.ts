@@ -1,11 +1,19 @@
-/** Module `itertools`. The iterators are in `itertools-streams.ts`, `itertools-combinatoric.ts` and `itertools-group.ts`. */
+/** Module `itertools`: `tee` and the iterators, which are in the files `itertools-*.ts` by family. */
 import { func, moduledef, value } from '../objects/typedef.js';
 import type { Row, Typedef } from '../objects/typedef.js';
+import { applyTypedefs } from './itertools-apply.js';
 import { combinatoricTypedefs } from './itertools-combinatoric.js';
+import { endlessTypedefs } from './itertools-endless.js';
 import { groupTypedefs, teeFunction } from './itertools-group.js';
 import { streamTypedefs } from './itertools-streams.js';
 
-const typedefs: readonly Typedef[] = [...streamTypedefs, ...combinatoricTypedefs, ...groupTypedefs];
+const typedefs: readonly Typedef[] = [
+  ...endlessTypedefs,
+  ...streamTypedefs,
+  ...applyTypedefs,
+  ...combinatoricTypedefs,
+  ...groupTypedefs,
+];
 
 /** All types are in the module under their own names. */
 function typeRows(): Row[] {

@@ -14,6 +14,7 @@ import { w_None } from '../objects/w-none.js';
 import { newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { newBuiltinType } from '../objects/w-type.js';
+import { dayNames, monthNames } from './calendar-names.js';
 
 const LC_ALL = 6;
 const CHAR_MAX = 127;
@@ -114,21 +115,8 @@ function addNumbered(prefix: string, first: int, texts: readonly string[]): void
   });
 }
 
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+/** langinfo's weeks begin on Sunday. */
+const days = [...dayNames.slice(6), ...dayNames.slice(0, 6)];
 addNumbered(
   'ABDAY_',
   131072,
@@ -138,9 +126,9 @@ addNumbered('DAY_', 131079, days);
 addNumbered(
   'ABMON_',
   131086,
-  months.map((month) => month.slice(0, 3)),
+  monthNames.map((month) => month.slice(0, 3)),
 );
-addNumbered('MON_', 131098, months);
+addNumbered('MON_', 131098, monthNames);
 addInfo('AM_STR', 131110, 'AM');
 addInfo('PM_STR', 131111, 'PM');
 addInfo('D_T_FMT', 131112, '%a %b %e %H:%M:%S %Y');

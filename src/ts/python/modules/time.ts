@@ -25,6 +25,7 @@ import { runPending } from '../interp/pending.js';
 import { context } from '../interp/context.js';
 import { state } from '../interp/sys-state.js';
 import { W_Module } from '../objects/w-module.js';
+import { dayNames, monthNames } from './calendar-names.js';
 
 const hostTime = external<() => float>('time.time');
 /** 0: seconds, 1: nanoseconds of the monotonic clock; ask for the seconds twice to be sure of the pair. */
@@ -268,22 +269,6 @@ function mktime(w_tuple: W_Root): W_Root {
   seconds = naive - hostLocalOffset(intToFloat(seconds));
   return newFloat(intToFloat(seconds));
 }
-
-const dayNames: string[] = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const monthNames: string[] = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 function padded(number: int, width: int, fill: string): string {
   let text = `${number}`;

@@ -22,6 +22,7 @@ import {
 import { bytesFromhex } from './bytes-hex.js';
 import { bytesMethodRows } from './bytes-methods.js';
 import { reprOfBytes } from './bytes-repr.js';
+import { lengthHintRow, reduceRow, setstateRow } from './common-rows.js';
 import { objectState } from './object-reduce.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
 import { formatPercentBytes } from './percent-format.js';
@@ -429,14 +430,9 @@ export const bytearrayIteratorTypedef = typedef(
   { subclassable: false },
   [
     ...iteratorRows,
-    method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
-    method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
-    method(
-      '__length_hint__',
-      '($self, /)',
-      iteratorLengthHint,
-      'Private method returning an estimate of len(list(it)).',
-    ),
+    reduceRow(iteratorReduce),
+    setstateRow(iteratorSetstate),
+    lengthHintRow(iteratorLengthHint),
   ],
 );
 

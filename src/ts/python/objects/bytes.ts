@@ -8,6 +8,7 @@ import { iter, next } from '../interp/iteration.js';
 import { callMethodDescriptor0 } from '../interp/special.js';
 import { findBytes, getBytes } from './buffer.js';
 import { bytesMethodRows } from './bytes-methods.js';
+import { lengthHintRow, reduceRow, setstateRow } from './common-rows.js';
 import { formatPercentBytes } from './percent-format.js';
 import { reprOfBytes } from './bytes-repr.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
@@ -298,14 +299,9 @@ function fromhex(w_type: W_Root, w_text: W_Root): W_Root {
 
 export const bytesIteratorTypedef = typedef(bytesIteratorType, W_BytesIterator, { subclassable: false }, [
   ...iteratorRows,
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
-  method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
-  method(
-    '__length_hint__',
-    '($self, /)',
-    iteratorLengthHint,
-    'Private method returning an estimate of len(list(it)).',
-  ),
+  reduceRow(iteratorReduce),
+  setstateRow(iteratorSetstate),
+  lengthHintRow(iteratorLengthHint),
 ]);
 
 export const bytesTypedef = typedef(

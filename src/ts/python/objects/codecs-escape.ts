@@ -67,6 +67,25 @@ class HexRun {
   }
 }
 
+/** The value of up to three octal digits at an offset and where they end. */
+class OctalRun {
+  value: int = 0;
+  end: int;
+
+  constructor(bytes: string, start: int) {
+    let at = start;
+    while (at < start + 3 && at < bytes.length && isOctalDigit(bytes.charCodeAt(at))) {
+      this.value = this.value * 8 + bytes.charCodeAt(at) - 48;
+      at++;
+    }
+    this.end = at;
+  }
+}
+
+function isOctalDigit(c: int): boolean {
+  return c >= 48 && c <= 55;
+}
+
 /** Digits after `\x`, `\u`, `\U`; 0 for other letters. */
 function hexCount(letter: int): int {
   if (letter === 120) return 2;
@@ -107,22 +126,13 @@ export function decodeUnicodeEscape(w_bytes: W_BytesBase, errors: string, final:
         builder.appendByte(MEANINGS.charCodeAt(simple));
       } else if (letter === 10) {
         // An escaped line end stands for nothing.
-      } else if (letter >= 48 && letter <= 55) {
-        let value = 0;
-        end = at + 1;
-        while (
-          end < at + 4 &&
-          end < bytes.length &&
-          bytes.charCodeAt(end) >= 48 &&
-          bytes.charCodeAt(end) <= 55
-        ) {
-          value = value * 8 + bytes.charCodeAt(end) - 48;
-          end++;
-        }
+      } else if (isOctalDigit(letter)) {
+        const run = new OctalRun(bytes, at + 1);
+        end = run.end;
         if (!final && end === bytes.length && end < at + 4) break;
-        if (value > 255 && invalid === '')
+        if (run.value > 255 && invalid === '')
           invalid = `invalid octal escape sequence '${bytes.slice(at, end)}'`;
-        builder.appendCodePoint(value);
+        builder.appendCodePoint(run.value);
       } else if (count > 0) {
         const run = new HexRun(bytes, at + 2, count);
         end = run.end;
@@ -265,21 +275,12 @@ export function decodeEscape(bytes: string, errors: string): string {
       at += 2;
     } else if (letter === 10) {
       at += 2;
-    } else if (letter >= 48 && letter <= 55) {
-      let value = 0;
-      let end = at + 1;
-      while (
-        end < at + 4 &&
-        end < bytes.length &&
-        bytes.charCodeAt(end) >= 48 &&
-        bytes.charCodeAt(end) <= 55
-      ) {
-        value = value * 8 + bytes.charCodeAt(end) - 48;
-        end++;
-      }
-      if (value > 255 && invalid === '') invalid = `invalid octal escape sequence '${bytes.slice(at, end)}'`;
-      builder.appendByte(value & 255);
-      at = end;
+    } else if (isOctalDigit(letter)) {
+      const run = new OctalRun(bytes, at + 1);
+      if (run.value > 255 && invalid === '')
+        invalid = `invalid octal escape sequence '${bytes.slice(at, run.end)}'`;
+      builder.appendByte(run.value & 255);
+      at = run.end;
     } else if (letter === 120) {
       const run = new HexRun(bytes, at + 2, 2);
       if (run.end === at + 4) {

@@ -6,10 +6,11 @@ import { truncateList } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { unreachable } from '../../rlib/throwable.js';
 import { runtimeError } from '../interp/errors.js';
+import { lengthHintRow, reduceRow } from './common-rows.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
 import { W_Iterator } from './root.js';
 import type { W_Root } from './root.js';
-import { method, typedef } from './typedef.js';
+import { typedef } from './typedef.js';
 import type { Typedef } from './typedef.js';
 import type { DictStorage, W_DictBase } from './w-dict.js';
 import { newInt } from './w-int.js';
@@ -172,16 +173,7 @@ function iteratorLengthHint(self: W_AnyDictIterator): W_Root {
   return newInt(self.lengthHint());
 }
 
-const rows = [
-  ...iteratorRows,
-  method(
-    '__length_hint__',
-    '($self, /)',
-    iteratorLengthHint,
-    'Private method returning an estimate of len(list(it)).',
-  ),
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
-];
+const rows = [...iteratorRows, lengthHintRow(iteratorLengthHint), reduceRow(iteratorReduce)];
 
 function definitions(): Typedef[] {
   const result: Typedef[] = [];

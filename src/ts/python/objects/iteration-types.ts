@@ -12,6 +12,7 @@ import { getItem } from '../interp/items.js';
 import { iter, next } from '../interp/iteration.js';
 import { bindDescriptor, callMethodDescriptor0 } from '../interp/special.js';
 import { call0 } from '../interp/call.js';
+import { lengthHintRow, reduceRow, setstateRow } from './common-rows.js';
 import { genericAliasOf } from './generic-alias.js';
 import { iterSelf } from './iterators.js';
 import { checkedNewType, checkNoKeywords } from './new-type.js';
@@ -312,9 +313,6 @@ function classGetitem(w_type: W_Root, w_args: W_Root): W_Root {
   return genericAliasOf(w_type, w_args);
 }
 
-const reduceDoc = 'Return state information for pickling.';
-const setstateDoc = 'Set state information for unpickling.';
-
 export const enumerateTypedef = typedef(
   enumerateType,
   W_Enumerate,
@@ -324,7 +322,7 @@ export const enumerateTypedef = typedef(
   [
     staticmethod('__new__', '($type, iterable, start=0)', enumerateNew),
     ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', enumerateReduce, reduceDoc),
+    reduceRow(enumerateReduce),
     classmethod('__class_getitem__', '($type, object, /)', classGetitem, 'See PEP 585'),
   ],
 );
@@ -338,8 +336,8 @@ export const zipTypedef = typedef(
   [
     staticmethod('__new__', '($type, /, *iterables, strict=False)', zipNew),
     ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', zipReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', zipSetstate, setstateDoc),
+    reduceRow(zipReduce),
+    setstateRow(zipSetstate),
   ],
 );
 
@@ -352,7 +350,7 @@ export const mapTypedef = typedef(
   [
     staticmethod('__new__', '($type, /, *args, **kwargs)', mapNew),
     ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', mapReduce, reduceDoc),
+    reduceRow(mapReduce),
   ],
 );
 
@@ -365,7 +363,7 @@ export const filterTypedef = typedef(
   [
     staticmethod('__new__', '($type, /, *args, **kwargs)', filterNew),
     ...mappedIteratorRows,
-    method('__reduce__', '($self, /)', filterReduce, reduceDoc),
+    reduceRow(filterReduce),
   ],
 );
 
@@ -376,13 +374,8 @@ export const reversedTypedef = typedef(
   [
     staticmethod('__new__', '($type, sequence, /)', reversedNew),
     ...mappedIteratorRows,
-    method(
-      '__length_hint__',
-      '($self, /)',
-      reversedLengthHint,
-      'Private method returning an estimate of len(list(it)).',
-    ),
-    method('__reduce__', '($self, /)', reversedReduce, reduceDoc),
-    method('__setstate__', '($self, state, /)', reversedSetstate, setstateDoc),
+    lengthHintRow(reversedLengthHint),
+    reduceRow(reversedReduce),
+    setstateRow(reversedSetstate),
   ],
 );

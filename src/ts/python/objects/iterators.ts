@@ -7,6 +7,7 @@ import { toWord } from '../interp/convert.js';
 import { stopIteration } from '../interp/errors.js';
 import { getItem } from '../interp/items.js';
 import { state } from '../interp/sys-state.js';
+import { lengthHintRow, reduceRow, setstateRow } from './common-rows.js';
 import type { W_Root } from './root.js';
 import { W_Iterator } from './root.js';
 import { Slot } from './slots.js';
@@ -146,19 +147,9 @@ export const sequenceIteratorTypedef = typedef(
   { subclassable: false },
   [
     ...iteratorRows,
-    method('__reduce__', '($self, /)', sequenceIterReduce, 'Return state information for pickling.'),
-    method(
-      '__setstate__',
-      '($self, state, /)',
-      sequenceIterSetstate,
-      'Set state information for unpickling.',
-    ),
-    method(
-      '__length_hint__',
-      '($self, /)',
-      sequenceIterLengthHint,
-      'Private method returning an estimate of len(list(it)).',
-    ),
+    reduceRow(sequenceIterReduce),
+    setstateRow(sequenceIterSetstate),
+    lengthHintRow(sequenceIterLengthHint),
   ],
 );
 
@@ -166,8 +157,5 @@ export const callableIteratorTypedef = typedef(
   callableIteratorType,
   W_CallableIterator,
   { subclassable: false },
-  [
-    ...iteratorRows,
-    method('__reduce__', '($self, /)', callableIterReduce, 'Return state information for pickling.'),
-  ],
+  [...iteratorRows, reduceRow(callableIterReduce)],
 );

@@ -1,10 +1,11 @@
 /** Iterators of lists, forwards and backwards. They see changes of the list while they run. */
 import type { int } from '../../rlib/types.js';
 import { toWord } from '../interp/convert.js';
+import { lengthHintRow, reduceRow, setstateRow } from './common-rows.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
 import { W_Iterator } from './root.js';
 import type { W_Root } from './root.js';
-import { method, typedef } from './typedef.js';
+import { typedef } from './typedef.js';
 import { newInt } from './w-int.js';
 import { newListOwning } from './w-list.js';
 import type { W_ListBase } from './w-list.js';
@@ -113,23 +114,16 @@ function reverseLengthHint(self: W_ListReverseIterator): W_Root {
   return newInt(self.index + 1);
 }
 
-const hintDoc = 'Private method returning an estimate of len(list(it)).';
-
 export const listIteratorTypedef = typedef(listIteratorType, W_ListIterator, { subclassable: false }, [
   ...iteratorRows,
-  method('__length_hint__', '($self, /)', iteratorLengthHint, hintDoc),
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
-  method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
+  lengthHintRow(iteratorLengthHint),
+  reduceRow(iteratorReduce),
+  setstateRow(iteratorSetstate),
 ]);
 
 export const listReverseIteratorTypedef = typedef(
   listReverseIteratorType,
   W_ListReverseIterator,
   { subclassable: false },
-  [
-    ...iteratorRows,
-    method('__length_hint__', '($self, /)', reverseLengthHint, hintDoc),
-    method('__reduce__', '($self, /)', reverseReduce, 'Return state information for pickling.'),
-    method('__setstate__', '($self, state, /)', reverseSetstate, 'Set state information for unpickling.'),
-  ],
+  [...iteratorRows, lengthHintRow(reverseLengthHint), reduceRow(reverseReduce), setstateRow(reverseSetstate)],
 );

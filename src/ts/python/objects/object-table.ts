@@ -2,6 +2,9 @@
  * The hash table of dictionaries and sets whose keys may be anything: ordered entries with an index, as
  * `StrTable`, but keys are compared by Python's `==`.
  *
+ * What is the same as in `StrTable` is repeated, not inherited: in a shared base class every access to the index and the entries
+ * would see objects of two shapes.
+ *
  * `__eq__` may run any Python code, this table's own methods included: `version` tells that the table changed, and a search then
  * starts over. Two exact strs, ints or identical objects are compared without running code.
  */

@@ -11,6 +11,7 @@ import { indexError, newError, typeError, typeName, valueError } from '../interp
 import { getAttribute } from '../interp/attributes.js';
 import { call1 } from '../interp/call.js';
 import { iter, next } from '../interp/iteration.js';
+import { lengthHintRow, reduceRow, setstateRow } from './common-rows.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
 import { W_Iterator } from './root.js';
 import type { W_Root } from './root.js';
@@ -343,8 +344,6 @@ function longLengthHint(self: W_LongRangeIterator): W_Root {
   return self.w_remaining;
 }
 
-const hintDoc = 'Private method returning an estimate of len(list(it)).';
-
 export const rangeTypedef = typedef(
   rangeType,
   W_Range,
@@ -390,19 +389,14 @@ export const rangeTypedef = typedef(
 
 export const rangeIteratorTypedef = typedef(rangeIteratorType, W_RangeIterator, { subclassable: false }, [
   ...iteratorRows,
-  method('__length_hint__', '($self, /)', iteratorLengthHint, hintDoc),
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
-  method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
+  lengthHintRow(iteratorLengthHint),
+  reduceRow(iteratorReduce),
+  setstateRow(iteratorSetstate),
 ]);
 
 export const longRangeIteratorTypedef = typedef(
   longRangeIteratorType,
   W_LongRangeIterator,
   { subclassable: false },
-  [
-    ...iteratorRows,
-    method('__length_hint__', '($self, /)', longLengthHint, hintDoc),
-    method('__reduce__', '($self, /)', longReduce, 'Return state information for pickling.'),
-    method('__setstate__', '($self, state, /)', longSetstate, 'Set state information for unpickling.'),
-  ],
+  [...iteratorRows, lengthHintRow(longLengthHint), reduceRow(longReduce), setstateRow(longSetstate)],
 );

@@ -11,6 +11,7 @@ import { Comparison } from '../interp/compare.js';
 import { hash32, reprText } from '../interp/convert.js';
 import { keyError, newError, runtimeError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
+import { lengthHintRow, reduceRow } from './common-rows.js';
 import { ObjectStorage } from './dict-storages.js';
 import { genericAliasOf } from './generic-alias.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
@@ -176,13 +177,18 @@ function intersectWith(a: ObjectTable, w_source: W_Root): ObjectTable {
   }
 }
 
-function subtractTable(a: ObjectTable, b: ObjectTable): ObjectTable {
-  const result = new ObjectTable();
+/** Adds to `result` the items of `a` that are not in `b`. */
+function addDifference(result: ObjectTable, a: ObjectTable, b: ObjectTable): void {
   for (let at = a.next(0); at >= 0; at = a.next(at + 1)) {
     const w_item = a.keys[at] as W_Root;
     const hash = a.hashes[at] as int;
     if (b.findEntry(w_item, hash) < 0) result.set(w_item, hash, null);
   }
+}
+
+function subtractTable(a: ObjectTable, b: ObjectTable): ObjectTable {
+  const result = new ObjectTable();
+  addDifference(result, a, b);
   return result;
 }
 
@@ -216,11 +222,7 @@ function removeKey(table: ObjectTable, w_item: W_Root, hash: int): boolean {
 
 function symmetricDifference(a: ObjectTable, b: ObjectTable): ObjectTable {
   const result = subtractTable(a, b);
-  for (let at = b.next(0); at >= 0; at = b.next(at + 1)) {
-    const w_item = b.keys[at] as W_Root;
-    const hash = b.hashes[at] as int;
-    if (a.findEntry(w_item, hash) < 0) result.set(w_item, hash, null);
-  }
+  addDifference(result, b, a);
   return result;
 }
 
@@ -636,7 +638,7 @@ const commonRows = [
     setIsdisjoint,
     'Return True if two sets have a null intersection.',
   ),
-  method('__reduce__', '($self, /)', setReduce, 'Return state information for pickling.'),
+  reduceRow(setReduce),
   method('__sizeof__', '($self, /)', setSizeof, 'S.__sizeof__() -> size of S in memory, in bytes'),
   classmethod('__class_getitem__', '($type, object, /)', setClassGetitem, 'See PEP 585'),
 ];
@@ -720,11 +722,6 @@ export const frozensetTypedef = typedef(
 
 export const setIteratorTypedef = typedef(setIteratorType, W_SetIterator, { subclassable: false }, [
   ...iteratorRows,
-  method(
-    '__length_hint__',
-    '($self, /)',
-    iteratorLengthHint,
-    'Private method returning an estimate of len(list(it)).',
-  ),
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
+  lengthHintRow(iteratorLengthHint),
+  reduceRow(iteratorReduce),
 ]);

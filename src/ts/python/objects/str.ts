@@ -5,6 +5,7 @@ import type { int } from '../../rlib/types.js';
 import { Comparison, orderSatisfies } from '../interp/compare.js';
 import { indexWord, str, subscriptWord, toWord } from '../interp/convert.js';
 import { indexError, overflowError, typeError, typeName } from '../interp/errors.js';
+import { lengthHintRow, reduceRow, setstateRow } from './common-rows.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
 import { formatPercent } from './percent-format.js';
 import type { W_Root } from './root.js';
@@ -231,14 +232,9 @@ function iteratorLengthHint(self: W_StrIterator): W_Root {
 
 const strIteratorRows = [
   ...iteratorRows,
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
-  method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
-  method(
-    '__length_hint__',
-    '($self, /)',
-    iteratorLengthHint,
-    'Private method returning an estimate of len(list(it)).',
-  ),
+  reduceRow(iteratorReduce),
+  setstateRow(iteratorSetstate),
+  lengthHintRow(iteratorLengthHint),
 ];
 
 export const strIteratorTypedef = typedef(

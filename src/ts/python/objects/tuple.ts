@@ -12,6 +12,7 @@ import { compare, Comparison, equalsTrue, orderSatisfies } from '../interp/compa
 import { hash32, reprText, toWord } from '../interp/convert.js';
 import { indexError, valueError } from '../interp/errors.js';
 import { collect } from '../interp/iteration.js';
+import { lengthHintRow, reduceRow, setstateRow } from './common-rows.js';
 import { genericAliasOf } from './generic-alias.js';
 import { builtinNamed, iteratorRows } from './iterators.js';
 import { checkedNewType, onlyArgument } from './new-type.js';
@@ -286,12 +287,7 @@ export const tupleTypedef = typedef(
 
 export const tupleIteratorTypedef = typedef(tupleIteratorType, W_TupleIterator, { subclassable: false }, [
   ...iteratorRows,
-  method(
-    '__length_hint__',
-    '($self, /)',
-    iteratorLengthHint,
-    'Private method returning an estimate of len(list(it)).',
-  ),
-  method('__reduce__', '($self, /)', iteratorReduce, 'Return state information for pickling.'),
-  method('__setstate__', '($self, state, /)', iteratorSetstate, 'Set state information for unpickling.'),
+  lengthHintRow(iteratorLengthHint),
+  reduceRow(iteratorReduce),
+  setstateRow(iteratorSetstate),
 ]);

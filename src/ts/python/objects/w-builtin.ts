@@ -3,6 +3,8 @@
  *
  * `BuiltinCode` is the function with its signature; a subclass per number of parameters holds the reference.
  * `W_Builtin` is the Python object for it, in a module or a type; `W_BoundBuiltin` the same with `self`.
+ * The subclasses repeat each other on purpose: each has a call site of its own per number of arguments, without a list or loop in
+ * between, so that V8 (and the translator) see calls of known arity.
  * Binding of arguments that is more than counting is in `bind-arguments.ts`.
  */
 import type { FixedArray } from '../../rlib/array.js';

@@ -6,7 +6,6 @@
  * A raw stream that is exactly a FileIO is used directly, any other by its methods.
  */
 import { joinStrings } from '../../../rlib/bytes.js';
-import { caught } from '../../../rlib/throwable.js';
 import type { int } from '../../../rlib/types.js';
 import {
   callMethod0,
@@ -17,14 +16,7 @@ import {
 } from '../../interp/attributes.js';
 import { isTrue } from '../../interp/compare.js';
 import { reprText, toWord } from '../../interp/convert.js';
-import {
-  asOperationError,
-  newError,
-  stopIteration,
-  typeError,
-  typeName,
-  valueError,
-} from '../../interp/errors.js';
+import { newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
 import type { W_Root } from '../../objects/root.js';
 import type { Row } from '../../objects/typedef.js';
 import { getset, method, staticmethod, typedef } from '../../objects/typedef.js';
@@ -53,6 +45,18 @@ import {
   fileIoType,
   W_IOBase,
 } from './w-io.js';
+import {
+  layerBelow,
+  layerClose,
+  layerClosed,
+  layerIsatty,
+  layerReadable,
+  layerRows,
+  layerWritable,
+  readableRow,
+  W_Layer,
+  writableRow,
+} from './layer.js';
 import { trackOutput } from './open-outputs.js';
 
 const n_read = intern('read');
@@ -64,45 +68,34 @@ const n_write = intern('write');
 const n_seek = intern('seek');
 const n_tell = intern('tell');
 const n_truncate = intern('truncate');
-const n_close = intern('close');
 const n_flush = intern('flush');
-const n_fileno = intern('fileno');
-const n_isatty = intern('isatty');
-const n_closed = intern('closed');
 const n_name = intern('name');
 const n_mode = intern('mode');
 
 const DEFAULT_SIZE: int = 8192;
 
-export class W_Buffered extends W_IOBase {
-  w_raw: W_Root | null = null;
+export class W_Buffered extends W_Layer {
   isReader: boolean = false;
   isWriter: boolean = false;
-  detached: boolean = false;
   size: int = DEFAULT_SIZE;
   ahead: string = '';
   at: int = 0;
   pending: string[] = [];
   pendingSize: int = 0;
-}
 
-function raw(self: W_Buffered): W_Root {
-  if (self.w_raw === null) {
-    throw valueError(
-      self.detached ? 'raw stream has been detached' : 'I/O operation on uninitialized object',
-    );
+  override belowName(): string {
+    return 'raw stream';
   }
-  return self.w_raw;
 }
 
 function checkOpen(self: W_Buffered, action: string): void {
-  if (isClosed(raw(self))) throw valueError(`${action} of closed file`);
+  if (isClosed(self.below())) throw valueError(`${action} of closed file`);
 }
 
 function initialize(self: W_Buffered, w_raw: W_Root, w_size: W_Root | null): void {
   const size = w_size === null ? DEFAULT_SIZE : toWord(w_size);
   if (size <= 0) throw valueError('buffer size must be strictly positive');
-  self.w_raw = w_raw;
+  self.w_below = w_raw;
   self.detached = false;
   self.size = size;
   self.ahead = '';
@@ -158,7 +151,7 @@ function plainFile(w_raw: W_Root): W_FileIO | null {
 
 /** One read of the raw stream; null if nothing can be read without waiting. */
 function rawRead(self: W_Buffered, size: int): string | null {
-  const w_raw = raw(self);
+  const w_raw = self.below();
   const file = plainFile(w_raw);
   if (file !== null) return fileReadBytes(file, size);
   const w_data = callMethod1(w_raw, n_read, newInt(size));
@@ -190,7 +183,7 @@ function take(self: W_Buffered, count: int): string {
 function readAll(self: W_Buffered): string | null {
   flushPending(self);
   const head = take(self, available(self));
-  const w_raw = raw(self);
+  const w_raw = self.below();
   const file = plainFile(w_raw);
   if (file !== null) return head + fileReadAll(file);
   if (findAttribute(w_raw, n_readall) !== null) {
@@ -337,14 +330,14 @@ function dropAhead(self: W_Buffered): void {
   const ready = available(self);
   self.ahead = '';
   self.at = 0;
-  if (ready > 0) callMethod2(raw(self), n_seek, newInt(-ready), newInt(1));
+  if (ready > 0) callMethod2(self.below(), n_seek, newInt(-ready), newInt(1));
 }
 
 /** Writes all pending bytes. */
 function flushPending(self: W_Buffered): void {
   if (self.pendingSize === 0) return;
   let data = joinStrings(self.pending, '');
-  const w_raw = raw(self);
+  const w_raw = self.below();
   const file = plainFile(w_raw);
   while (data.length > 0) {
     let written = 0;
@@ -395,7 +388,7 @@ export function bufferedWriteBytes(self: W_Buffered, data: string): void {
 }
 
 function bufferedWrite(self: W_Buffered, w_data: W_Root): W_Root {
-  if (isClosed(raw(self))) throw valueError('write to closed file');
+  if (isClosed(self.below())) throw valueError('write to closed file');
   const data = getBytes(w_data);
   bufferedWriteBytes(self, data);
   return newInt(data.length);
@@ -409,7 +402,7 @@ export function bufferedFlushNow(self: W_Buffered): void {
 
 function bufferedFlush(self: W_Buffered): W_Root {
   if (self.isWriter) bufferedFlushNow(self);
-  else callMethod0(raw(self), n_flush);
+  else callMethod0(self.below(), n_flush);
   return w_None;
 }
 
@@ -419,7 +412,7 @@ function bufferedSeek(self: W_Buffered, w_position: W_Root, w_whence: W_Root | n
   const whence = w_whence === null ? 0 : toWord(w_whence);
   if (whence < 0 || whence > 2) throw valueError(`whence value ${whence} unsupported`);
   checkOpen(self, 'seek');
-  const w_raw = raw(self);
+  const w_raw = self.below();
   if (!isTrue(callMethod0(w_raw, n_seekable))) throw unsupported('File or stream is not seekable.');
   flushPending(self);
   let offset = toWord(w_position);
@@ -430,7 +423,7 @@ function bufferedSeek(self: W_Buffered, w_position: W_Root, w_whence: W_Root | n
 }
 
 function bufferedTell(self: W_Buffered): W_Root {
-  const position = toWord(callMethod0(raw(self), n_tell));
+  const position = toWord(callMethod0(self.below(), n_tell));
   if (position < 0) throw newError(OSErrorType, `Raw stream returned invalid position ${position}`);
   return newInt(position - available(self) + self.pendingSize);
 }
@@ -440,70 +433,17 @@ function bufferedTruncate(self: W_Buffered, w_size: W_Root | null): W_Root {
   if (!self.isWriter) throw unsupported('truncate');
   flushPending(self);
   const w_to = w_size === null || w_size === w_None ? bufferedTell(self) : w_size;
-  return callMethod1(raw(self), n_truncate, w_to);
-}
-
-function bufferedClose(self: W_Buffered): W_Root {
-  const w_raw = raw(self);
-  if (isClosed(w_raw)) return w_None;
-  try {
-    callMethod0(self, n_flush);
-  } catch (e) {
-    const error = asOperationError(caught(e));
-    callMethod0(w_raw, n_close);
-    throw error;
-  }
-  return callMethod0(w_raw, n_close);
-}
-
-function bufferedDetach(self: W_Buffered): W_Root {
-  const w_raw = raw(self);
-  callMethod0(self, n_flush);
-  self.w_raw = null;
-  self.detached = true;
-  return w_raw;
-}
-
-function bufferedReadable(self: W_Buffered): W_Root {
-  return callMethod0(raw(self), n_readable);
-}
-
-function bufferedWritable(self: W_Buffered): W_Root {
-  return callMethod0(raw(self), n_writable);
-}
-
-function bufferedSeekable(self: W_Buffered): W_Root {
-  return callMethod0(raw(self), n_seekable);
-}
-
-function bufferedFileno(self: W_Buffered): W_Root {
-  return callMethod0(raw(self), n_fileno);
-}
-
-function bufferedIsatty(self: W_Buffered): W_Root {
-  return callMethod0(raw(self), n_isatty);
-}
-
-function bufferedClosed(self: W_Buffered): W_Root {
-  return getAttribute(raw(self), n_closed);
-}
-
-function bufferedName(self: W_Buffered): W_Root {
-  return getAttribute(raw(self), n_name);
+  return callMethod1(self.below(), n_truncate, w_to);
 }
 
 function bufferedMode(self: W_Buffered): W_Root {
-  return getAttribute(raw(self), n_mode);
-}
-
-function bufferedRaw(self: W_Buffered): W_Root {
-  return raw(self);
+  return getAttribute(self.below(), n_mode);
 }
 
 function bufferedRepr(self: W_Buffered): W_Root {
   const w_type = self.getType();
   const name = w_type.isHeapType ? w_type.name : `_io.${w_type.name}`;
-  const w_name = self.w_raw === null ? null : findAttribute(self.w_raw, n_name);
+  const w_name = self.w_below === null ? null : findAttribute(self.w_below, n_name);
   return newStr(w_name === null ? `<${name}>` : `<${name} name=${reprText(w_name)}>`);
 }
 
@@ -513,25 +453,19 @@ function bufferedReduce(self: W_Buffered): W_Root {
 
 const sharedRows: Row[] = [
   staticmethod('__new__', '($type, *args, **kwargs)', readerNew),
+  ...layerRows,
   method('flush', '($self, /)', bufferedFlush),
   method('seek', '($self, target, whence=0, /)', bufferedSeek),
   method('tell', '($self, /)', bufferedTell),
   method('truncate', '($self, pos=None, /)', bufferedTruncate),
-  method('close', '($self, /)', bufferedClose),
-  method('detach', '($self, /)', bufferedDetach),
-  method('seekable', '($self, /)', bufferedSeekable),
-  method('fileno', '($self, /)', bufferedFileno),
-  method('isatty', '($self, /)', bufferedIsatty),
   method('__repr__', '($self, /)', bufferedRepr),
   method('__reduce__', '($self, /)', bufferedReduce),
-  getset('closed', bufferedClosed),
-  getset('name', bufferedName),
   getset('mode', bufferedMode),
-  getset('raw', bufferedRaw),
+  getset('raw', layerBelow),
 ];
 
 const readRows: Row[] = [
-  method('readable', '($self, /)', bufferedReadable),
+  readableRow,
   method('read', '($self, size=-1, /)', bufferedRead),
   method('read1', '($self, size=-1, /)', bufferedRead1),
   method('peek', '($self, size=0, /)', bufferedPeek),
@@ -541,10 +475,7 @@ const readRows: Row[] = [
   method('__next__', '($self, /)', bufferedNext),
 ];
 
-const writeRows: Row[] = [
-  method('writable', '($self, /)', bufferedWritable),
-  method('write', '($self, buffer, /)', bufferedWrite),
-];
+const writeRows: Row[] = [writableRow, method('write', '($self, buffer, /)', bufferedWrite)];
 
 export const bufferedReaderTypedef = typedef(
   bufferedReaderType,
@@ -638,29 +569,29 @@ function pairFlush(self: W_BufferedPair): W_Root {
 }
 
 function pairReadable(self: W_BufferedPair): W_Root {
-  return bufferedReadable(readerOf(self));
+  return layerReadable(readerOf(self));
 }
 
 function pairWritable(self: W_BufferedPair): W_Root {
-  return bufferedWritable(writerOf(self));
+  return layerWritable(writerOf(self));
 }
 
 function pairClose(self: W_BufferedPair): W_Root {
   try {
-    bufferedClose(writerOf(self));
+    layerClose(writerOf(self));
   } finally {
-    bufferedClose(readerOf(self));
+    layerClose(readerOf(self));
   }
   return w_None;
 }
 
 function pairIsatty(self: W_BufferedPair): W_Root {
-  const w_result = bufferedIsatty(writerOf(self));
-  return isTrue(w_result) ? w_result : bufferedIsatty(readerOf(self));
+  const w_result = layerIsatty(writerOf(self));
+  return isTrue(w_result) ? w_result : layerIsatty(readerOf(self));
 }
 
 function pairClosed(self: W_BufferedPair): W_Root {
-  return newBool(isTrue(bufferedClosed(writerOf(self))));
+  return newBool(isTrue(layerClosed(writerOf(self))));
 }
 
 export const bufferedPairTypedef = typedef(

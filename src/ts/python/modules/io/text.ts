@@ -7,7 +7,6 @@
  */
 import { joinStrings, splitString } from '../../../rlib/bytes.js';
 import { floorDiv } from '../../../rlib/int.js';
-import { caught } from '../../../rlib/throwable.js';
 import type { int } from '../../../rlib/types.js';
 import {
   callMethod0,
@@ -19,14 +18,7 @@ import {
 import { callArgs } from '../../interp/call.js';
 import { isTrue } from '../../interp/compare.js';
 import { reprText, toWord } from '../../interp/convert.js';
-import {
-  asOperationError,
-  newError,
-  stopIteration,
-  typeError,
-  typeName,
-  valueError,
-} from '../../interp/errors.js';
+import { newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
 import { importModule } from '../../interp/import-module.js';
 import type { W_Root } from '../../objects/root.js';
 import { reprOfText } from '../../objects/str-repr.js';
@@ -42,20 +34,17 @@ import { W_Type } from '../../objects/w-type.js';
 import { bufferedFlushNow, bufferedWriteBytes, W_Buffered } from './buffered.js';
 import { isClosed, unsupported } from './errors.js';
 import { decodeNewlines, W_NewlineDecoder } from './newlines.js';
+import { layerBelow, layerRows, readableRow, W_Layer, writableRow } from './layer.js';
 import { trackOutput } from './open-outputs.js';
-import { bufferedWriterType, newlineDecoderType, textWrapperType, W_IOBase } from './w-io.js';
+import { bufferedWriterType, newlineDecoderType, textWrapperType } from './w-io.js';
 
 const n_read = intern('read');
 const n_read1 = intern('read1');
 const n_write = intern('write');
 const n_flush = intern('flush');
-const n_close = intern('close');
-const n_closed = intern('closed');
 const n_readable = intern('readable');
 const n_writable = intern('writable');
 const n_seekable = intern('seekable');
-const n_fileno = intern('fileno');
-const n_isatty = intern('isatty');
 const n_seek = intern('seek');
 const n_tell = intern('tell');
 const n_truncate = intern('truncate');
@@ -74,9 +63,7 @@ const n_newlines = intern('newlines');
 
 const CHUNK: int = 8192;
 
-export class W_TextWrapper extends W_IOBase {
-  w_buffer: W_Root | null = null;
-  detached: boolean = false;
+export class W_TextWrapper extends W_Layer {
   encoding: string = 'utf-8';
   errors: string = 'strict';
   /** 'universal' for None, else the argument. */
@@ -98,23 +85,18 @@ export class W_TextWrapper extends W_IOBase {
   canSeek: boolean = false;
   hasRead1: boolean = false;
   chunkSize: int = CHUNK;
+
+  override belowName(): string {
+    return 'underlying buffer';
+  }
 }
 
 function textNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_TextWrapper(w_type instanceof W_Type ? w_type : textWrapperType);
 }
 
-function buffer(self: W_TextWrapper): W_Root {
-  if (self.w_buffer === null) {
-    throw valueError(
-      self.detached ? 'underlying buffer has been detached' : 'I/O operation on uninitialized object',
-    );
-  }
-  return self.w_buffer;
-}
-
 function checkOpen(self: W_TextWrapper): void {
-  if (isClosed(buffer(self))) throw valueError('I/O operation on closed file.');
+  if (isClosed(self.below())) throw valueError('I/O operation on closed file.');
 }
 
 function newlineArgument(w_newline: W_Root | null): string {
@@ -149,7 +131,7 @@ function textInit(
   w_lineBuffering: W_Root | null,
   w_writeThrough: W_Root | null,
 ): W_Root {
-  self.w_buffer = null;
+  self.w_below = null;
   self.newline = newlineArgument(w_newline);
   let encoding = 'utf-8';
   if (w_encoding !== null && w_encoding !== w_None) {
@@ -176,7 +158,7 @@ function textInit(
   self.pendingSize = 0;
   self.snapshot = null;
   makeCodecs(self, w_buffer);
-  self.w_buffer = w_buffer;
+  self.w_below = w_buffer;
   self.detached = false;
   self.canSeek = isTrue(callMethod0(w_buffer, n_seekable));
   self.telling = self.canSeek;
@@ -242,7 +224,7 @@ function textWrite(self: W_TextWrapper, w_text: W_Root): W_Root {
   self.pending.push(data);
   self.pendingSize += data.length;
   if (self.pendingSize >= self.chunkSize || needsFlush || self.writeThrough) flushPending(self);
-  if (needsFlush) callMethod0(buffer(self), n_flush);
+  if (needsFlush) callMethod0(self.below(), n_flush);
   self.snapshot = null;
   if (self.decoded !== '') {
     self.decoded = '';
@@ -257,7 +239,7 @@ function flushPending(self: W_TextWrapper): void {
   const data = joinStrings(self.pending, '');
   self.pending = [];
   self.pendingSize = 0;
-  const w_buffer = buffer(self);
+  const w_buffer = self.below();
   if (w_buffer instanceof W_Buffered && w_buffer.getType() === bufferedWriterType)
     bufferedWriteBytes(w_buffer, data);
   else callMethod1(w_buffer, n_write, newBytes(data));
@@ -267,7 +249,7 @@ function textFlush(self: W_TextWrapper): W_Root {
   checkOpen(self);
   self.telling = self.canSeek;
   flushPending(self);
-  const w_buffer = buffer(self);
+  const w_buffer = self.below();
   if (w_buffer instanceof W_Buffered && w_buffer.getType() === bufferedWriterType) bufferedFlushNow(w_buffer);
   else callMethod0(w_buffer, n_flush);
   return w_None;
@@ -299,7 +281,7 @@ function readChunk(self: W_TextWrapper, w_decoder: W_Root): boolean {
     self.snapshot = w_kept instanceof W_BytesBase ? w_kept.value : '';
     self.snapshotFlags = toWord(w_state.items[1] as W_Root);
   }
-  const w_data = callMethod1(buffer(self), self.hasRead1 ? n_read1 : n_read, newInt(self.chunkSize));
+  const w_data = callMethod1(self.below(), self.hasRead1 ? n_read1 : n_read, newInt(self.chunkSize));
   if (!(w_data instanceof W_BytesBase)) {
     throw typeError(
       `underlying ${self.hasRead1 ? 'read1' : 'read'}() should have returned a bytes-like object, not '${typeName(w_data)}'`,
@@ -324,7 +306,7 @@ function textRead(self: W_TextWrapper, w_size: W_Root | null): W_Root {
   const w_decoder = checkReadable(self);
   const size = w_size === null || w_size === w_None ? -1 : toWord(w_size);
   if (size < 0) {
-    const w_data = callMethod0(buffer(self), n_read);
+    const w_data = callMethod0(self.below(), n_read);
     if (w_data === w_None) return newStr(takeRest(self));
     if (!(w_data instanceof W_BytesBase)) {
       throw typeError(
@@ -427,8 +409,8 @@ function textTell(self: W_TextWrapper): W_Root {
   if (!self.canSeek) throw unsupported('underlying stream is not seekable');
   if (!self.telling) throw newError(OSErrorType, 'telling position disabled by next() call');
   flushPending(self);
-  callMethod0(buffer(self), n_flush);
-  const position = toWord(callMethod0(buffer(self), n_tell));
+  callMethod0(self.below(), n_flush);
+  const position = toWord(callMethod0(self.below(), n_tell));
   if (self.w_decoder === null || self.snapshot === null) return newInt(position);
   const start = position - self.snapshot.length;
   if (self.used === 0) return newInt(start);
@@ -469,7 +451,7 @@ function textSeek(self: W_TextWrapper, w_cookie: W_Root, w_whence: W_Root | null
     if (cookie !== 0) throw unsupported("can't do nonzero end-relative seeks");
     callMethod0(self, n_flush);
     dropDecoded(self);
-    const w_position = callMethod2(buffer(self), n_seek, newInt(0), newInt(2));
+    const w_position = callMethod2(self.below(), n_seek, newInt(0), newInt(2));
     if (self.w_encoder !== null) startEncoder(self, toWord(w_position) === 0);
     return w_position;
   } else if (whence !== 0) {
@@ -479,7 +461,7 @@ function textSeek(self: W_TextWrapper, w_cookie: W_Root, w_whence: W_Root | null
   callMethod0(self, n_flush);
   const characters = floorDiv(cookie, CHARACTERS_UNIT);
   const position = cookie - characters * CHARACTERS_UNIT;
-  callMethod1(buffer(self), n_seek, newInt(position));
+  callMethod1(self.below(), n_seek, newInt(position));
   dropDecoded(self);
   if (self.w_encoder !== null) startEncoder(self, cookie === 0);
   if (characters > 0 && self.w_decoder !== null) textRead(self, newInt(characters));
@@ -496,34 +478,13 @@ function dropDecoded(self: W_TextWrapper): void {
 function textTruncate(self: W_TextWrapper, w_size: W_Root | null): W_Root {
   callMethod0(self, n_flush);
   return callMethod1(
-    buffer(self),
+    self.below(),
     n_truncate,
     w_size === null || w_size === w_None ? textTell(self) : w_size,
   );
 }
 
 // ---- the rest
-
-function textClose(self: W_TextWrapper): W_Root {
-  const w_buffer = buffer(self);
-  if (isClosed(w_buffer)) return w_None;
-  try {
-    callMethod0(self, n_flush);
-  } catch (e) {
-    const error = asOperationError(caught(e));
-    callMethod0(w_buffer, n_close);
-    throw error;
-  }
-  return callMethod0(w_buffer, n_close);
-}
-
-function textDetach(self: W_TextWrapper): W_Root {
-  const w_buffer = buffer(self);
-  callMethod0(self, n_flush);
-  self.w_buffer = null;
-  self.detached = true;
-  return w_buffer;
-}
 
 function textReconfigure(
   self: W_TextWrapper,
@@ -547,38 +508,10 @@ function textReconfigure(
   }
   if (w_errors instanceof W_StrBase) self.errors = w_errors.utf8;
   if (w_newline !== null) self.newline = newlineArgument(w_newline);
-  if (changesCodec) makeCodecs(self, buffer(self));
+  if (changesCodec) makeCodecs(self, self.below());
   if (w_lineBuffering !== null && w_lineBuffering !== w_None) self.lineBuffering = isTrue(w_lineBuffering);
   if (w_writeThrough !== null && w_writeThrough !== w_None) self.writeThrough = isTrue(w_writeThrough);
   return w_None;
-}
-
-function textReadable(self: W_TextWrapper): W_Root {
-  return callMethod0(buffer(self), n_readable);
-}
-
-function textWritable(self: W_TextWrapper): W_Root {
-  return callMethod0(buffer(self), n_writable);
-}
-
-function textSeekable(self: W_TextWrapper): W_Root {
-  return callMethod0(buffer(self), n_seekable);
-}
-
-function textFileno(self: W_TextWrapper): W_Root {
-  return callMethod0(buffer(self), n_fileno);
-}
-
-function textIsatty(self: W_TextWrapper): W_Root {
-  return callMethod0(buffer(self), n_isatty);
-}
-
-function textClosed(self: W_TextWrapper): W_Root {
-  return getAttribute(buffer(self), n_closed);
-}
-
-function textName(self: W_TextWrapper): W_Root {
-  return getAttribute(buffer(self), n_name);
 }
 
 function textEncoding(self: W_TextWrapper): W_Root {
@@ -587,10 +520,6 @@ function textEncoding(self: W_TextWrapper): W_Root {
 
 function textErrors(self: W_TextWrapper): W_Root {
   return newStr(self.errors);
-}
-
-function textBuffer(self: W_TextWrapper): W_Root {
-  return buffer(self);
 }
 
 function textNewlines(self: W_TextWrapper): W_Root {
@@ -619,9 +548,9 @@ function textSetChunkSize(self: W_TextWrapper, w_value: W_Root): void {
 
 function textRepr(self: W_TextWrapper): W_Root {
   let text = '<_io.TextIOWrapper';
-  const w_name = self.w_buffer === null ? null : findAttribute(self, n_name);
+  const w_name = self.w_below === null ? null : findAttribute(self, n_name);
   if (w_name !== null) text += ` name=${reprText(w_name)}`;
-  const w_mode = self.w_buffer === null ? null : findAttribute(self, n_mode);
+  const w_mode = self.w_below === null ? null : findAttribute(self, n_mode);
   if (w_mode !== null) text += ` mode=${reprText(w_mode)}`;
   return newStr(`${text} encoding=${reprOfText(self.encoding)}>`);
 }
@@ -645,28 +574,22 @@ export const textWrapperTypedef = typedef(
     method('readline', '($self, size=-1, /)', textReadline),
     method('__next__', '($self, /)', textNext),
     method('write', '($self, text, /)', textWrite),
+    ...layerRows,
     method('flush', '($self, /)', textFlush),
     method('seek', '($self, cookie, whence=0, /)', textSeek),
     method('tell', '($self, /)', textTell),
     method('truncate', '($self, pos=None, /)', textTruncate),
-    method('close', '($self, /)', textClose),
-    method('detach', '($self, /)', textDetach),
     method(
       'reconfigure',
       '($self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)',
       textReconfigure,
     ),
-    method('readable', '($self, /)', textReadable),
-    method('writable', '($self, /)', textWritable),
-    method('seekable', '($self, /)', textSeekable),
-    method('fileno', '($self, /)', textFileno),
-    method('isatty', '($self, /)', textIsatty),
+    readableRow,
+    writableRow,
     method('__repr__', '($self, /)', textRepr),
-    getset('closed', textClosed),
-    getset('name', textName),
     getset('encoding', textEncoding),
     getset('errors', textErrors),
-    getset('buffer', textBuffer),
+    getset('buffer', layerBelow),
     getset('newlines', textNewlines),
     getset('line_buffering', textLineBuffering),
     getset('write_through', textWriteThrough),
