@@ -20,6 +20,7 @@ import type { LirOperation, RegisterClass } from '../../ts/backend/lir.js';
 import { LirConstant } from '../../ts/backend/lir.js';
 import { isCondition, type Condition as LirCondition, type LirOpName } from '../../ts/backend/lir-ops.js';
 import { sequentializeMoves } from '../../ts/backend/parallel-moves.js';
+import { stubSymbols, type StatePlaces } from '../../ts/backend/state-places.js';
 import {
   FLOAT_SCRATCH,
   FLOAT_SCRATCH2,
@@ -37,16 +38,6 @@ import { Condition, negate, Reg, type Scale, type Width } from './registers.js';
 
 type OperationInstruction = Extract<Instruction, { kind: 'operation' }>;
 
-/** Displacements in the state block that instructions name. */
-export interface StatePlaces {
-  readonly free: number;
-  readonly limit: number;
-  readonly exception: number;
-  readonly stackLimit: number;
-  readonly codeBase: number;
-  readonly hostStack: number;
-}
-
 /** What selection asks of the image or trace that it works for. */
 export interface CodeContext {
   readonly state: StatePlaces;
@@ -58,7 +49,7 @@ export interface CodeContext {
 }
 
 /** The stub that allocates where the fast path finds no room: size in bytes in r10, type id in r11; the reference comes back in r11. */
-export const ALLOCATE_STUB = 'stub#allocate';
+const ALLOCATE_STUB = stubSymbols.allocate;
 
 export function selectFunction(asm: Assembler, context: CodeContext, fn: AllocatedFunction): void {
   new Selection(asm, context, fn).run();

@@ -9,7 +9,7 @@ import type { float, int } from './types.js';
 
 /**
  * The VM's state block, at negative addresses: 8 bytes each. What machine code touches often comes first, within reach of short
- * displacements.
+ * displacements. A slot for a reference is a word too.
  */
 export const enum State {
   /** The next free reference of the allocation area (u32), and the first beyond it. */
@@ -42,14 +42,23 @@ export const enum State {
   HOST_ERRNO = -136,
   /** Length of the byte string that the host keeps for the machine. */
   HOST_LENGTH = -144,
-  /** Where the last walk's stack begins: the address of the entry frame. */
+  /** The stack pointer of the innermost entry, absolute: where a failing host call returns to. */
   ENTRY_FRAME = -152,
+  /** The top of the VM's stack, absolute. */
+  STACK_TOP = -160,
   /** The collector's own words, eight of them. */
   COLLECTOR = -256,
   /** Arguments and result of host calls: up to 16 words. */
   HOST_ARGUMENTS = -512,
-  /** The entry's arguments and its result. */
-  ENTRY_ARGUMENTS = -768,
+  /**
+   * For the entry, in words: the code offset, six arguments that are no floats, four floats; then the results, not a float and a float, and
+   * the exception (u32) that the function left.
+   */
+  ENTRY_CODE = -768,
+  ENTRY_INTS = -760,
+  ENTRY_FLOATS = -712,
+  ENTRY_RESULT = -680,
+  ENTRY_FLOAT_RESULT = -672,
 }
 
 /** Bytes of the state block. */
