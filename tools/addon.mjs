@@ -12,16 +12,19 @@ function isUpToDate() {
   if (!fs.existsSync(product)) return false;
   const built = fs.statSync(product).mtimeMs;
   const sources = fs.readdirSync(path.join(root, 'src/native'), { recursive: true, encoding: 'utf8' });
-  return ['binding.gyp', ...sources.filter((name) => /\.(cc|h)$/.test(name)).map((name) => `src/native/${name}`)].every(
-    (name) => fs.statSync(path.join(root, name)).mtimeMs < built,
-  );
+  return [
+    'binding.gyp',
+    ...sources.filter((name) => /\.(cc|h)$/.test(name)).map((name) => `src/native/${name}`),
+  ].every((name) => fs.statSync(path.join(root, name)).mtimeMs < built);
 }
 
 /** The first of node-gyp's tools that is not here. Windows' compiler has no fixed name: node-gyp itself looks for it. */
 function findMissingTool() {
   if (process.platform === 'win32') return undefined;
   const tools = [process.env.CXX ?? 'c++', 'make', process.env.PYTHON ?? 'python3'];
-  return tools.find((tool) => spawnSync(tool.split(' ')[0], ['--version'], { stdio: 'ignore' }).error !== undefined);
+  return tools.find(
+    (tool) => spawnSync(tool.split(' ')[0], ['--version'], { stdio: 'ignore' }).error !== undefined,
+  );
 }
 
 /** Through npm, which hands node-gyp its configuration: a proxy, or where Node's headers are. */
