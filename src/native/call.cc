@@ -51,9 +51,12 @@ napi_value throw_kept(Instance* instance, napi_env env) {
   if (napi_get_named_property(env, holder, thrown_key, &value) == napi_ok) {
     napi_get_undefined(env, &undefined);
     napi_set_named_property(env, holder, thrown_key, undefined);
-    napi_throw(env, value);
+    if (napi_throw(env, value) == napi_ok) return nullptr;
   }
-  return nullptr;
+  // A worker that is being terminated takes no exceptions: V8 ends the JavaScript that called `enter`, in a moment.
+  napi_value nothing = nullptr;
+  napi_create_double(env, std::nan(""), &nothing);
+  return nothing;
 }
 
 extern "C" uint64_t host_call(uint64_t id) {

@@ -218,10 +218,7 @@ describe('native addon: loading', () => {
         new Uint8Array(writer.space.write)[6] = 5; // the operand of `add`
         addon.flush(address, increment.length);
         assert.equal(addon.enter(address, 41), 46);
-        assert.deepEqual(
-          [...new Uint8Array(addon.view(writer.space.run, increment.length))],
-          increment.with(6, 5),
-        );
+        assert.equal(new Uint8Array(addon.view(writer.space.run, pageSize))[6], 5);
       });
 
       it('calls C functions', () => {
@@ -344,7 +341,7 @@ describe('native addon: loading', () => {
 
       it('reach a listener that was there before', async () => {
         let heard = 0;
-        const listener = (): void => void heard++;
+        const listener = (): number => heard++;
         process.on('SIGUSR2', listener);
         const address = scratch();
         const words = new Uint32Array(addon.view(address, 4));
@@ -447,7 +444,7 @@ describe('native addon: loading', () => {
             const address = writer.write(code.callHostForever(addon.hostCallAddress()));
             addon.setHostCall(${call});
             parentPort.postMessage('ready');
-            setTimeout(() => { addon.enter(address, 1); parentPort.postMessage('still running'); }, 1);`),
+            setTimeout(() => { addon.enter(address, 1); while (true); }, 1);`),
         );
         const messages: unknown[] = [];
         for (const worker of workers) worker.on('message', (message) => messages.push(message));

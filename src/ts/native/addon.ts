@@ -50,6 +50,7 @@ export interface Addon {
   /**
    * Calls `uint64_t code(uint64_t argument)` by the C calling convention, on this thread's stack. The result is a signed
    * integer, exact to 53 bits; larger ones belong in memory. Throws what a host call threw.
+   * (NaN comes back while a worker is being terminated: V8 ends the caller some instructions later.)
    */
   enter(address: Address, argument: number): number;
   /** The function that machine code of this thread calls through `hostCallAddress`. Its result is ignored. */
