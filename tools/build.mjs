@@ -1,4 +1,4 @@
-// Builds everything a clone needs: JavaScript and typings, the standard library in lib/python3.11.
+// Builds everything a clone needs: JavaScript and typings, the native addon, the standard library in lib/python3.11.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,7 @@ function run(command, args) {
 }
 
 run('node_modules/typescript/bin/tsc', ['-p', '.']);
+await import('./addon.mjs');
 await import('./stdlib.mjs');
 await import('./unicode-tables.mjs');
 run('lib/src/ts/host/precompile.js', []);
