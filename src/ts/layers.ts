@@ -34,7 +34,7 @@ export const layers: readonly Layer[] = [
   { folder: 'src/ts/translator', rts: false, mayImport: ['src/ts/rlib', 'src/ts/runtime', 'src/ts/backend', 'src/ts/native', 'src/ts/layers', 'src/native'] },
   { folder: 'src/ts/backend', rts: false, mayImport: [] },
   { folder: 'src/native/asm-x86_64', rts: false, mayImport: ['src/ts/backend'] },
-  { folder: 'src/ts/native', rts: false, mayImport: ['src/ts/host/package-root'] },
+  { folder: 'src/ts/native', rts: false, mayImport: ['src/ts/host/package-root', 'src/ts/rlib', 'src/ts/runtime'] },
   { folder: 'src/ts/jit', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend'] },
   { folder: 'src/ts/host', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python'] },
   { folder: 'src/ts/api', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python', 'src/ts/host'] },

@@ -17,7 +17,8 @@ const frontEnd = await FrontEnd.fromProgram({
   root,
   files: [`${entry.module}.ts`, ...runtimeModules.map((module) => `${module}.ts`)],
 });
-const program = new Program(frontEnd, entry);
+const entries = entry.functions.map((name) => frontEnd.getFunction(entry.module, name));
+const program = new Program(frontEnd, entries);
 let operations = 0;
 let blocks = 0;
 for (const fn of program.functions) {

@@ -76,6 +76,12 @@ export class FrontEnd implements LoweringHost {
     return method === undefined ? null : this.models.functionOf(method);
   }
 
+  getFunction(module: string, name: string): FunctionModel {
+    const fn = this.findFunction(module, name);
+    if (fn === null) throw new Error(`${module}.ts: there is no function ${name}`);
+    return fn;
+  }
+
   graphOf(fn: FunctionModel): Graph {
     if (fn.graph !== null) return fn.graph;
     const outer = this.current;

@@ -9,8 +9,7 @@ import type { FlowType } from '../flow/types.js';
 import type { FrontEnd } from '../frontend/front-end.js';
 import type { Live } from '../frontend/live.js';
 import { Reach } from '../frontend/reach.js';
-import type { EntryPoint } from '../entry-points.js';
-import { cFunctions, raisingCalls, runtimeCalls, runtimeEntries, standIns } from './runtime-calls.js';
+import { cFunctions, raisingCalls, runtimeCalls, runtimeEntries, runtimeEntryNames, standIns } from './runtime-calls.js';
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
 import { StaticHeap } from './static-heap.js';
@@ -21,7 +20,7 @@ const GC = 'src/ts/gc/semispace';
 /** Modules that every translated program contains. */
 export const runtimeModules: readonly string[] = [
   GC,
-  ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'types'].map((name) => `${RUNTIME}/${name}`),
+  ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'handles', 'types'].map((name) => `${RUNTIME}/${name}`),
 ];
 
 /** A virtual method's table: the code offset for each type id from `first` on. */
@@ -50,13 +49,13 @@ export class Program {
 
   constructor(
     readonly frontEnd: FrontEnd,
-    entry: EntryPoint,
+    entries: readonly FunctionModel[],
   ) {
     const { live } = frontEnd;
     if (live === null) throw new Error('a program is translated from its loaded form');
     this.live = live;
     this.reach = new Reach(frontEnd);
-    for (const name of entry.functions) this.reach.add(this.getFunction(entry.module, name), null);
+    for (const fn of entries) this.reach.add(fn, null);
     for (const name of runtimeEntries) this.reach.add(this.runtimeFunction(name), null);
     this.reach.run();
     this.functions = [...this.reach.reachedFrom.keys()];
@@ -77,16 +76,15 @@ export class Program {
     this.findRaising();
   }
 
-  private getFunction(module: string, name: string): FunctionModel {
-    const fn = this.frontEnd.findFunction(module, name);
-    if (fn === null) throw new Error(`${module}.ts: there is no function ${name}`);
-    return fn;
-  }
-
   /** `strings#concat` of the runtime, `gc#collect` of the collector. */
   runtimeFunction(name: string): FunctionModel {
     const [module = '', member = ''] = name.split('#');
-    return this.getFunction(module === 'gc' ? GC : `${RUNTIME}/${module}`, member);
+    return this.frontEnd.getFunction(module === 'gc' ? GC : `${RUNTIME}/${module}`, member);
+  }
+
+  /** The functions of the runtime that the host may call. */
+  runtimeEntryFunctions(): FunctionModel[] {
+    return Object.values(runtimeEntryNames).map((name) => this.runtimeFunction(name));
   }
 
   /** The class that holds the data of one of rlib's opaque classes. */

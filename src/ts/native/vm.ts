@@ -1,0 +1,347 @@
+/**
+ * A VM: an image in memory, with its heap and stack, entered from JavaScript.
+ *
+ *     region:   unmapped | state block | unmapped page | image's heap | dynamic heap ...
+ *                        heap base - 4096 ^ heap base
+ *
+ * JavaScript holds objects as handles: a reference is good only until machine code runs again.
+ */
+import { HostError } from '../rlib/external.js';
+import { BuiltinType, Place } from '../rlib/heap-layout.js';
+import { State, STATE_SIZE } from '../rlib/raw.js';
+import { HostFunction } from '../runtime/host.js';
+import type { Addon, Address } from './addon.js';
+import type { ClassDescription, ExternalDescription, FunctionDescription, Image, ValueKind } from './image.js';
+
+export interface VmOptions {
+  /** Bytes of the dynamic heap. */
+  readonly heapSize: number;
+  readonly stackSize: number;
+  /** Collect at every so many allocations; 0: when memory is needed. */
+  readonly stressInterval: number;
+}
+
+export const defaultOptions: VmOptions = {
+  heapSize: 1 << 30,
+  stackSize: 64 << 20,
+  stressInterval: 0,
+};
+
+/** An exception of the program that reached the entry. */
+export class MachineException extends Error {
+  constructor(
+    readonly className: string,
+    readonly fields: Readonly<Record<string, unknown>>,
+  ) {
+    super(`${className} ${JSON.stringify(fields, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))}`);
+  }
+}
+
+/** What the runtime is asked for, by full name. */
+const runtime = {
+  startHeap: 'src/ts/gc/semispace#startHeap',
+  newArrayHandle: 'src/ts/runtime/handles#newArrayHandle',
+  handleObject: 'src/ts/runtime/handles#handleObject',
+  releaseHandle: 'src/ts/runtime/handles#releaseHandle',
+};
+
+const PAGE = 4096;
+/** Room below the limit for C functions' callers and the collector. */
+const STACK_RESERVE = 256 << 10;
+const NULL_PAGE = 4096;
+
+type HostValue = number | boolean | string | Uint8Array | Float64Array | Int32Array | undefined | null;
+export type HostFunctionTable = (name: string) => ((...args: never[]) => unknown) | undefined;
+
+export class Vm {
+  private readonly base: Address;
+  private readonly memory: DataView;
+  private readonly bytes: Uint8Array;
+  private readonly codeStart: Address;
+  private readonly keptViews: ArrayBuffer[] = [];
+  private kept: Uint8Array = new Uint8Array(0);
+
+  constructor(
+    private readonly addon: Addon,
+    private readonly image: Image,
+    private readonly hostFunctions: HostFunctionTable,
+    options: VmOptions = defaultOptions,
+  ) {
+    const { description, code, heap } = image;
+    const heapStart = roundUp(NULL_PAGE + heap.length, PAGE);
+    const heapEnd = heapStart + options.heapSize;
+    const region = addon.reserve(STATE_SIZE + heapEnd, PAGE);
+    this.base = region + STATE_SIZE;
+    addon.commit(region, STATE_SIZE);
+    addon.commit(this.base + NULL_PAGE, heapEnd - NULL_PAGE);
+    const buffer = addon.view(region, STATE_SIZE + heapEnd);
+    this.memory = new DataView(buffer);
+    this.bytes = new Uint8Array(buffer);
+    this.bytes.set(heap, STATE_SIZE + NULL_PAGE);
+    const space = addon.codeSpace(roundUp(code.length, PAGE));
+    new Uint8Array(space.write).set(code);
+    addon.flush(space.run, code.length);
+    this.codeStart = space.run;
+    const stack = addon.reserve(options.stackSize + PAGE, PAGE);
+    addon.commit(stack + PAGE, options.stackSize);
+    this.setWord(State.CODE_BASE, this.codeStart);
+    this.setWord(State.STACK_TOP, stack + PAGE + options.stackSize);
+    this.setWord(State.STACK_LIMIT, stack + PAGE + STACK_RESERVE);
+    this.setWord(State.HEAP_START, heapStart);
+    this.setWord(State.HEAP_END, heapEnd);
+    this.setWord(State.TYPE_TABLE, description.typeTable);
+    this.setWord(State.STACK_MAPS, description.stackMaps);
+    this.setWord(State.STATIC_START, description.staticStart);
+    this.setWord(State.STATIC_END, description.staticEnd);
+    addon.setHostCall((id) => {
+      this.serve(id);
+    });
+    this.setWord(State.HOST_CALL, addon.hostCallAddress());
+    for (const [name, slot] of Object.entries(description.cFunctions)) {
+      const address = addon.symbol(null, name);
+      if (address === 0) throw new Error(`the C function ${name} is not there`);
+      this.setWord(slot, address);
+    }
+    this.reportCrashes(heapEnd);
+    this.enter(runtime.startHeap, [options.stressInterval]);
+  }
+
+  private reportCrashes(heapEnd: number): void {
+    const { symbols } = this.image.description;
+    const names = Buffer.from(symbols.map(({ name }) => `${name}\0`).join(''), 'latin1');
+    const tableSize = 8 * symbols.length;
+    const address = this.addon.reserve(roundUp(tableSize + names.length, PAGE), PAGE);
+    this.addon.commit(address, roundUp(tableSize + names.length, PAGE));
+    const buffer = this.addon.view(address, roundUp(tableSize + names.length, PAGE));
+    this.keptViews.push(buffer);
+    const view = new DataView(buffer);
+    let at = 0;
+    symbols.forEach(({ offset, name }, i) => {
+      view.setUint32(8 * i, offset, true);
+      view.setUint32(8 * i + 4, at, true);
+      at += name.length + 1;
+    });
+    new Uint8Array(buffer).set(names, tableSize);
+    this.addon.crashReport(
+      address,
+      symbols.length,
+      address + tableSize,
+      this.codeStart,
+      this.codeStart + this.image.code.length,
+      this.base - STATE_SIZE,
+      this.base + heapEnd,
+    );
+  }
+
+  /** Calls a function of the image; its arguments and result are simple values. Throws MachineException for its exceptions. */
+  call(name: string, args: readonly unknown[]): unknown {
+    const fn = this.find(name);
+    const handles: number[] = [];
+    const values = fn.params.map((kind, i): number | bigint | boolean => {
+      const value = args[i];
+      if (kind === 'int' || kind === 'float' || kind === 'bool') return value as number | bigint | boolean;
+      if (value === null) return -1;
+      const handle = this.newObject(kind, value);
+      handles.push(handle);
+      return handle;
+    });
+    const resolved = values.map((value, i) => {
+      const kind = fn.params[i];
+      if (kind === 'int' || kind === 'float' || kind === 'bool') return value;
+      return value === -1 ? 0 : this.enterRaw(this.find(runtime.handleObject), [value]);
+    });
+    try {
+      this.run(fn, resolved);
+      return this.result(fn.result);
+    } finally {
+      for (const handle of handles) this.enter(runtime.releaseHandle, [handle]);
+    }
+  }
+
+  private find(name: string): FunctionDescription {
+    const fn = this.image.description.functions[name];
+    if (fn === undefined) throw new Error(`the image has no function ${name}`);
+    return fn;
+  }
+
+  private enter(name: string, args: readonly (number | bigint | boolean)[]): number {
+    return this.enterRaw(this.find(name), args);
+  }
+
+  private enterRaw(fn: FunctionDescription, args: readonly (number | bigint | boolean)[]): number {
+    this.run(fn, args);
+    return Number(this.word(State.ENTRY_RESULT));
+  }
+
+  private run(fn: FunctionDescription, args: readonly (number | bigint | boolean)[]): void {
+    let ints = 0;
+    let floats = 0;
+    fn.params.forEach((kind, i) => {
+      const value = args[i] ?? 0;
+      if (kind === 'float') this.memory.setFloat64(this.at(State.ENTRY_FLOATS + 8 * floats++), Number(value), true);
+      else this.setWord(State.ENTRY_INTS + 8 * ints++, typeof value === 'bigint' ? value : Number(value));
+    });
+    if (ints > 6 || floats > 4) throw new Error('an entry with more arguments than the state block holds');
+    this.setWord(State.ENTRY_CODE, fn.offset);
+    this.addon.enter(this.codeStart + this.image.description.enter, this.base);
+    const exception = this.u32(State.EXCEPTION);
+    if (exception === 0) return;
+    this.setWord(State.EXCEPTION, 0);
+    throw this.exceptionOf(exception * 8);
+  }
+
+  private exceptionOf(address: number): MachineException {
+    const cls: ClassDescription | undefined = this.image.description.classes[this.u32(address + Place.TYPE)];
+    const fields: Record<string, unknown> = {};
+    for (const { name, offset, kind } of cls?.fields ?? []) fields[name] = this.read(address + offset, kind, false);
+    return new MachineException(cls?.name ?? 'an exception', fields);
+  }
+
+  private result(kind: ValueKind): unknown {
+    if (kind === 'void') return undefined;
+    if (kind === 'float') return this.memory.getFloat64(this.at(State.ENTRY_FLOAT_RESULT), true);
+    return this.read(State.ENTRY_RESULT, kind, true);
+  }
+
+  /** A value in memory; `isWide` where a boolean or reference takes a word. */
+  private read(address: number, kind: ValueKind, isWide: boolean): unknown {
+    switch (kind) {
+      case 'int': {
+        const value = this.word(address);
+        return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+      }
+      case 'float':
+        return this.memory.getFloat64(this.at(address), true);
+      case 'bool':
+        return (isWide ? this.u32(address) : this.bytes[this.at(address)]) !== 0;
+      case 'void':
+        return undefined;
+      default: {
+        const reference = this.u32(address);
+        return reference === 0 ? null : this.objectValue(reference * 8, kind);
+      }
+    }
+  }
+
+  private objectValue(address: number, kind: ValueKind): unknown {
+    const start = this.at(address + Place.ITEMS);
+    const length = this.u32(address + Place.LENGTH);
+    switch (kind) {
+      case 'string':
+        return Buffer.from(this.bytes.buffer, start, length).toString('latin1');
+      case 'bytes':
+        return this.bytes.subarray(start, start + length);
+      case 'floats':
+        return new Float64Array(this.bytes.buffer, start, length);
+      case 'int32s':
+        return new Int32Array(this.bytes.buffer, start, length);
+      case 'ints':
+        return Float64Array.from(new BigInt64Array(this.bytes.buffer, start, length), Number);
+      default:
+        return { address };
+    }
+  }
+
+  /** A new object with the contents of a value; its handle. */
+  private newObject(kind: ValueKind, value: unknown): number {
+    if (kind === 'string') {
+      const text = String(value);
+      const handle = this.enter(runtime.newArrayHandle, [BuiltinType.STRING, text.length]);
+      const address = this.enter(runtime.handleObject, [handle]) * 8;
+      Buffer.from(this.bytes.buffer).write(text, this.at(address + Place.ITEMS), 'latin1');
+      return handle;
+    }
+    if (kind === 'bytes' && value instanceof Uint8Array) {
+      const handle = this.enter(runtime.newArrayHandle, [BuiltinType.BYTES, value.length]);
+      const address = this.enter(runtime.handleObject, [handle]) * 8;
+      this.bytes.set(value, this.at(address + Place.ITEMS));
+      return handle;
+    }
+    throw new Error(`a ${kind} can't be made from JavaScript`);
+  }
+
+  // Host functions.
+
+  private serve(id: number): void {
+    if (id === HostFunction.FETCH) {
+      this.bytes.set(this.kept, this.at(Number(this.word(State.HOST_ARGUMENTS))));
+      this.kept = new Uint8Array(0);
+      this.setWord(State.HOST_STATUS, 0);
+      return;
+    }
+    const external = this.image.description.externals[id - HostFunction.FIRST_EXTERNAL];
+    if (external === undefined) throw new Error(`no host function ${id}`);
+    const implementation = this.hostFunctions(external.name);
+    if (implementation === undefined) throw new Error(`external '${external.name}' is not provided by this host`);
+    this.setWord(State.HOST_STATUS, 0);
+    try {
+      const result = (implementation as (...args: unknown[]) => HostValue)(...this.arguments(external));
+      this.answer(external, result);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      this.keep(Buffer.from(error.message, 'latin1'), error.message.length);
+      this.setWord(State.HOST_ERRNO, error.errno);
+      this.setWord(State.HOST_STATUS, 1);
+    }
+  }
+
+  private arguments({ params }: ExternalDescription): unknown[] {
+    return params.map((kind, i) => this.read(State.HOST_ARGUMENTS + 8 * i, kind, true));
+  }
+
+  private keep(bytes: Uint8Array, length: number): void {
+    this.kept = bytes;
+    this.setWord(State.HOST_LENGTH, length);
+  }
+
+  private answer({ name, result: kind }: ExternalDescription, result: HostValue): void {
+    switch (kind) {
+      case 'void':
+        return;
+      case 'int':
+      case 'bool':
+        this.setWord(State.HOST_ARGUMENTS, Number(result));
+        return;
+      case 'float':
+        this.memory.setFloat64(this.at(State.HOST_ARGUMENTS), Number(result), true);
+        return;
+      case 'string':
+        this.keep(Buffer.from(String(result), 'latin1'), String(result).length);
+        return;
+      case 'ints': {
+        if (!(result instanceof Float64Array)) break;
+        const words = BigInt64Array.from(result, (item) => BigInt(item));
+        this.keep(new Uint8Array(words.buffer), words.length);
+        return;
+      }
+      default: {
+        if (!ArrayBuffer.isView(result)) break;
+        this.keep(new Uint8Array(result.buffer, result.byteOffset, result.byteLength), result.length);
+        return;
+      }
+    }
+    throw new Error(`external '${name}' gave no ${kind}`);
+  }
+
+  // Memory.
+
+  private at(address: number): number {
+    return address + STATE_SIZE;
+  }
+
+  private setWord(address: number, value: number | bigint): void {
+    this.memory.setBigInt64(this.at(address), BigInt(value), true);
+  }
+
+  private word(address: number): bigint {
+    return this.memory.getBigInt64(this.at(address), true);
+  }
+
+  private u32(address: number): number {
+    return this.memory.getUint32(this.at(address), true);
+  }
+}
+
+function roundUp(size: number, unit: number): number {
+  return Math.ceil(size / unit) * unit;
+}

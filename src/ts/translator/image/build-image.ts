@@ -1,0 +1,132 @@
+/** Joins the parts: every function of a program lowered, its values given registers, its instructions chosen, and all of it laid out. */
+import { target } from '../../../native/asm-x86_64/abi.js';
+import { Assembler } from '../../../native/asm-x86_64/assembler.js';
+import type { Label } from '../../../native/asm-x86_64/code-buffer.js';
+import { Feature } from '../../../native/asm-x86_64/encoding.js';
+import { selectFunction } from '../../../native/asm-x86_64/select.js';
+import { emitStubs, type StubContext } from '../../../native/asm-x86_64/stubs.js';
+import { allocateRegisters } from '../../backend/allocate-registers.js';
+import { stubSymbols, type StatePlaces } from '../../backend/state-places.js';
+import type { ClassDescription, FunctionDescription, Image, ValueKind } from '../../native/image.js';
+import { State } from '../../rlib/raw.js';
+import type { FunctionModel } from '../flow/model.js';
+import type { FlowType } from '../flow/types.js';
+import { lowerGraph } from '../lowering/lower-graph.js';
+import type { Program } from '../lowering/program.js';
+import { runtimeEntryNames } from '../lowering/runtime-calls.js';
+import { StackMapTable } from './stack-maps.js';
+
+export const statePlaces: StatePlaces = {
+  free: State.FREE,
+  limit: State.LIMIT,
+  exception: State.EXCEPTION,
+  stackLimit: State.STACK_LIMIT,
+  codeBase: State.CODE_BASE,
+  hostStack: State.HOST_STACK,
+  vmStack: State.VM_STACK,
+  stackTop: State.STACK_TOP,
+  entryFrame: State.ENTRY_FRAME,
+  hostCall: State.HOST_CALL,
+  hostStatus: State.HOST_STATUS,
+  entryCode: State.ENTRY_CODE,
+  entryInts: State.ENTRY_INTS,
+  entryFloats: State.ENTRY_FLOATS,
+  entryResult: State.ENTRY_RESULT,
+  entryFloatResult: State.ENTRY_FLOAT_RESULT,
+};
+
+/** Functions named in `entries` (full names), and those of the runtime, can be entered from outside. */
+export function buildImage(program: Program, entries: readonly FunctionModel[]): Image {
+  const asm = new Assembler(Feature.sse41, 1 << 20);
+  const labels = new Map<string, Label>();
+  const stackMaps = new StackMapTable();
+  const labelOf = (symbol: string): Label => {
+    let label = labels.get(symbol);
+    if (label === undefined) {
+      label = asm.newLabel();
+      labels.set(symbol, label);
+    }
+    return label;
+  };
+  const context: StubContext = {
+    state: statePlaces,
+    labelOf,
+    addStackMap: (position, frameWords, slots) => {
+      stackMaps.add(position, frameWords, slots);
+    },
+    addLine: () => undefined,
+    allocateInstance: program.symbolOf(program.runtimeFunction(runtimeEntryNames.allocateInstance)),
+  };
+  emitStubs(asm, context);
+  for (const fn of program.functions) {
+    const lowered = lowerGraph(program, program.frontEnd.graphOf(fn));
+    selectFunction(asm, context, allocateRegisters(lowered, target));
+  }
+  const offsetOf = (symbol: string): number => asm.positionOf(labelOf(symbol));
+  const code = asm.finish().bytes.slice();
+  program.finish((fn) => offsetOf(program.symbolOf(fn)));
+  const staticEnd = program.writer.end;
+  const stackMapAddress = stackMaps.write(program.writer);
+  const functions: Record<string, FunctionDescription> = {};
+  for (const fn of [...entries, ...program.runtimeEntryFunctions()]) {
+    functions[fn.fullName] = {
+      offset: offsetOf(program.symbolOf(fn)),
+      params: fn.argumentTypes.map(valueKind),
+      result: valueKind(fn.result),
+    };
+  }
+  return {
+    code,
+    heap: program.writer.contents().slice(),
+    description: {
+      functions,
+      enter: offsetOf(stubSymbols.enter),
+      externals: program.externals.map(({ name, params, result }) => ({
+        name,
+        params: params.map(valueKind),
+        result: valueKind(result),
+      })),
+      cFunctions: Object.fromEntries(program.cFunctionSlots),
+      classes: describeClasses(program),
+      typeTable: program.typeTable,
+      stackMaps: stackMapAddress,
+      staticStart: program.firstStatic,
+      staticEnd,
+      symbols: [...labels]
+        .map(([name, label]) => ({ name, offset: asm.positionOf(label) }))
+        .sort((a, b) => a.offset - b.offset),
+    },
+  };
+}
+
+function describeClasses(program: Program): Record<number, ClassDescription> {
+  const described: Record<number, ClassDescription> = {};
+  for (const { cls, typeId } of program.layout.classes) {
+    const fields = [];
+    for (let at: typeof cls | null = cls; at !== null; at = at.base) {
+      for (const field of at.members.fields.values()) {
+        const { offset } = program.layout.fieldPlace(field);
+        fields.push({ name: field.name, offset, kind: valueKind(field.type) });
+      }
+    }
+    described[typeId] = { name: cls.name, fields };
+  }
+  return described;
+}
+
+function valueKind(type: FlowType): ValueKind {
+  switch (type.kind) {
+    case 'void':
+    case 'int':
+    case 'float':
+    case 'bool':
+    case 'string':
+    case 'bytes':
+    case 'ints':
+    case 'int32s':
+    case 'floats':
+      return type.kind;
+    default:
+      return 'object';
+  }
+}
