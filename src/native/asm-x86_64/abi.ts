@@ -1,5 +1,6 @@
 /** Registers as our convention and System V use them, and the target as the register allocator sees it. */
-import type { LirOpName } from '../../ts/backend/lir-ops.js';
+import { isCondition, type LirOpName } from '../../ts/backend/lir-ops.js';
+import { FLOAT_REGISTER, type Target } from '../../ts/backend/registers.js';
 import { Reg } from './registers.js';
 
 /** The heap's base, as long as machine code runs. */
@@ -30,7 +31,27 @@ const clobbersOf: Partial<Record<LirOpName, readonly number[]>> = {
   i32_shr: shiftClobbers,
 };
 
-export const target = {
+/** Operations whose second operand may be that of an instruction in memory. */
+const memoryOperands: ReadonlySet<LirOpName> = new Set<LirOpName>([
+  'int_add',
+  'int_sub',
+  'int_mul',
+  'int_add_ovf',
+  'int_sub_ovf',
+  'int_mul_ovf',
+  'int_add_fits',
+  'int_sub_fits',
+  'int_mul_fits',
+  'int_and',
+  'int_or',
+  'int_xor',
+  'float_add',
+  'float_sub',
+  'float_mul',
+  'float_div',
+]);
+
+export const target: Target = {
   intRegisters: [
     Reg.rax,
     Reg.rcx,
@@ -44,12 +65,16 @@ export const target = {
     Reg.r12,
     Reg.r13,
     Reg.r14,
-  ] as readonly number[],
-  /** Places of float registers. */
-  floatRegisters: Array.from({ length: 14 }, (_, i) => 16 + i) as readonly number[],
+  ],
+  floatRegisters: Array.from({ length: FLOAT_SCRATCH2 }, (_, i) => FLOAT_REGISTER + i),
   intArguments,
-  floatArguments: floatArguments.map((xmm) => 16 + xmm) as readonly number[],
-  intResult: Reg.rax as number,
-  floatResult: 16,
-  clobbers: (op: LirOpName): readonly number[] => clobbersOf[op] ?? none,
+  floatArguments: floatArguments.map((xmm) => FLOAT_REGISTER + xmm),
+  intResult: Reg.rax,
+  floatResult: FLOAT_REGISTER,
+  intScratch: SCRATCH2,
+  floatScratch: FLOAT_REGISTER + FLOAT_SCRATCH2,
+  clobbers: (op) => clobbersOf[op] ?? none,
+  mayBeInMemory: (op, index) => index === 1 && (memoryOperands.has(op) || isCondition(op)),
+  // Results are made in a scratch register where an operand is still needed.
+  isReadLate: () => false,
 };

@@ -4,22 +4,12 @@
  * A frame, from the stack pointer up: arguments of calls that go on the stack, then the slots; its size makes the stack pointer a multiple of 16.
  * r10, r11, xmm14 and xmm15 hold operands that lie in slots or are constants. A result that belongs into a slot is made in r11 or xmm15.
  */
-import {
-  FIRST_FLOAT,
-  FIRST_INCOMING,
-  FIRST_SLOT,
-  type AllocatedBlock,
-  type AllocatedExit,
-  type AllocatedFunction,
-  type ArgumentLocation,
-  type Instruction,
-  type Location,
-  type Move,
-} from '../../ts/backend/allocated.js';
+import type { AllocatedBlock, AllocatedExit, AllocatedFunction, Instruction } from '../../ts/backend/allocated.js';
 import type { LirOperation, RegisterClass } from '../../ts/backend/lir.js';
 import { LirConstant } from '../../ts/backend/lir.js';
 import { isCondition, type Condition as LirCondition, type LirOpName } from '../../ts/backend/lir-ops.js';
-import { sequentializeMoves } from '../../ts/backend/parallel-moves.js';
+import { sequentializeMoves, type ArgumentLocation, type Move } from '../../ts/backend/parallel-moves.js';
+import { FIRST_SLOT, FLOAT_REGISTER, INCOMING } from '../../ts/backend/registers.js';
 import { stubSymbols, type StatePlaces } from '../../ts/backend/state-places.js';
 import {
   FLOAT_SCRATCH,
@@ -36,6 +26,8 @@ import type { Label } from './code-buffer.js';
 import { Op, Plain, Shift, Sse, Transfer, Unary, type IntegerOp, type ShiftOp, type SseOp } from './encoding.js';
 import { Condition, negate, Reg, type Scale, type Width } from './registers.js';
 
+/** A register, a slot, or an argument on the stack; negative for a result that nobody reads. */
+type Location = number;
 type OperationInstruction = Extract<Instruction, { kind: 'operation' }>;
 
 /** What selection asks of the image or trace that it works for. */
@@ -216,7 +208,7 @@ class Selection {
   // Places.
 
   private slotDisplacement(place: Location): number {
-    if (place >= FIRST_INCOMING) return this.frame + 8 + 8 * (place - FIRST_INCOMING);
+    if (place >= INCOMING) return this.frame + 8 + 8 * (place - INCOMING);
     return 8 * (this.outgoing + place - FIRST_SLOT);
   }
 
@@ -257,7 +249,7 @@ class Selection {
   private emitFloatMove(from: ArgumentLocation, to: Location): void {
     const { asm } = this;
     if (!isSlot(to)) {
-      this.loadFloat(from, to - FIRST_FLOAT);
+      this.loadFloat(from, to - FLOAT_REGISTER);
       return;
     }
     const register = this.floatRegister(from, FLOAT_SCRATCH);
@@ -271,7 +263,7 @@ class Selection {
       if (Object.is(value, 0)) asm.xx(Sse.xorpd, register, register);
       else asm.xmLabel(Sse.movsd, register, asm.constantFloat(value));
     } else if (isSlot(from)) asm.xm(Sse.movsd, register, Reg.rsp, this.slotDisplacement(from));
-    else if (from - FIRST_FLOAT !== register) asm.xx(Sse.movaps, register, from - FIRST_FLOAT);
+    else if (from - FLOAT_REGISTER !== register) asm.xx(Sse.movaps, register, from - FLOAT_REGISTER);
   }
 
   /** The register that holds an operand, or the scratch register after a load. */
@@ -282,29 +274,31 @@ class Selection {
   }
 
   private floatRegister(from: ArgumentLocation, scratch: number): number {
-    if (!(from instanceof LirConstant) && !isSlot(from)) return from - FIRST_FLOAT;
+    if (!(from instanceof LirConstant) && !isSlot(from)) return from - FLOAT_REGISTER;
     this.loadFloat(from, scratch);
     return scratch;
   }
 
   /** Where an int result is made. */
   private resultRegister(result: Location): Reg {
-    return isSlot(result) ? SCRATCH : result;
+    return isSlot(result) || result < 0 ? SCRATCH : result;
   }
 
   private floatResultRegister(result: Location): number {
-    return isSlot(result) ? FLOAT_SCRATCH : result - FIRST_FLOAT;
+    return isSlot(result) || result < 0 ? FLOAT_SCRATCH : result - FLOAT_REGISTER;
   }
 
   /** Brings an int result from the register where it was made to its place. */
   private storeInt(result: Location, register: Reg): void {
+    if (result < 0) return;
     if (isSlot(result)) this.asm.mr(Op.mov, 64, Reg.rsp, this.slotDisplacement(result), register);
     else if (result !== (register as number)) this.asm.rr(Op.mov, 64, result, register);
   }
 
   private storeFloat(result: Location, register: number): void {
+    if (result < 0) return;
     if (isSlot(result)) this.asm.mx(Sse.movsd, Reg.rsp, this.slotDisplacement(result), register);
-    else if (result - FIRST_FLOAT !== register) this.asm.xx(Sse.movaps, result - FIRST_FLOAT, register);
+    else if (result - FLOAT_REGISTER !== register) this.asm.xx(Sse.movaps, result - FLOAT_REGISTER, register);
   }
 
   // Operations.
@@ -534,7 +528,7 @@ class Selection {
     const { asm } = this;
     let [left, right] = [at(args, 0), at(args, 1)];
     if (commutes && (left instanceof LirConstant || right === result)) [left, right] = [right, left];
-    const isPlainAdd = name === 'int_add' && !isSlot(result) && typeof left === 'number' && !isSlot(left);
+    const isPlainAdd = name === 'int_add' && !isSlot(result) && result >= 0 && typeof left === 'number' && !isSlot(left);
     if (isPlainAdd && left !== result) {
       if (right instanceof LirConstant && isInt32(right.value)) {
         asm.rm(Op.lea, 64, result, left as Reg, Number(right.value));
@@ -770,7 +764,7 @@ class Selection {
       }
       const register = operand.cls === 'float' ? floatArguments[floats++] : intArguments[ints++];
       if (register === undefined) stack.push({ from, to: stack.length, cls: operand.cls });
-      else moves.push({ from, to: operand.cls === 'float' ? FIRST_FLOAT + register : register, cls: operand.cls });
+      else moves.push({ from, to: operand.cls === 'float' ? FLOAT_REGISTER + register : register, cls: operand.cls });
     });
     return { moves, stack, stackWords: stack.length };
   }
@@ -783,7 +777,7 @@ class Selection {
       if (cls === 'float') asm.mx(Sse.movsd, Reg.rsp, 8 * to, this.floatRegister(from, FLOAT_SCRATCH));
       else asm.mr(Op.mov, 64, Reg.rsp, 8 * to, this.intRegister(from, SCRATCH));
     }
-    this.emitMoves(sequentializeMoves(moves, SCRATCH2, FIRST_FLOAT + FLOAT_SCRATCH2));
+    this.emitMoves(sequentializeMoves(moves, SCRATCH2, FLOAT_REGISTER + FLOAT_SCRATCH2));
     switch (operation.op) {
       case 'call':
         if (operation.part.kind !== 'symbol') throw new Error('a call without a symbol');
@@ -803,7 +797,7 @@ class Selection {
     }
     if (operation.op !== 'call_c') this.addStackMap(stackMap ?? []);
     if (operation.result === null || result < 0) return;
-    if (operation.result.cls === 'float') this.storeFloat(result, target.floatResult - FIRST_FLOAT);
+    if (operation.result.cls === 'float') this.storeFloat(result, target.floatResult - FLOAT_REGISTER);
     else this.storeInt(result, target.intResult);
   }
 
@@ -811,7 +805,7 @@ class Selection {
   private addStackMap(places: readonly Location[]): void {
     const slots = places.map((place) =>
       // The allocation stub saves registers below the return address.
-      place < FIRST_FLOAT ? -(place + 2) : this.outgoing + place - FIRST_SLOT,
+      place < FLOAT_REGISTER ? -(place + 2) : this.outgoing + place - FIRST_SLOT,
     );
     this.context.addStackMap(this.asm.position, this.frame / 8, slots);
   }
@@ -876,7 +870,7 @@ class Selection {
         return;
       case 'return':
         if (exit.value !== null) {
-          if (this.fn.result === 'float') this.loadFloat(exit.value, target.floatResult - FIRST_FLOAT);
+          if (this.fn.result === 'float') this.loadFloat(exit.value, target.floatResult - FLOAT_REGISTER);
           else this.loadInt(exit.value, target.intResult);
         }
         if (this.frame > 0) asm.ri(Op.add, 64, Reg.rsp, this.frame);
