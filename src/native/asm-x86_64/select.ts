@@ -4,7 +4,12 @@
  * A frame, from the stack pointer up: arguments of calls that go on the stack, then the slots; its size makes the stack pointer a multiple of 16.
  * r10, r11, xmm14 and xmm15 hold operands that lie in slots or are constants. A result that belongs into a slot is made in r11 or xmm15.
  */
-import type { AllocatedBlock, AllocatedExit, AllocatedFunction, Instruction } from '../../ts/backend/allocated.js';
+import type {
+  AllocatedBlock,
+  AllocatedExit,
+  AllocatedFunction,
+  Instruction,
+} from '../../ts/backend/allocated.js';
 import type { LirOperation, RegisterClass } from '../../ts/backend/lir.js';
 import { LirConstant } from '../../ts/backend/lir.js';
 import { isCondition, type Condition as LirCondition, type LirOpName } from '../../ts/backend/lir-ops.js';
@@ -23,7 +28,17 @@ import {
 } from './abi.js';
 import type { Assembler } from './assembler.js';
 import type { Label } from './code-buffer.js';
-import { Op, Plain, Shift, Sse, Transfer, Unary, type IntegerOp, type ShiftOp, type SseOp } from './encoding.js';
+import {
+  Op,
+  Plain,
+  Shift,
+  Sse,
+  Transfer,
+  Unary,
+  type IntegerOp,
+  type ShiftOp,
+  type SseOp,
+} from './encoding.js';
 import { Condition, negate, Reg, type Scale, type Width } from './registers.js';
 
 /** A register, a slot, or an argument on the stack; negative for a result that nobody reads. */
@@ -63,7 +78,9 @@ const intConditions: Partial<Record<LirCondition, Condition>> = {
 };
 
 /** Conditions of ucomisd, which says "below" for unordered: an order is tested as above, with operands exchanged for less. */
-const floatOrders: Partial<Record<LirCondition, { readonly condition: Condition; readonly isSwapped: boolean }>> = {
+const floatOrders: Partial<
+  Record<LirCondition, { readonly condition: Condition; readonly isSwapped: boolean }>
+> = {
   float_lt: { condition: Condition.above, isSwapped: true },
   float_le: { condition: Condition.aboveOrEqual, isSwapped: true },
   float_gt: { condition: Condition.above, isSwapped: false },
@@ -528,7 +545,8 @@ class Selection {
     const { asm } = this;
     let [left, right] = [at(args, 0), at(args, 1)];
     if (commutes && (left instanceof LirConstant || right === result)) [left, right] = [right, left];
-    const isPlainAdd = name === 'int_add' && !isSlot(result) && result >= 0 && typeof left === 'number' && !isSlot(left);
+    const isPlainAdd =
+      name === 'int_add' && !isSlot(result) && result >= 0 && typeof left === 'number' && !isSlot(left);
     if (isPlainAdd && left !== result) {
       if (right instanceof LirConstant && isInt32(right.value)) {
         asm.rm(Op.lea, 64, result, left as Reg, Number(right.value));
@@ -690,12 +708,7 @@ class Selection {
     return this.checkedAddress(SCRATCH2, indexRegister, part.scale, displacement);
   }
 
-  private checkedAddress(
-    base: Reg,
-    index: Reg | null,
-    scale: Scale,
-    displacement: number,
-  ): Address {
+  private checkedAddress(base: Reg, index: Reg | null, scale: Scale, displacement: number): Address {
     if (!isInt32(displacement)) throw new Error(`${this.fn.symbol}: an address beyond 2 GB`);
     return { base, index, scale, displacement };
   }
@@ -736,7 +749,8 @@ class Selection {
       return;
     }
     if (value instanceof LirConstant && isInt32(value.value)) {
-      const immediate = width === 8 || width === 16 ? Number(value.value) & (2 ** width - 1) : Number(value.value);
+      const immediate =
+        width === 8 || width === 16 ? Number(value.value) & (2 ** width - 1) : Number(value.value);
       if (index === null) asm.mi(Op.mov, width, base, displacement, immediate);
       else asm.miIndexed(Op.mov, width, base, index, scale, displacement, immediate);
       return;
@@ -749,7 +763,11 @@ class Selection {
   // Calls.
 
   /** Moves for the arguments of a call, and the words that go on the stack. */
-  private assignArguments(instruction: OperationInstruction): { moves: Move[]; stackWords: number; stack: Move[] } {
+  private assignArguments(instruction: OperationInstruction): {
+    moves: Move[];
+    stackWords: number;
+    stack: Move[];
+  } {
     const { operation, args } = instruction;
     const moves: Move[] = [];
     const stack: Move[] = [];
@@ -764,7 +782,12 @@ class Selection {
       }
       const register = operand.cls === 'float' ? floatArguments[floats++] : intArguments[ints++];
       if (register === undefined) stack.push({ from, to: stack.length, cls: operand.cls });
-      else moves.push({ from, to: operand.cls === 'float' ? FLOAT_REGISTER + register : register, cls: operand.cls });
+      else
+        moves.push({
+          from,
+          to: operand.cls === 'float' ? FLOAT_REGISTER + register : register,
+          cls: operand.cls,
+        });
     });
     return { moves, stack, stackWords: stack.length };
   }

@@ -85,7 +85,8 @@ class Resolver {
   private argumentAt(operand: LirOperand, position: number): ArgumentLocation {
     if (!(operand instanceof VirtualRegister)) return operand;
     const location = this.locationAt(operand, position);
-    if (location === NOWHERE) throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) is nowhere at ${position}`);
+    if (location === NOWHERE)
+      throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) is nowhere at ${position}`);
     return location;
   }
 
@@ -179,7 +180,8 @@ class Resolver {
     const start = blockStart[target];
     for (const id of liveIn[target]) {
       const register = values[id]?.register;
-      if (register === undefined || (this.pieces[id].length === 1 && this.pieces[id][0].location !== IN_SLOT)) continue;
+      if (register === undefined || (this.pieces[id].length === 1 && this.pieces[id][0].location !== IN_SLOT))
+        continue;
       const to = this.locationAt(register, start);
       const from = this.locationAt(register, end);
       if (from === to || (isSlot(to) && this.isStoredEarly(id))) continue;
@@ -231,11 +233,22 @@ class Resolver {
     const instructions = this.ordered(this.startMoves.get(index));
     for (const operation of block.operations) {
       position += STEP;
-      instructions.push(...this.ordered(this.movesAt[position / STEP]), this.makeOperation(operation, position));
+      instructions.push(
+        ...this.ordered(this.movesAt[position / STEP]),
+        this.makeOperation(operation, position),
+      );
     }
     position += STEP;
-    instructions.push(...this.ordered(this.movesAt[position / STEP]), ...this.ordered(this.endMoves.get(index)));
-    return { id: block.id, isCold: block.isCold, instructions, exit: this.makeExit(exitOf(block), index, position) };
+    instructions.push(
+      ...this.ordered(this.movesAt[position / STEP]),
+      ...this.ordered(this.endMoves.get(index)),
+    );
+    return {
+      id: block.id,
+      isCold: block.isCold,
+      instructions,
+      exit: this.makeExit(exitOf(block), index, position),
+    };
   }
 
   private makeOperation(operation: LirOperation, position: number): Instruction {
@@ -245,7 +258,8 @@ class Resolver {
       operation,
       args: args.map((operand) => this.argumentAt(operand, position)),
       result: result === null ? NOWHERE : this.locationAt(result, position + WRITTEN),
-      stackMap: lirOpRow(op).kind === 'call' ? this.stackMapAt(position) : (this.stackMaps.get(position) ?? null),
+      stackMap:
+        lirOpRow(op).kind === 'call' ? this.stackMapAt(position) : (this.stackMaps.get(position) ?? null),
     };
   }
 
@@ -282,7 +296,10 @@ class Resolver {
         return {
           kind: 'switch',
           value: this.argumentAt(exit.value, position),
-          cases: exit.cases.map(({ value, to }, index) => ({ value, to: added?.get(index)?.id ?? to.target.id })),
+          cases: exit.cases.map(({ value, to }, index) => ({
+            value,
+            to: added?.get(index)?.id ?? to.target.id,
+          })),
           otherwise: targetOf(exit.otherwise),
         };
       case 'return':

@@ -97,7 +97,9 @@ class LifetimeBuilder {
     flow.blocks.forEach((block) => this.hintEdges(block));
     const liveIn = findRanges(this.lir, flow, blockStart, ordered);
     const blockAt = new Int32Array(blockStart[flow.blocks.length] / STEP + 1);
-    flow.blocks.forEach((_, index) => blockAt.fill(index, blockStart[index] / STEP, blockStart[index + 1] / STEP));
+    flow.blocks.forEach((_, index) =>
+      blockAt.fill(index, blockStart[index] / STEP, blockStart[index + 1] / STEP),
+    );
     return { flow, values, ordered, liveIn, blockStart, blockAt, calls, safepoints, clobbers };
   }
 
@@ -176,7 +178,8 @@ class LifetimeBuilder {
   private read(operand: LirOperand, block: number, end: number): Value | null {
     if (!(operand instanceof VirtualRegister)) return null;
     const value = this.values[operand.id];
-    if (value === undefined) throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) is read before it is defined`);
+    if (value === undefined)
+      throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) is read before it is defined`);
     value.sites.push(block, end);
     return value;
   }

@@ -131,7 +131,10 @@ class LinearScan {
   private spill(value: Value, start: number, end: number): void {
     const use = this.nextUse(value, start);
     const reload = use < end ? this.reloadPosition(start, use) : end;
-    if (reload <= start) throw new Error(`${value.register.name} (${value.register.id}) needs a register at ${start}, and none is left`);
+    if (reload <= start)
+      throw new Error(
+        `${value.register.name} (${value.register.id}) needs a register at ${start}, and none is left`,
+      );
     this.pieces[value.register.id].push({ value, start, end: reload, location: IN_SLOT });
     if (reload < end) this.enqueue(value, reload, end, 'rest');
   }

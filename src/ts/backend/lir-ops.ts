@@ -32,7 +32,11 @@ function supplied(signature: string, kind: LirOpKind): LirOpRow {
 }
 
 function overflowing(exact: (a: bigint, b: bigint) => bigint): LirOpRow {
-  return { signature: 'int int -> int', kind: 'overflow', meaning: (a: bigint, b: bigint) => word(exact(a, b)) };
+  return {
+    signature: 'int int -> int',
+    kind: 'overflow',
+    meaning: (a: bigint, b: bigint) => word(exact(a, b)),
+  };
 }
 
 /** The low 64 bits as a signed word. */

@@ -44,7 +44,11 @@ function hintedSlots(value: Value, locations: Int32Array): number[] {
     .map((hint) => locations[hint] - FIRST_SLOT);
 }
 
-function chooseSlot(taken: readonly (readonly number[])[], ranges: readonly number[], hinted: readonly number[]): number {
+function chooseSlot(
+  taken: readonly (readonly number[])[],
+  ranges: readonly number[],
+  hinted: readonly number[],
+): number {
   for (const slot of hinted) {
     if (!doOverlap(taken[slot], ranges)) return slot;
   }
@@ -89,7 +93,8 @@ function mergeRanges(left: readonly number[], right: readonly number[]): number[
   let leftIndex = 0;
   let rightIndex = 0;
   while (leftIndex < left.length || rightIndex < right.length) {
-    const isLeft = rightIndex >= right.length || (leftIndex < left.length && left[leftIndex] < right[rightIndex]);
+    const isLeft =
+      rightIndex >= right.length || (leftIndex < left.length && left[leftIndex] < right[rightIndex]);
     const start = isLeft ? left[leftIndex] : right[rightIndex];
     const end = isLeft ? left[leftIndex + 1] : right[rightIndex + 1];
     if (isLeft) leftIndex += 2;

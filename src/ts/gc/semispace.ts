@@ -5,7 +5,7 @@
  * Allocation takes memory that is zero: the half that was left is cleared after a collection. Objects of the image (below HEAP_START) do not
  * move; all of them are roots.
  */
-import { GcBit, Place, StackMap, TypeFlag, TypeRecord } from '../rlib/heap-layout.js';
+import { GcBit, Place, StackMap, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
 import { mul32, wordShr } from '../rlib/int.js';
 import {
   clearMemory,
@@ -151,7 +151,7 @@ function scanObject(address: int, typeId: int): void {
     return;
   }
   if ((flags & TypeFlag.WEAK) !== 0) {
-    storeU32(address + Place.WEAK_NEXT, wordShr(weakReferences, 3));
+    storeU32(address + WeakPlace.NEXT, wordShr(weakReferences, 3));
     weakReferences = address;
     return;
   }
@@ -175,13 +175,13 @@ function scanStatics(): void {
 function clearWeakReferences(): void {
   let weak = weakReferences;
   while (weak !== 0) {
-    const place = weak + Place.WEAK_TARGET;
+    const place = weak + WeakPlace.TARGET;
     const target = loadU32(place) * 8;
     if (target >= loadWord(State.HEAP_START)) {
       const isAlive = (loadU32(target + Place.GC_BITS) & GcBit.FORWARDED) !== 0;
       storeU32(place, isAlive ? loadU32(target + Place.TYPE) : 0);
     }
-    weak = loadU32(weak + Place.WEAK_NEXT) * 8;
+    weak = loadU32(weak + WeakPlace.NEXT) * 8;
   }
 }
 

@@ -2,7 +2,8 @@
  * Images: a translated program as data. Code is position-independent; the heap's part starts at the first mapped address of the heap.
  */
 /** The type of an argument or result of a host function, as far as the host has to know. */
-export type ValueKind = 'void' | 'int' | 'float' | 'bool' | 'string' | 'bytes' | 'ints' | 'int32s' | 'floats' | 'object';
+export type ValueKind =
+  'void' | 'int' | 'float' | 'bool' | 'string' | 'bytes' | 'ints' | 'int32s' | 'floats' | 'object';
 
 export interface ExternalDescription {
   readonly name: string;

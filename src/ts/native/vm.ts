@@ -11,7 +11,13 @@ import { BuiltinType, Place } from '../rlib/heap-layout.js';
 import { State, STATE_SIZE } from '../rlib/raw.js';
 import { HostFunction } from '../runtime/host.js';
 import type { Addon, Address } from './addon.js';
-import type { ClassDescription, ExternalDescription, FunctionDescription, Image, ValueKind } from './image.js';
+import type {
+  ClassDescription,
+  ExternalDescription,
+  FunctionDescription,
+  Image,
+  ValueKind,
+} from './image.js';
 
 export interface VmOptions {
   /** Bytes of the dynamic heap. */
@@ -33,7 +39,9 @@ export class MachineException extends Error {
     readonly className: string,
     readonly fields: Readonly<Record<string, unknown>>,
   ) {
-    super(`${className} ${JSON.stringify(fields, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))}`);
+    super(
+      `${className} ${JSON.stringify(fields, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))}`,
+    );
   }
 }
 
@@ -178,7 +186,8 @@ export class Vm {
     let floats = 0;
     fn.params.forEach((kind, i) => {
       const value = args[i] ?? 0;
-      if (kind === 'float') this.memory.setFloat64(this.at(State.ENTRY_FLOATS + 8 * floats++), Number(value), true);
+      if (kind === 'float')
+        this.memory.setFloat64(this.at(State.ENTRY_FLOATS + 8 * floats++), Number(value), true);
       else this.setWord(State.ENTRY_INTS + 8 * ints++, typeof value === 'bigint' ? value : Number(value));
     });
     if (ints > 6 || floats > 4) throw new Error('an entry with more arguments than the state block holds');
@@ -193,7 +202,8 @@ export class Vm {
   private exceptionOf(address: number): MachineException {
     const cls: ClassDescription | undefined = this.image.description.classes[this.u32(address + Place.TYPE)];
     const fields: Record<string, unknown> = {};
-    for (const { name, offset, kind } of cls?.fields ?? []) fields[name] = this.read(address + offset, kind, false);
+    for (const { name, offset, kind } of cls?.fields ?? [])
+      fields[name] = this.read(address + offset, kind, false);
     return new MachineException(cls?.name ?? 'an exception', fields);
   }
 
@@ -272,7 +282,8 @@ export class Vm {
     const external = this.image.description.externals[id - HostFunction.FIRST_EXTERNAL];
     if (external === undefined) throw new Error(`no host function ${id}`);
     const implementation = this.hostFunctions(external.name);
-    if (implementation === undefined) throw new Error(`external '${external.name}' is not provided by this host`);
+    if (implementation === undefined)
+      throw new Error(`external '${external.name}' is not provided by this host`);
     this.setWord(State.HOST_STATUS, 0);
     try {
       const result = (implementation as (...args: unknown[]) => HostValue)(...this.arguments(external));

@@ -7,19 +7,29 @@
  * Sizes are multiples of 8 bytes. The type id is the index of a record in the image's type table.
  */
 
-/** Places in objects, in bytes. */
+/** Places in objects, in bytes. Lists have a length where arrays do. */
 export const enum Place {
   TYPE = 0,
   GC_BITS = 4,
-  /** Of an instance's first field, and of a list's length. */
-  FIELDS = 8,
   LENGTH = 8,
   STRING_HASH = 12,
   ITEMS = 16,
-  LIST_ITEMS = 12,
-  WEAK_TARGET = 8,
+}
+
+/** Of an instance's first field. */
+export const enum InstancePlace {
+  FIELDS = 8,
+}
+
+export const enum ListPlace {
+  /** The array of items. */
+  ITEMS = 12,
+}
+
+export const enum WeakPlace {
+  TARGET = 8,
   /** The next weak reference that the collection has met. */
-  WEAK_NEXT = 12,
+  NEXT = 12,
 }
 
 /** Types that every program has; classes follow. */

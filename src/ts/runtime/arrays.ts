@@ -3,9 +3,18 @@
  * the type table.
  */
 import { allocateArray, allocateInstance } from '../gc/semispace.js';
-import { BuiltinType, Place, TypeRecord } from '../rlib/heap-layout.js';
+import { BuiltinType, ListPlace, Place, TypeRecord } from '../rlib/heap-layout.js';
 import { wordShr } from '../rlib/int.js';
-import { addressOf, clearMemory, copyMemory, loadU32, objectAt, storeU32, storeU8, storeWord } from '../rlib/raw.js';
+import {
+  addressOf,
+  clearMemory,
+  copyMemory,
+  loadU32,
+  objectAt,
+  storeU32,
+  storeU8,
+  storeWord,
+} from '../rlib/raw.js';
 import { theOutOfMemory } from '../rlib/throwable.js';
 import type { int } from '../rlib/types.js';
 import { typeRecord } from './types.js';
@@ -31,24 +40,24 @@ export function newList(itemsType: int, capacity: int): object {
 
 function allocateList(items: object): int {
   const address = allocateInstance(LIST_SIZE, BuiltinType.LIST);
-  storeU32(address + Place.LIST_ITEMS, wordShr(addressOf(items), 3));
+  storeU32(address + ListPlace.ITEMS, wordShr(addressOf(items), 3));
   return address;
 }
 
 /** Makes room for at least one more item. */
 export function growList(list: object): void {
   const length = loadU32(addressOf(list) + Place.LENGTH);
-  const typeId = loadU32(loadU32(addressOf(list) + Place.LIST_ITEMS) * 8 + Place.TYPE);
+  const typeId = loadU32(loadU32(addressOf(list) + ListPlace.ITEMS) * 8 + Place.TYPE);
   const grown = newArray(typeId, length + wordShr(length, 1) + 4);
-  const items = loadU32(addressOf(list) + Place.LIST_ITEMS) * 8;
+  const items = loadU32(addressOf(list) + ListPlace.ITEMS) * 8;
   copyMemory(items + Place.ITEMS, addressOf(grown) + Place.ITEMS, length * itemSize(typeId));
-  storeU32(addressOf(list) + Place.LIST_ITEMS, wordShr(addressOf(grown), 3));
+  storeU32(addressOf(list) + ListPlace.ITEMS, wordShr(addressOf(grown), 3));
 }
 
 /** Shortens a list; what is cut off is cleared. */
 export function truncateList(list: object, length: int): void {
   const address = addressOf(list);
-  const items = loadU32(address + Place.LIST_ITEMS) * 8;
+  const items = loadU32(address + ListPlace.ITEMS) * 8;
   const size = itemSize(loadU32(items + Place.TYPE));
   const old = loadU32(address + Place.LENGTH);
   storeU32(address + Place.LENGTH, length);
@@ -61,12 +70,12 @@ export function truncateList(list: object, length: int): void {
 
 /** The items of a list as an array. */
 export function listToArray(list: object): object {
-  const items = loadU32(addressOf(list) + Place.LIST_ITEMS) * 8;
+  const items = loadU32(addressOf(list) + ListPlace.ITEMS) * 8;
   const length = loadU32(addressOf(list) + Place.LENGTH);
   const typeId = loadU32(items + Place.TYPE);
   const result = newArray(typeId, length);
   copyMemory(
-    loadU32(addressOf(list) + Place.LIST_ITEMS) * 8 + Place.ITEMS,
+    loadU32(addressOf(list) + ListPlace.ITEMS) * 8 + Place.ITEMS,
     addressOf(result) + Place.ITEMS,
     length * itemSize(typeId),
   );
@@ -124,11 +133,7 @@ export function copyArrayItems(source: object, from: int, target: object, to: in
 /** Bytes `start..end` of an array of bytes, or of a string, as a string. */
 export function bytesToString(bytes: object, start: int, end: int): string {
   const result = objectAt<string>(allocateArray(BuiltinType.STRING, end - start));
-  copyMemory(
-    addressOf(bytes) + Place.ITEMS + start,
-    addressOf(result) + Place.ITEMS,
-    end - start,
-  );
+  copyMemory(addressOf(bytes) + Place.ITEMS + start, addressOf(result) + Place.ITEMS, end - start);
   return result;
 }
 

@@ -1,6 +1,6 @@
 /** Identity and weak references. */
 import { allocateInstance } from '../gc/semispace.js';
-import { BuiltinType, GcBit, Place } from '../rlib/heap-layout.js';
+import { BuiltinType, GcBit, Place, WeakPlace } from '../rlib/heap-layout.js';
 import { wordShr } from '../rlib/int.js';
 import { addressOf, loadU32, objectAt, storeU32 } from '../rlib/raw.js';
 import { theOutOfMemory } from '../rlib/throwable.js';
@@ -27,12 +27,12 @@ const WEAK_SIZE: int = 16;
 
 export function newWeakReference(target: object): object {
   const weak = objectAt<object>(allocateInstance(WEAK_SIZE, BuiltinType.WEAK_REFERENCE));
-  storeU32(addressOf(weak) + Place.WEAK_TARGET, wordShr(addressOf(target), 3));
+  storeU32(addressOf(weak) + WeakPlace.TARGET, wordShr(addressOf(target), 3));
   return weak;
 }
 
 export function weakTarget(weak: object): object | null {
-  return objectAt<object | null>(loadU32(addressOf(weak) + Place.WEAK_TARGET) * 8);
+  return objectAt<object | null>(loadU32(addressOf(weak) + WeakPlace.TARGET) * 8);
 }
 
 /** One key of a weak table with its value. */

@@ -12,7 +12,10 @@ interface Entry {
 
 export class StackMapTable {
   private readonly entries: Entry[] = [];
-  private readonly maps = new Map<string, { readonly frameWords: number; readonly slots: readonly number[] }>();
+  private readonly maps = new Map<
+    string,
+    { readonly frameWords: number; readonly slots: readonly number[] }
+  >();
 
   add(offset: number, frameWords: number, slots: readonly number[]): void {
     const key = `${frameWords}:${slots.join()}`;

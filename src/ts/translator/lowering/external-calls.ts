@@ -3,7 +3,7 @@
  * references, which the host reads in the heap; those that it gives are fetched by the runtime.
  */
 import type { LirOperand } from '../../backend/lir.js';
-import { BuiltinType } from '../../rlib/heap-layout.js';
+import type { BuiltinType } from '../../rlib/heap-layout.js';
 import { State } from '../../rlib/raw.js';
 import type { Operation } from '../flow/graph.js';
 import type { FlowType } from '../flow/types.js';
@@ -25,7 +25,12 @@ export function lowerExternalCall(l: GraphLowering, operation: Operation): void 
     const value = l.valueAs(arg, cls);
     const place = stateAddress((State.HOST_ARGUMENTS as number) + 8 * i);
     if (cls === 'float') l.emitVoid('store_f64', [NULL, ZERO, value], place);
-    else l.emitVoid('store_64', [NULL, ZERO, cls === 'ref' ? l.emit('ref_to_int', [value], 'int') : value], place);
+    else
+      l.emitVoid(
+        'store_64',
+        [NULL, ZERO, cls === 'ref' ? l.emit('ref_to_int', [value], 'int') : value],
+        place,
+      );
   });
   const id = int(l.program.externalId(external));
   const status = l.emit('call', [id], 'int', { kind: 'symbol', symbol: HOST_CALL_STUB });

@@ -2,7 +2,7 @@
  * The class model: types get numbers and layouts. Classes are numbered in preorder, so that the subclasses of a class are a range of numbers;
  * fields of a base come first, then a class's own, largest first.
  */
-import { BuiltinType, Place } from '../../rlib/heap-layout.js';
+import { BuiltinType, InstancePlace } from '../../rlib/heap-layout.js';
 import type { ClassModel, FieldModel } from '../flow/model.js';
 import { representation, type FlowType, type Representation } from '../flow/types.js';
 
@@ -113,7 +113,7 @@ export class Layout {
     const known = this.fields.get(cls);
     if (known !== undefined) return known;
     const inherited: Fields =
-      cls.base === null ? { end: Place.FIELDS, references: [] } : this.fieldsOf(cls.base);
+      cls.base === null ? { end: InstancePlace.FIELDS, references: [] } : this.fieldsOf(cls.base);
     const own = [...cls.members.fields.values()].map((field) => ({ field, slot: slotOf(field.type) }));
     own.sort((a, b) => b.slot.size - a.slot.size);
     let { end } = inherited;

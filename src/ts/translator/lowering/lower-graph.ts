@@ -4,12 +4,20 @@
  * An operation that raises leaves its exception in the state block and goes to `raiseTarget`: the block's own handler where it ends in
  * `may_raise`, else the block that leaves the function with the exception pending.
  */
-import { LirConstant, LirFunction, NO_PART, VirtualRegister } from '../../backend/lir.js';
-import type { Edge, LirBlock, LirExit, LirOperand, Part, RegisterClass } from '../../backend/lir.js';
+import { LirConstant, LirFunction, NO_PART } from '../../backend/lir.js';
+import type {
+  Edge,
+  LirBlock,
+  LirExit,
+  LirOperand,
+  Part,
+  RegisterClass,
+  VirtualRegister,
+} from '../../backend/lir.js';
 import type { Condition, LirOpName } from '../../backend/lir-ops.js';
 import { State } from '../../rlib/raw.js';
-import { Constant, exitLinks, exitOperands, Prebuilt, Variable } from '../flow/graph.js';
-import type { Block, Exit, Graph, Link, Operand, Operation } from '../flow/graph.js';
+import { exitLinks, exitOperands, Prebuilt, Variable } from '../flow/graph.js';
+import type { Block, Exit, Graph, Link, Operand, Operation, Constant } from '../flow/graph.js';
 import { ClassModel, FunctionModel } from '../flow/model.js';
 import { hasEffect } from '../flow/ops.js';
 import * as flow from '../flow/types.js';
@@ -75,7 +83,9 @@ export class GraphLowering {
     this.out.blocks.push(this.current);
     const { entry } = this.graph;
     const [first] = this.out.blocks;
-    first?.params.push(...entry.params.map((param) => this.newValue(param)).filter((param) => param !== null));
+    first?.params.push(
+      ...entry.params.map((param) => this.newValue(param)).filter((param) => param !== null),
+    );
     const args = this.current.params.slice();
     if (this.callsOthers()) this.checkStack();
     for (const block of this.graph.blocks) this.blocks.set(block, this.out.newBlock(false));
@@ -347,7 +357,8 @@ export class GraphLowering {
   value(operand: Operand): LirOperand {
     if (operand instanceof Variable) {
       const value = this.values.get(operand);
-      if (value === undefined) throw new Error(`${this.out.symbol}: ${operand.name}_${operand.id} has no value`);
+      if (value === undefined)
+        throw new Error(`${this.out.symbol}: ${operand.name}_${operand.id} has no value`);
       return value;
     }
     return this.constant(operand);
@@ -374,7 +385,8 @@ export class GraphLowering {
     if (value instanceof Prebuilt) {
       return new LirConstant('ref', this.program.constant(value.value, type, value.origin));
     }
-    if (typeof value === 'string') return new LirConstant('ref', this.program.constant(value, type, 'a literal'));
+    if (typeof value === 'string')
+      return new LirConstant('ref', this.program.constant(value, type, 'a literal'));
     if (typeof value === 'boolean') return int(value ? 1 : 0);
     if (typeof value === 'number')
       return type.kind === 'float' ? new LirConstant('float', value) : new LirConstant('int', value + 0);

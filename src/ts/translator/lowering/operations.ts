@@ -2,10 +2,11 @@
 import { LirConstant } from '../../backend/lir.js';
 import type { LirOperand, RegisterClass } from '../../backend/lir.js';
 import type { Condition, LirOpName } from '../../backend/lir-ops.js';
-import { Place, TypeRecord } from '../../rlib/heap-layout.js';
+import { ListPlace, Place, TypeRecord } from '../../rlib/heap-layout.js';
 import { State } from '../../rlib/raw.js';
 import type { Operand, Operation } from '../flow/graph.js';
-import { ClassModel, type FunctionModel } from '../flow/model.js';
+import type { ClassModel } from '../flow/model.js';
+import { type FunctionModel } from '../flow/model.js';
 import type { OpName } from '../flow/ops.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
@@ -110,7 +111,11 @@ function overflowing(op: LirOpName): Lower {
   };
 }
 
-function requireNotMin(l: GraphLowering, result: LirOperand, overflow: ReturnType<GraphLowering['newBlock']>): void {
+function requireNotMin(
+  l: GraphLowering,
+  result: LirOperand,
+  overflow: ReturnType<GraphLowering['newBlock']>,
+): void {
   const normal = l.newBlock(false);
   l.finish({
     kind: 'branch',
@@ -160,7 +165,11 @@ const shiftLeft: Lower = (l, operation) => {
 };
 
 /** Division that rounds down, from the one that rounds towards zero: one less where there is a rest of the other sign. */
-function floorAdjust(l: GraphLowering, a: LirOperand, b: LirOperand): { quotient: LirOperand; rest: LirOperand } {
+function floorAdjust(
+  l: GraphLowering,
+  a: LirOperand,
+  b: LirOperand,
+): { quotient: LirOperand; rest: LirOperand } {
   const quotient = l.emit('int_div', [a, b], 'int');
   const product = l.emit('int_mul', [quotient, b], 'int');
   const rest = l.emit('int_sub', [a, product], 'int');
@@ -294,7 +303,12 @@ const instanceTest: Lower = (l, operation) => {
 };
 
 /** The test of an object that may be null: false for that. */
-function testInstance(l: GraphLowering, operation: Operation, object: LirOperand, test: () => Comparison): void {
+function testInstance(
+  l: GraphLowering,
+  operation: Operation,
+  object: LirOperand,
+  test: () => Comparison,
+): void {
   const isObject = l.newBlock(false);
   const after = l.newBlock(false);
   const result = l.out.newRegister('int', 'isInstance');
@@ -420,7 +434,12 @@ function argumentsFor(l: GraphLowering, fn: FunctionModel, args: readonly Operan
   });
 }
 
-function callFunction(l: GraphLowering, operation: Operation, fn: FunctionModel, args: readonly Operand[]): void {
+function callFunction(
+  l: GraphLowering,
+  operation: Operation,
+  fn: FunctionModel,
+  args: readonly Operand[],
+): void {
   emitCall(l, operation, 'call', argumentsFor(l, fn, args), l.program.canRaise(fn), l.program.symbolOf(fn));
 }
 
@@ -480,7 +499,14 @@ const callVirtual: Lower = (l, operation) => {
   const id = l.emit('load_u32', [args[0] ?? NULL, ZERO], 'int', address(0));
   const at = l.program.dispatchAddress(receiver, declaration.simpleName);
   const code = l.emit('load_u32', [NULL, id], 'int', address(at, 4));
-  emitCall(l, operation, 'call_code', [code, ...args], targets.some((one) => l.program.canRaise(one)), null);
+  emitCall(
+    l,
+    operation,
+    'call_code',
+    [code, ...args],
+    targets.some((one) => l.program.canRaise(one)),
+    null,
+  );
 };
 
 const callIndirect: Lower = (l, operation) => {
@@ -510,7 +536,7 @@ const length: Lower = (l, operation) => {
 };
 
 function listItems(l: GraphLowering, list: LirOperand): LirOperand {
-  return l.emit('load_ref', [list, ZERO], 'ref', address(Place.LIST_ITEMS));
+  return l.emit('load_ref', [list, ZERO], 'ref', address(ListPlace.ITEMS));
 }
 
 const listGet: Lower = (l, operation) => {
@@ -736,7 +762,10 @@ const rawObject: Lower = (l, operation) => {
 };
 
 const hostCall: Lower = (l, operation) => {
-  l.setResult(operation, l.emit('call', values(l, operation), 'int', { kind: 'symbol', symbol: HOST_CALL_STUB }));
+  l.setResult(
+    operation,
+    l.emit('call', values(l, operation), 'int', { kind: 'symbol', symbol: HOST_CALL_STUB }),
+  );
 };
 
 /** The stub that leaves to the host. */
@@ -747,7 +776,12 @@ const trap: Lower = (l) => {
   l.start(l.newBlock(true));
 };
 
-const { ints, int32s, floats, bytes } = { ints: 'ints', int32s: 'int32s', floats: 'floats', bytes: 'bytes' } as const;
+const { ints, int32s, floats, bytes } = {
+  ints: 'ints',
+  int32s: 'int32s',
+  floats: 'floats',
+  bytes: 'bytes',
+} as const;
 
 const table: Partial<Record<OpName, Lower>> = {
   int_add: same('int_add'),

@@ -2,14 +2,28 @@
  * A whole program on its way to machine code: its reachable functions, the numbers of its types, its static data. Lowering asks here for
  * everything that is not in the function at hand.
  */
-import { BuiltinType, Place, TypeFlag, TypeRecord } from '../../rlib/heap-layout.js';
+import {
+  BuiltinType,
+  InstancePlace,
+  ListPlace,
+  Place,
+  TypeFlag,
+  TypeRecord,
+} from '../../rlib/heap-layout.js';
 import type { ClassModel, ExternalModel, FunctionModel, GlobalModel } from '../flow/model.js';
 import { hasEffect } from '../flow/ops.js';
 import type { FlowType } from '../flow/types.js';
 import type { FrontEnd } from '../frontend/front-end.js';
 import type { Live } from '../frontend/live.js';
 import { Reach } from '../frontend/reach.js';
-import { cFunctions, raisingCalls, runtimeCalls, runtimeEntries, runtimeEntryNames, standIns } from './runtime-calls.js';
+import {
+  cFunctions,
+  raisingCalls,
+  runtimeCalls,
+  runtimeEntries,
+  runtimeEntryNames,
+  standIns,
+} from './runtime-calls.js';
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
 import { StaticHeap } from './static-heap.js';
@@ -20,7 +34,9 @@ const GC = 'src/ts/gc/semispace';
 /** Modules that every translated program contains. */
 export const runtimeModules: readonly string[] = [
   GC,
-  ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'handles', 'types'].map((name) => `${RUNTIME}/${name}`),
+  ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'handles', 'types'].map(
+    (name) => `${RUNTIME}/${name}`,
+  ),
 ];
 
 /** A virtual method's table: the code offset for each type id from `first` on. */
@@ -68,7 +84,8 @@ export class Program {
     this.heap = new StaticHeap(this.writer, this.layout, live, (cls) => this.standIn(cls));
     this.typeTable = this.writer.take(this.layout.typeCount * TypeRecord.SIZE);
     this.writeTypes();
-    for (const name of [...cFunctions.values(), 'memmove', 'memset']) this.cSlots.set(name, this.writer.take(8));
+    for (const name of [...cFunctions.values(), 'memmove', 'memset'])
+      this.cSlots.set(name, this.writer.take(8));
     this.makeDispatchTables();
     this.globals = this.findGlobals();
     this.staticStart = this.writer.end;
@@ -120,7 +137,13 @@ export class Program {
   // Types.
 
   private writeTypes(): void {
-    const write = (id: number, size: number, itemSize: number, references: readonly number[], flags: number): void => {
+    const write = (
+      id: number,
+      size: number,
+      itemSize: number,
+      references: readonly number[],
+      flags: number,
+    ): void => {
       const record = this.typeTable + id * TypeRecord.SIZE;
       this.writer.setU32(record + TypeRecord.FIXED_SIZE, size);
       this.writer.setU32(record + TypeRecord.ITEM_SIZE, itemSize);
@@ -133,7 +156,7 @@ export class Program {
     write(BuiltinType.REFERENCES, Place.ITEMS, 4, [], TypeFlag.REFERENCE_ITEMS);
     write(BuiltinType.HALF_WORDS, Place.ITEMS, 4, [], 0);
     write(BuiltinType.WORDS, Place.ITEMS, 8, [], 0);
-    write(BuiltinType.LIST, 16, 0, [Place.LIST_ITEMS], 0);
+    write(BuiltinType.LIST, 16, 0, [ListPlace.ITEMS], 0);
     write(BuiltinType.WEAK_REFERENCE, 16, 0, [], TypeFlag.WEAK);
     for (const { typeId, lastSubclass, size, references } of this.layout.classes) {
       write(typeId, size, 0, references, 0);
@@ -170,7 +193,7 @@ export class Program {
   }
 
   private placeGlobals(): number {
-    let offset: number = Place.FIELDS;
+    let offset: number = InstancePlace.FIELDS;
     const references: number[] = [];
     for (const global of this.globals) {
       const slot = itemSlot(global.type);

@@ -4,8 +4,8 @@
  * An object gets its place when something first refers to it, and its contents at the end (`fill`), when the places of functions are known.
  * Filling finds further objects.
  */
-import { BuiltinType, Place } from '../../rlib/heap-layout.js';
-import { ClassModel, FunctionModel } from '../flow/model.js';
+import { BuiltinType, ListPlace, Place } from '../../rlib/heap-layout.js';
+import type { ClassModel, FunctionModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
 import type { HeapWriter } from './heap-writer.js';
@@ -69,7 +69,8 @@ export class StaticHeap {
     let address = this.strings.get(text);
     if (address === undefined) {
       for (let i = 0; i < text.length; i++) {
-        if (text.charCodeAt(i) > 255) throw new Error(`a prebuilt string is not of bytes: ${JSON.stringify(text)}`);
+        if (text.charCodeAt(i) > 255)
+          throw new Error(`a prebuilt string is not of bytes: ${JSON.stringify(text)}`);
       }
       address = this.takeArray(BuiltinType.STRING, text.length, 1);
       this.writer.setLatin1(address + Place.ITEMS, text);
@@ -106,11 +107,11 @@ export class StaticHeap {
   }
 
   private placeList(items: unknown[], item: FlowType, origin: string): number {
-    const address = this.writer.take(Place.LIST_ITEMS + 4);
+    const address = this.writer.take(ListPlace.ITEMS + 4);
     this.writer.setU32(address + Place.TYPE, BuiltinType.LIST);
     this.writer.setU32(address + Place.LENGTH, items.length);
     this.pending.push(() => {
-      this.writer.setU32(address + Place.LIST_ITEMS, this.placeItems(items, item, origin) / 8);
+      this.writer.setU32(address + ListPlace.ITEMS, this.placeItems(items, item, origin) / 8);
     });
     return address;
   }
