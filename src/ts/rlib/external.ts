@@ -42,3 +42,11 @@ export function external<F extends AnyFunction>(name: string): F {
 export function provide(name: string, implementation: AnyFunction): void {
   provided.set(name, implementation);
 }
+
+/**
+ * The host function of a name, if there is one.
+ * @loadTime
+ */
+export function findProvided(name: string): AnyFunction | undefined {
+  return provided.get(name);
+}

@@ -9,6 +9,6 @@ export interface EntryPoint {
 }
 
 export const entryPoints: readonly EntryPoint[] = [
-  { name: 'pypy3', module: 'src/ts/python/modules/run-main', functions: ['run'] },
+  { name: 'pypy3', module: 'src/ts/python/modules/run-packed', functions: ['runPacked'] },
   { name: 'tiny', module: 'examples/tiny/interp', functions: ['runProgram'] },
 ];
