@@ -1,101 +1,30 @@
 /**
- * `pypy3`: the main thread. It starts the interpreter in a worker thread, which gets a large stack, and then serves it: signals,
- * the process's working directory and mask, its exit.
+ * `pypy3`: the main thread. Programs run as machine code in this thread where image and addon load; else, and at the prompt, Node runs the
+ * interpreter in a worker thread.
  */
-import os from 'node:os';
-import { SHARE_ENV, Worker } from 'node:worker_threads';
-import type { ConsoleRequest, Request } from '../host/thread-services.js';
-import { CELLS, REQUEST, SIGNALS, TICKER } from '../host/thread-services.js';
+import fs from 'node:fs';
+import { findAddon } from '../native/addon.js';
+import { imagePath } from '../native/image-path.js';
+import { startProgram } from './bundle.js';
+import { infoText, parseCommandLine } from './options.js';
+import { isInteractive } from './prepare.js';
 
-const shared = new SharedArrayBuffer(4 * CELLS);
-const cells = new Int32Array(shared);
-const signalNames = new Map(Object.entries(os.constants.signals).map(([name, number]) => [number, name]));
-const listeners = new Map<number, () => void>();
+const line = parseCommandLine(process.argv.slice(2));
+const isHosted =
+  line.isHosted ||
+  (process.env.TSPY_HOSTED ?? '') !== '' ||
+  !fs.existsSync(imagePath('pypy3')) ||
+  findAddon().addon === null;
 
-/** Stack of the interpreter's thread: enough for a recursion of several ten thousand Python calls. */
-const STACK_MEGABYTES = 256;
-
-/** Share of the machine's memory that the heap may take before the program ends with MemoryError. */
-const HEAP_SHARE = 0.75;
-
-function watch(signal: number, on: boolean): void {
-  const name = signalNames.get(signal);
-  const known = listeners.get(signal);
-  if (name === undefined) return;
-  if (known !== undefined) process.off(name, known);
-  listeners.delete(signal);
-  if (!on) return;
-  const listener = (): void => {
-    Atomics.store(cells, SIGNALS + signal, 1);
-    Atomics.store(cells, TICKER, 1);
-    Atomics.notify(cells, TICKER);
-  };
-  listeners.set(signal, listener);
-  process.on(name, listener);
+switch (line.target.kind) {
+  case 'print':
+    fs.writeSync(line.target.status === 0 ? 1 : 2, line.target.text);
+    process.exitCode = line.target.status;
+    break;
+  case 'info':
+    fs.writeSync(1, infoText(isHosted ? 'hosted' : 'translated'));
+    break;
+  default:
+    if (isHosted || isInteractive(line)) await import('./serve-worker.js');
+    else await startProgram('translated');
 }
-
-/** Carries a request out; the answer is its result + 1, or -errno. */
-function serve(request: Exclude<Request, ConsoleRequest>): number {
-  try {
-    switch (request.kind) {
-      case 'chdir':
-        process.chdir(request.path);
-        return 1;
-      case 'umask':
-        return process.umask(request.mask) + 1;
-      case 'watch':
-        watch(request.signal, request.watch);
-        return 1;
-      case 'exit':
-        process.exit(request.status);
-      case 'die':
-        watch(request.signal, false);
-        process.kill(process.pid, request.signal);
-        // Where the signal is ignored or blocked, the shell's form of the same.
-        process.exit(128 + request.signal);
-    }
-  } catch (error) {
-    const errno = (error as { errno?: number }).errno;
-    return errno === undefined ? -os.constants.errno.EINVAL : -Math.abs(errno);
-  }
-}
-
-const worker = new Worker(new URL('./start.js', import.meta.url), {
-  argv: process.argv.slice(2),
-  workerData: { tspyShared: shared },
-  env: SHARE_ENV,
-  resourceLimits: {
-    stackSizeMb: STACK_MEGABYTES,
-    maxOldGenerationSizeMb: Math.floor((os.totalmem() / 2 ** 20) * HEAP_SHARE),
-  },
-  stdin: false,
-});
-function answer(result: number): void {
-  Atomics.store(cells, REQUEST, result);
-  Atomics.notify(cells, REQUEST);
-}
-
-/** The line editor is loaded when the first line is asked for: most programs never do. */
-async function serveConsole(request: ConsoleRequest): Promise<void> {
-  const { lineEditor } = await import('./line-editor.js');
-  worker.postMessage(await lineEditor.serve(request));
-  answer(1);
-}
-
-worker.on('message', (request: Request) => {
-  if (request.kind === 'readLine' || request.kind === 'complete') void serveConsole(request);
-  else answer(serve(request));
-});
-worker.on('error', (error: unknown) => {
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    // V8 ends the thread: no Python code can run in it any more.
-    process.stderr.write('MemoryError\n');
-    process.exit(1);
-  }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`pypy3: internal error in hosted mode, please report it:\n${text}\n`);
-  process.exit(134);
-});
-worker.on('exit', (code) => {
-  process.exitCode = code;
-});

@@ -1,5 +1,5 @@
 /** The command line of `pypy3`: python3's options, as one table. */
-import { Options } from '../python/modules/setup.js';
+import { Options } from '../python/modules/options.js';
 
 /** What to run. */
 export type Target =
@@ -7,7 +7,8 @@ export type Target =
   | { readonly kind: 'module'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin' }
-  | { readonly kind: 'print'; readonly text: string; readonly status: number };
+  | { readonly kind: 'print'; readonly text: string; readonly status: number }
+  | { readonly kind: 'info' };
 
 export interface CommandLine {
   readonly target: Target;
@@ -16,6 +17,8 @@ export interface CommandLine {
   readonly options: Options;
   readonly warnings: readonly string[];
   readonly implementation: readonly string[];
+  /** Run by Node even where the translated interpreter could. */
+  readonly isHosted: boolean;
 }
 
 /** Options that are a number in `Options`, raised by one each time they are given. */
@@ -59,6 +62,7 @@ Options (and corresponding environment variables):
 -W arg : warning control; also PYTHONWARNINGS=arg
 -x     : skip first line of source
 -X opt : set implementation-specific option
+--hosted: run by Node, not as machine code; also TSPY_HOSTED=1
 --info : print how this interpreter runs
 file   : program read from script file
 -      : program read from stdin (default; interactive mode if a tty)
@@ -73,10 +77,13 @@ function usageError(message: string): Target {
   };
 }
 
-const infoText = `${VERSION}
-life: hosted (Node.js ${process.versions.node}, V8 ${process.versions.v8})
+/** What `--info` prints; `life` says how this interpreter runs. */
+export function infoText(life: string): string {
+  return `${VERSION}
+life: ${life} (Node.js ${process.versions.node}, V8 ${process.versions.v8})
 jit: no
 `;
+}
 
 /** Takes a command line apart. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
@@ -86,6 +93,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   let target: Target | null = null;
   let argv: string[] = [''];
   let at = 0;
+  let isHosted = false;
   const numbers = options as unknown as Record<string, number>;
   while (at < args.length && target === null) {
     const arg = args[at] ?? '';
@@ -95,8 +103,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     if (arg.startsWith('--')) {
       if (arg === '--help') target = { kind: 'print', text: help, status: 0 };
       else if (arg === '--version') target = { kind: 'print', text: `${VERSION}\n`, status: 0 };
-      else if (arg === '--info') target = { kind: 'print', text: infoText, status: 0 };
-      else if (arg === '--hosted') continue;
+      else if (arg === '--info') target = { kind: 'info' };
+      else if (arg === '--hosted') isHosted = true;
       else if (arg === '--check-hash-based-pycs' || arg === '--jit') at++;
       else target = usageError(`unknown option ${arg}`);
       continue;
@@ -144,7 +152,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       argv = args.slice(at);
     }
   }
-  return { target, argv, options, warnings, implementation };
+  return { target, argv, options, warnings, implementation, isHosted };
 }
 
 /** Applies PYTHON* environment variables that the options leave open. */

@@ -1,12 +1,6 @@
-/** All externals of hosted mode. */
-import './compiler.js';
-import './console.js';
-import './float.js';
-import './hash.js';
-import './libm.js';
-import './library.js';
-import './posix.js';
-import './time.js';
-import './unicode.js';
-import './zlib.js';
-import './signals.js';
+/** What the hosted interpreter needs of its host: the functions, and a ticker that other threads can set. */
+import { context } from '../python/interp/context.js';
+import './externals.js';
+import { cells } from './main-thread.js';
+
+context.ticker = cells;

@@ -6,9 +6,8 @@ import { marshalCode } from '../python/compiler/marshal.js';
 import { sipHash13 } from '../python/modules/siphash.js';
 import { parse } from '../python/parser/parse.js';
 import { provide } from '../rlib/external.js';
+import { libraryRoot } from './library-root.js';
 import { packageRoot } from './package-root.js';
-
-export const libraryRoot = path.join(packageRoot, 'lib/python3.11');
 
 /** Compiled forms of the modules that `import` itself needs lie here. */
 const bootFolder = path.join(packageRoot, 'lib/boot');

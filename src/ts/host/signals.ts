@@ -1,12 +1,9 @@
 /** Signals, sleeping and the process's state when the interpreter runs in a worker thread. */
 import os from 'node:os';
 import { isMainThread } from 'node:worker_threads';
-import { context } from '../python/interp/context.js';
 import { provide } from '../rlib/external.js';
 import { ask, cells, isServed } from './main-thread.js';
 import { SIGNALS, TICKER } from './thread-services.js';
-
-context.ticker = cells;
 
 provide('signal.next', () => {
   for (let signal = 1; signal < 65; signal++) {

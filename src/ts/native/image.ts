@@ -42,6 +42,8 @@ export interface ImageDescription {
   readonly stackMaps: number;
   readonly staticStart: number;
   readonly staticEnd: number;
+  /** Addresses of the items of arrays that the host shares, by name. */
+  readonly data: Readonly<Record<string, number>>;
   /** Code offsets of all functions, ascending. */
   readonly symbols: readonly { readonly offset: number; readonly name: string }[];
 }

@@ -166,6 +166,22 @@ export class Vm {
     }
   }
 
+  /** The absolute address of shared data. */
+  dataAddress(name: string): Address {
+    return this.base + this.findData(name);
+  }
+
+  /** Its first 32 bits. */
+  dataWord(name: string): number {
+    return this.u32(this.findData(name));
+  }
+
+  private findData(name: string): number {
+    const address = this.image.description.data[name];
+    if (address === undefined) throw new Error(`the image has no data ${name}`);
+    return address;
+  }
+
   private find(name: string): FunctionDescription {
     const fn = this.image.description.functions[name];
     if (fn === undefined) throw new Error(`the image has no function ${name}`);

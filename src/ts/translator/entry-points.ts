@@ -6,9 +6,13 @@ export interface EntryPoint {
   /** Below the repository's root, without extension. */
   readonly module: string;
   readonly functions: readonly string[];
+  /** Arrays of 32-bit items that the host shares: module, then the names that lead to the array. */
+  readonly data?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const entryPoints: readonly EntryPoint[] = [
-  { name: 'pypy3', module: 'src/ts/python/modules/run-packed', functions: ['runPacked'] },
+  { name: 'pypy3', module: 'src/ts/python/modules/run-packed', functions: ['runPacked'],
+    data: { ticker: ['src/ts/python/interp/context', 'context', 'ticker'] },
+  },
   { name: 'tiny', module: 'examples/tiny/interp', functions: ['runProgram'] },
 ];

@@ -21,7 +21,7 @@ const frontEnd = await FrontEnd.fromProgram({
 });
 const entries = entry.functions.map((fn) => frontEnd.getFunction(entry.module, fn));
 const program = new Program(frontEnd, entries);
-const image = buildImage(program, entries);
+const image = buildImage(program, entries, entry.data);
 const folder = path.join(root, 'lib/images');
 fs.mkdirSync(folder, { recursive: true });
 const file = path.join(folder, `${name}-${process.platform}-${process.arch}.image`);

@@ -29,30 +29,14 @@ import { unmarshal } from './marshal-load.js';
 import { getBytes } from '../objects/buffer.js';
 import { flushOutputs } from './io/open-outputs.js';
 import { hostClose, hostEnviron, hostIsatty, hostOpen, hostRead, hostStat } from './posix/externals.js';
-import type { Options } from './setup.js';
+import type { Options, RunTarget } from './options.js';
+import { RunKind } from './options.js';
 import { start } from './setup.js';
 import { runExitFunctions } from './small-modules.js';
 import { writeDescriptor } from './write-descriptor.js';
 import { HostError } from '../../rlib/external.js';
 import { strerror } from '../interp/os-error.js';
 import { joinStrings, splitString } from '../../rlib/bytes.js';
-
-export const enum RunKind {
-  COMMAND,
-  MODULE,
-  FILE,
-  STDIN,
-  INTERACTIVE,
-}
-
-/** What to run. */
-export class RunTarget {
-  constructor(
-    readonly kind: RunKind,
-    /** Source, module name or path. */
-    readonly text: string,
-  ) {}
-}
 
 /** A new module `__main__`. */
 export function newMain(): W_Module {

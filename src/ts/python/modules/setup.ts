@@ -29,41 +29,10 @@ import type { W_Str } from '../objects/w-str.js';
 import { newTuple } from '../objects/w-tuple.js';
 import { runCode } from './builtins-compile.js';
 import './load.js';
+import type { Options } from './options.js';
 import { builtinModuleNames, findBuiltinModule, makeBuiltinModule } from './registry.js';
 import { flagsType, versionInfo } from './sys.js';
 import { unmarshal } from './marshal-load.js';
-
-/** How the interpreter is started; strings are UTF-8 bytes, lists separated by NUL. */
-export class Options {
-  argv: string = '';
-  /** The command line as it was given. */
-  originalArgv: string = '';
-  executable: string = '';
-  prefix: string = '';
-  /** The folder of the standard library. */
-  library: string = '';
-  path: string = '';
-  warnOptions: string = '';
-  xOptions: string = '';
-  inspect: int = 0;
-  interactive: int = 0;
-  optimize: int = 0;
-  dontWriteBytecode: int = 0;
-  noUserSite: int = 0;
-  noSite: int = 0;
-  ignoreEnvironment: int = 0;
-  verbose: int = 0;
-  bytesWarning: int = 0;
-  quiet: int = 0;
-  isolated: int = 0;
-  devMode: int = 0;
-  utf8Mode: int = 0;
-  safePath: int = 0;
-  unbuffered: int = 0;
-  /** `-x`: the first line of the program's file is not Python. */
-  skipFirstLine: boolean = false;
-  maxStrDigits: int = 4300;
-}
 
 /** The marshalled code of a module of the library that can't be imported yet. */
 const hostBootModule = external<(name: string) => string>('library.bootModule');

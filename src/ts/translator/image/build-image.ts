@@ -36,7 +36,11 @@ export const statePlaces: StatePlaces = {
 };
 
 /** Functions named in `entries` (full names), and those of the runtime, can be entered from outside. */
-export function buildImage(program: Program, entries: readonly FunctionModel[]): Image {
+export function buildImage(
+  program: Program,
+  entries: readonly FunctionModel[],
+  data: Readonly<Record<string, readonly string[]>> = {},
+): Image {
   const asm = new Assembler(Feature.sse41, 1 << 20);
   const labels = new Map<string, Label>();
   const stackMaps = new StackMapTable();
@@ -64,6 +68,9 @@ export function buildImage(program: Program, entries: readonly FunctionModel[]):
   }
   const offsetOf = (symbol: string): number => asm.positionOf(labelOf(symbol));
   const code = asm.finish().bytes.slice();
+  const dataAddresses = Object.fromEntries(
+    Object.entries(data).map(([name, names]) => [name, program.dataAddress(names)]),
+  );
   program.finish((fn) => offsetOf(program.symbolOf(fn)));
   const staticEnd = program.writer.end;
   const stackMapAddress = stackMaps.write(program.writer);
@@ -92,6 +99,7 @@ export function buildImage(program: Program, entries: readonly FunctionModel[]):
       stackMaps: stackMapAddress,
       staticStart: program.firstStatic,
       staticEnd,
+      data: dataAddresses,
       symbols: [...labels]
         .map(([name, label]) => ({ name, offset: asm.positionOf(label) }))
         .sort((a, b) => a.offset - b.offset),

@@ -12,7 +12,9 @@ import {
 } from '../../rlib/heap-layout.js';
 import type { ClassModel, ExternalModel, FunctionModel, GlobalModel } from '../flow/model.js';
 import { hasEffect } from '../flow/ops.js';
+import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
+import { Constant, Prebuilt } from '../flow/graph.js';
 import type { FrontEnd } from '../frontend/front-end.js';
 import type { Live } from '../frontend/live.js';
 import { Reach } from '../frontend/reach.js';
@@ -128,6 +130,15 @@ export class Program {
   /** The reference of a top-level constant of a module. */
   named(module: string, name: string, type: FlowType): number {
     return this.constant(this.live.read(module, name), type, `${module}#${name}`);
+  }
+
+  /** Where the items of a prebuilt Int32Items lie: a module, then the names that lead to it. */
+  dataAddress(names: readonly string[]): number {
+    const [module = '', ...path] = names;
+    const constant = this.live.constant(module, path, flow.INT32S);
+    if (!(constant instanceof Constant) || !(constant.value instanceof Prebuilt))
+      throw new Error(`${names.join('.')} is not a prebuilt array`);
+    return this.heap.reference(constant.value.value, flow.INT32S, constant.value.origin) * 8 + Place.ITEMS;
   }
 
   classOf(value: object): ClassModel | null {

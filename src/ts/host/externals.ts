@@ -1,0 +1,12 @@
+/** All host functions of the interpreter. */
+import './compiler.js';
+import './console.js';
+import './float.js';
+import './hash.js';
+import './libm.js';
+import './library.js';
+import './posix.js';
+import './time.js';
+import './unicode.js';
+import './zlib.js';
+import './signals.js';
