@@ -180,8 +180,7 @@ class Resolver {
     const start = blockStart[target];
     for (const id of liveIn[target]) {
       const register = values[id]?.register;
-      if (register === undefined || (this.pieces[id].length === 1 && this.pieces[id][0].location !== IN_SLOT))
-        continue;
+      if (register === undefined || this.pieces[id].length === 1) continue;
       const to = this.locationAt(register, start);
       const from = this.locationAt(register, end);
       if (from === to || (isSlot(to) && this.isStoredEarly(id))) continue;
