@@ -19,7 +19,13 @@ import {
   type RegisterClass,
   type VirtualRegister,
 } from '../../src/ts/backend/lir.js';
-import { isCondition, lirOpRow, lirOps, type Condition, type LirOpName } from '../../src/ts/backend/lir-ops.js';
+import {
+  isCondition,
+  lirOpRow,
+  lirOps,
+  type Condition,
+  type LirOpName,
+} from '../../src/ts/backend/lir-ops.js';
 import type { MachineOptions } from '../../src/ts/backend/simulated-machine.js';
 
 export const randomMemory = {
@@ -162,7 +168,14 @@ interface Made {
   readonly cost: number;
 }
 
-const special: readonly LirOpName[] = ['int_div', 'int_mod', 'int_to_ref', 'float_bits', 'float_of_bits', 'copy'];
+const special: readonly LirOpName[] = [
+  'int_div',
+  'int_mod',
+  'int_to_ref',
+  'float_bits',
+  'float_of_bits',
+  'copy',
+];
 const simpleOps = (Object.keys(lirOps) as LirOpName[]).filter(
   (op) => lirOpRow(op).kind === 'pure' && lirOpRow(op).meaning !== null && !special.includes(op),
 );
@@ -285,7 +298,10 @@ class FunctionMaker {
   private simple(): void {
     const op = this.random.pick(simpleOps);
     const [operands, result] = lirOpRow(op).signature.split('->');
-    const args = operands.trim().split(' ').map((cls) => this.pick(cls as RegisterClass));
+    const args = operands
+      .trim()
+      .split(' ')
+      .map((cls) => this.pick(cls as RegisterClass));
     this.add(this.builder.value(op, result.trim() as RegisterClass, args));
   }
 
@@ -329,7 +345,15 @@ class FunctionMaker {
     if (area === 'doubles') return ['load_f64', 'store_f64'];
     if (area === 'singles') return ['load_f32', 'store_f32'];
     return [
-      this.random.pick(['load_i8', 'load_u8', 'load_i16', 'load_u16', 'load_i32', 'load_u32', 'load_i64'] as const),
+      this.random.pick([
+        'load_i8',
+        'load_u8',
+        'load_i16',
+        'load_u16',
+        'load_i32',
+        'load_u32',
+        'load_i64',
+      ] as const),
       this.random.pick(['store_8', 'store_16', 'store_32', 'store_64'] as const),
     ];
   }
@@ -338,14 +362,19 @@ class FunctionMaker {
     const { builder, random } = this;
     const { objects } = this.scope;
     if (objects.length === 0 || random.isLucky(0.4)) {
-      const part = { kind: 'allocation', size: OBJECT_SIZE + random.below(2), typeId: 1 + random.below(100) } as const;
+      const part = {
+        kind: 'allocation',
+        size: OBJECT_SIZE + random.below(2),
+        typeId: 1 + random.below(100),
+      } as const;
       objects.push(this.add(builder.value('allocate', 'ref', [], part)));
       return;
     }
     const object = random.pick(objects);
     const part = address(random.isLucky(0.5) ? REF_FIELD : INT_FIELD);
     const cls = part.displacement === REF_FIELD ? 'ref' : 'int';
-    const [load, store] = cls === 'ref' ? (['load_ref', 'store_ref'] as const) : (['load_i64', 'store_64'] as const);
+    const [load, store] =
+      cls === 'ref' ? (['load_ref', 'store_ref'] as const) : (['load_i64', 'store_64'] as const);
     if (random.isLucky(0.5)) builder.emit(store, [object, ZERO, this.pick(cls)], part);
     else this.add(builder.value(load, cls, [object, ZERO], part));
   }
@@ -384,7 +413,8 @@ class FunctionMaker {
     builder.jump(normal, ...joinClasses.map((cls) => this.pick(cls)));
     builder.start(normal);
     normal.params.forEach((param) => this.add(param));
-    if (random.isLucky(0.3)) builder.emit('store_ref', [NULL, ZERO, new LirConstant('ref', random.below(2))], where);
+    if (random.isLucky(0.3))
+      builder.emit('store_ref', [NULL, ZERO, new LirConstant('ref', random.below(2))], where);
   }
 
   private someClasses(most: number): RegisterClass[] {
@@ -396,7 +426,9 @@ class FunctionMaker {
   }
 
   private anyBlock(...params: RegisterClass[]): LirBlock {
-    return this.random.isLucky(0.25) ? this.builder.newColdBlock(...params) : this.builder.newBlock(...params);
+    return this.random.isLucky(0.25)
+      ? this.builder.newColdBlock(...params)
+      : this.builder.newBlock(...params);
   }
 
   /** Makes a block's statements in a scope of their own. */

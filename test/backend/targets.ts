@@ -20,7 +20,8 @@ export const wideTarget: Target = {
     if (op === 'int_div' || op === 'int_mod') return [RAX, RDX];
     return shifts.includes(op) ? [RCX] : [];
   },
-  mayBeInMemory: (op, index) => index === 1 && (op === 'int_add' || op === 'int_sub' || op === 'float_add' || op === 'int_lt'),
+  mayBeInMemory: (op, index) =>
+    index === 1 && (op === 'int_add' || op === 'int_sub' || op === 'float_add' || op === 'int_lt'),
   isReadLate: (op, index) => index === 1 && (op === 'int_sub' || op === 'int_add_fits'),
 };
 

@@ -143,7 +143,11 @@ class Resolver {
     const { definition, register } = piece.value;
     const { id } = register;
     const isMovedBefore = piece.start % STEP === WRITTEN && piece.start !== definition;
-    for (let index = lowerBound(positions, isMovedBefore ? piece.start - 1 : piece.start); index < positions.length; index++) {
+    for (
+      let index = lowerBound(positions, isMovedBefore ? piece.start - 1 : piece.start);
+      index < positions.length;
+      index++
+    ) {
       if (positions[index] >= piece.end) return;
       const map = this.stackMaps.get(positions[index] - LOST);
       map?.push(this.location(piece));

@@ -92,7 +92,12 @@ class Frame {
   private write(location: number, cell: Cell): void {
     const isFloat = cell.cls === 'float';
     const isWrongBank = isRegister(location) && isFloat !== location >= 16;
-    if (location < 0 || location >= INCOMING || isWrongBank || location >= FIRST_SLOT + this.allocated.slotCount) {
+    if (
+      location < 0 ||
+      location >= INCOMING ||
+      isWrongBank ||
+      location >= FIRST_SLOT + this.allocated.slotCount
+    ) {
       this.fail(`a ${cell.cls} is written to location ${location}`);
     }
     this.cells.set(location, cell);
@@ -134,7 +139,11 @@ class Frame {
     this.write(result, { cls: operation.result.cls, value });
   }
 
-  private isMisplaced({ operation, result }: AllocatedOperation, arg: ArgumentLocation, index: number): boolean {
+  private isMisplaced(
+    { operation, result }: AllocatedOperation,
+    arg: ArgumentLocation,
+    index: number,
+  ): boolean {
     const { target } = this.interpreter;
     const { op } = operation;
     if (typeof arg !== 'number') return false;
@@ -148,7 +157,8 @@ class Frame {
 
   private collect(stackMap: readonly number[]): void {
     for (const location of stackMap) {
-      if (this.read(location).cls !== 'ref') this.fail(`the stack map names location ${location}, which holds no reference`);
+      if (this.read(location).cls !== 'ref')
+        this.fail(`the stack map names location ${location}, which holds no reference`);
     }
     const named = new Set(stackMap);
     for (const [location, cell] of this.cells) {

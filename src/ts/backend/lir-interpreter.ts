@@ -71,7 +71,8 @@ class Frame {
   private value(operand: LirOperand): MachineValue {
     if (!(operand instanceof VirtualRegister)) return constantValue(operand);
     const value = this.values[operand.id];
-    if (value === undefined) throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) has no value`);
+    if (value === undefined)
+      throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) has no value`);
     return value;
   }
 
@@ -88,7 +89,9 @@ class Frame {
       case 'jump':
         return exit.to;
       case 'branch':
-        return isHeld(exit.condition, this.value(exit.left), this.value(exit.right)) ? exit.whenTrue : exit.whenFalse;
+        return isHeld(exit.condition, this.value(exit.left), this.value(exit.right))
+          ? exit.whenTrue
+          : exit.whenFalse;
       case 'overflow': {
         const last = block.operations[block.operations.length - 1];
         const args = last.args.map((operand) => this.value(operand));

@@ -83,7 +83,9 @@ export function printExit(exit: LirExit): string {
 export function printBlock(block: LirBlock): string {
   const head = `block${block.id}${block.isCold ? ' cold' : ''}(${printOperands(block.params)}):`;
   const exit = block.exit === null ? 'no exit' : printExit(block.exit);
-  return [head, ...block.operations.map((operation) => `  ${printOperation(operation)}`), `  ${exit}`].join('\n');
+  return [head, ...block.operations.map((operation) => `  ${printOperation(operation)}`), `  ${exit}`].join(
+    '\n',
+  );
 }
 
 export function printFunction(lir: LirFunction): string {

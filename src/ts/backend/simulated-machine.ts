@@ -70,7 +70,11 @@ export class SimulatedMachine {
   allocate(size: number, typeId: number): bigint {
     const ref = this.nextObject;
     if (8 * (ref + size) > this.options.bytesAbove) {
-      this.view.setUint32(this.index(this.options.state.pendingException, 4), Number(this.options.outOfMemory), true);
+      this.view.setUint32(
+        this.index(this.options.state.pendingException, 4),
+        Number(this.options.outOfMemory),
+        true,
+      );
       return 0n;
     }
     this.nextObject += size;
@@ -90,8 +94,13 @@ export function isHeld(condition: Condition, left: MachineValue, right: MachineV
 }
 
 export function isOverflow({ op }: LirOperation, [left, right]: readonly MachineValue[]): boolean {
-  const fits = { int_add_ovf: 'int_add_fits', int_sub_ovf: 'int_sub_fits', int_mul_ovf: 'int_mul_fits' } as const;
-  if (op !== 'int_add_ovf' && op !== 'int_sub_ovf' && op !== 'int_mul_ovf') throw new Error(`${op} sets no overflow`);
+  const fits = {
+    int_add_ovf: 'int_add_fits',
+    int_sub_ovf: 'int_sub_fits',
+    int_mul_ovf: 'int_mul_fits',
+  } as const;
+  if (op !== 'int_add_ovf' && op !== 'int_sub_ovf' && op !== 'int_mul_ovf')
+    throw new Error(`${op} sets no overflow`);
   return meaningOf(fits[op])(left, right) === false;
 }
 
@@ -208,7 +217,12 @@ function load(machine: SimulatedMachine, op: LirOperation['op'], address: number
   return access.read(machine.view, machine.index(address, access.size));
 }
 
-function store(machine: SimulatedMachine, op: LirOperation['op'], address: number, value: MachineValue): void {
+function store(
+  machine: SimulatedMachine,
+  op: LirOperation['op'],
+  address: number,
+  value: MachineValue,
+): void {
   const access = accesses[op];
   if (access?.write === undefined) throw new Error(`${op} is no store`);
   access.write(machine.view, machine.index(address, access.size), value);

@@ -34,7 +34,10 @@ export function signatureOf(op: LirOpName): Signature {
   const known = signatures.get(op);
   if (known !== undefined) return known;
   const [left, right] = lirOpRow(op).signature.split('->');
-  const words = left.trim().split(' ').filter((word) => word !== '');
+  const words = left
+    .trim()
+    .split(' ')
+    .filter((word) => word !== '');
   const operands = words.filter((word) => word !== '...');
   const result = right.trim();
   const made = { operands, takesMore: operands.length < words.length, result: result === '' ? null : result };
@@ -69,7 +72,8 @@ class ShapeVerifier {
     if (blocks[0].isCold) this.report('the entry is cold');
     blocks.forEach((block, index) => {
       this.where = `block${block.id}`;
-      if (index > 0 && blocks[index - 1].isCold && !block.isCold) this.report('it lies behind cold blocks and is not cold');
+      if (index > 0 && blocks[index - 1].isCold && !block.isCold)
+        this.report('it lies behind cold blocks and is not cold');
       this.block(block);
     });
     return this.problems;
@@ -81,7 +85,8 @@ class ShapeVerifier {
 
   private place(block: LirBlock): void {
     if (this.placed.has(block)) this.report(`block${block.id} is in the layout twice`);
-    if (block.id < 0 || block.id >= this.lir.blockCount) this.report(`block${block.id} is of another function`);
+    if (block.id < 0 || block.id >= this.lir.blockCount)
+      this.report(`block${block.id} is of another function`);
     this.placed.add(block);
   }
 
@@ -96,7 +101,8 @@ class ShapeVerifier {
 
   private define(register: VirtualRegister): void {
     if (this.defined.has(register.id)) this.report(`${printOperand(register)} is defined twice`);
-    if (register.id >= this.lir.registerCount) this.report(`${printOperand(register)} is of another function`);
+    if (register.id >= this.lir.registerCount)
+      this.report(`${printOperand(register)} is of another function`);
     this.defined.add(register.id);
   }
 
@@ -112,7 +118,8 @@ class ShapeVerifier {
     const shared = signature.operands.includes('x') ? args[signature.operands.indexOf('x')].cls : null;
     signature.operands.forEach((expected, index) => {
       const cls = expected === 'x' ? shared : expected;
-      if (args[index].cls !== cls) this.report(`operand ${index} of '${text}' is a ${args[index].cls}, not a ${cls}`);
+      if (args[index].cls !== cls)
+        this.report(`operand ${index} of '${text}' is a ${args[index].cls}, not a ${cls}`);
     });
     this.result(signature.result === 'x' ? shared : signature.result, result, text);
     this.part(operation, text);
@@ -139,7 +146,8 @@ class ShapeVerifier {
     for (const edge of exitEdges(exit)) this.edge(edge);
     const classes = exitOperands(exit).map((operand) => operand.cls);
     const expected = this.exitClasses(exit.kind === 'branch' ? exit.condition : null, exit.kind);
-    if (classes.join() !== expected.join()) this.report(`'${text}' reads ${classes.join(' ')}, not ${expected.join(' ')}`);
+    if (classes.join() !== expected.join())
+      this.report(`'${text}' reads ${classes.join(' ')}, not ${expected.join(' ')}`);
     const last = block.operations[block.operations.length - 1];
     if (exit.kind === 'overflow' && (last === undefined || lirOpRow(last.op).kind !== 'overflow')) {
       this.report(`'${text}' does not follow an operation that sets overflow`);
@@ -156,7 +164,8 @@ class ShapeVerifier {
   }
 
   private edge({ target, args }: Edge): void {
-    if (!this.placed.has(target)) this.report(`it leads to block${target.id}, which has no place in the layout`);
+    if (!this.placed.has(target))
+      this.report(`it leads to block${target.id}, which has no place in the layout`);
     if (target === this.lir.entry) this.report('it leads to the entry');
     if (args.length !== target.params.length) {
       this.report(`it gives block${target.id} ${args.length} arguments, not ${target.params.length}`);
@@ -215,9 +224,12 @@ class DominanceVerifier {
   private use(operand: LirOperand, block: number, seen: ReadonlySet<number>, text: () => string): void {
     if (!(operand instanceof VirtualRegister) || seen.has(operand.id)) return;
     const definition = operand.id < this.definedIn.length ? this.definedIn[operand.id] : -1;
-    const isBefore = definition !== -1 && definition !== block && dominates(this.dominators, definition, block);
+    const isBefore =
+      definition !== -1 && definition !== block && dominates(this.dominators, definition, block);
     if (isBefore) return;
     const { id } = this.flow.blocks[block];
-    this.problems.push(`block${id}: '${text()}' reads ${printOperand(operand)}, whose definition does not dominate it`);
+    this.problems.push(
+      `block${id}: '${text()}' reads ${printOperand(operand)}, whose definition does not dominate it`,
+    );
   }
 }
