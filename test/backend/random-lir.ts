@@ -41,6 +41,7 @@ export const randomMemory = {
 } as const;
 
 export const randomMachineOptions: MachineOptions = {
+  heapBase: 0x10000n,
   bytesBelow: randomMemory.bytesBelow,
   bytesAbove: randomMemory.bytesAbove,
   state: { pendingException: randomMemory.pendingException },

@@ -17,6 +17,8 @@ export interface StateLayout {
 }
 
 export interface MachineOptions {
+  /** What absolute addresses of the heap start at. */
+  readonly heapBase: bigint;
   readonly bytesBelow: number;
   readonly bytesAbove: number;
   readonly state: StateLayout;
@@ -140,12 +142,8 @@ export function execute(
     case 'allocate':
       if (part.kind !== 'allocation') throw new Error('allocate without size');
       return machine.allocate(part.size, part.typeId);
-    case 'move_bytes':
-      moveBytes(machine, args);
-      return null;
-    case 'clear_words':
-      clearWords(machine, args);
-      return null;
+    case 'absolute':
+      return word(BigInt(args[0]) + machine.options.heapBase);
     default:
       if (kind === 'load') return load(machine, op, addressOf(part, args));
       store(machine, op, addressOf(part, args), args[2]);
@@ -167,18 +165,6 @@ function callC(machine: SimulatedMachine, [address, ...args]: readonly MachineVa
 function addressOf(part: Part, [base, index]: readonly MachineValue[]): number {
   if (part.kind !== 'address') throw new Error('an address is missing');
   return Number(word(8n * BigInt(base) + BigInt(index) * BigInt(part.scale) + BigInt(part.displacement)));
-}
-
-function moveBytes(machine: SimulatedMachine, [source, target, count]: readonly MachineValue[]): void {
-  const size = Number(count);
-  const from = machine.index(Number(source), size);
-  machine.bytes.copyWithin(machine.index(Number(target), size), from, from + size);
-}
-
-function clearWords(machine: SimulatedMachine, [address, count]: readonly MachineValue[]): void {
-  const size = 8 * Number(count);
-  const start = machine.index(Number(address), size);
-  machine.bytes.fill(0, start, start + size);
 }
 
 interface Access {
