@@ -138,9 +138,16 @@ class Resolver {
     for (const map of this.stackMaps.values()) map.sort((a, b) => a - b);
   }
 
+  /** A piece that begins where an allocation's result pushes its value out of a register is in its slot before the allocation already. */
   private fillStackMapsOf(piece: Piece, positions: readonly number[]): void {
-    const { id } = piece.value.register;
-    for (let index = lowerBound(positions, piece.start); index < positions.length; index++) {
+    const { definition, register } = piece.value;
+    const { id } = register;
+    const isMovedBefore = piece.start % STEP === WRITTEN && piece.start !== definition;
+    for (
+      let index = lowerBound(positions, isMovedBefore ? piece.start - 1 : piece.start);
+      index < positions.length;
+      index++
+    ) {
       if (positions[index] >= piece.end) return;
       const map = this.stackMaps.get(positions[index] - LOST);
       map?.push(this.location(piece));
@@ -180,8 +187,7 @@ class Resolver {
     const start = blockStart[target];
     for (const id of liveIn[target]) {
       const register = values[id]?.register;
-      if (register === undefined || (this.pieces[id].length === 1 && this.pieces[id][0].location !== IN_SLOT))
-        continue;
+      if (register === undefined || this.pieces[id].length === 1) continue;
       const to = this.locationAt(register, start);
       const from = this.locationAt(register, end);
       if (from === to || (isSlot(to) && this.isStoredEarly(id))) continue;

@@ -132,9 +132,10 @@ class LifetimeBuilder {
     args.forEach((operand, index) => {
       const value = this.read(operand, block, position + LOST);
       if (value === null) return;
-      const isSlotFine = this.target.mayBeInMemory(op, index) && !this.isInTightLoop(block);
+      const isReadLate = this.target.isReadLate(op, index);
+      const isSlotFine = this.target.mayBeInMemory(op, index) && !isReadLate && !this.isInTightLoop(block);
       if (!isSlotFine) value.uses.push(position);
-      if (!this.target.isReadLate(op, index)) return;
+      if (!isReadLate) return;
       value.sites.push(block, position + WRITTEN + 1);
       value.uses.push(position + WRITTEN);
     });

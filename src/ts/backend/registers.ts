@@ -34,7 +34,7 @@ export interface Target {
   clobbers(op: LirOpName): readonly number[];
   /** Whether an operand may lie in a stack slot. Operands of calls always may. */
   mayBeInMemory(op: LirOpName, index: number): boolean;
-  /** Whether the operation writes its result before it has read the operand, so that they need different registers. */
+  /** Whether the operation writes its result before it has read the operand, so that they need different registers; it is never in a slot. */
   isReadLate(op: LirOpName, index: number): boolean;
 }
 

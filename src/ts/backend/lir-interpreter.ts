@@ -1,0 +1,110 @@
+/** Runs low-level IR as it is: the meaning that the allocator and the machine code are compared with. */
+import { exitOf } from './control-flow.js';
+import {
+  VirtualRegister,
+  type Edge,
+  type LirBlock,
+  type LirExit,
+  type LirFunction,
+  type LirOperand,
+  type LirOperation,
+} from './lir.js';
+import {
+  constantValue,
+  execute,
+  isHeld,
+  isOverflow,
+  LirTrap,
+  type MachineValue,
+  type SimulatedMachine,
+} from './simulated-machine.js';
+
+export class LirInterpreter {
+  constructor(
+    private readonly machine: SimulatedMachine,
+    private readonly functions: ReadonlyMap<string, LirFunction>,
+  ) {}
+
+  readonly call = (symbol: string, args: readonly MachineValue[]): MachineValue | null => {
+    const lir = this.functions.get(symbol);
+    if (lir === undefined) throw new Error(`no function ${symbol}`);
+    this.machine.depth++;
+    const result = new Frame(this.machine, this.call, lir).run(args);
+    this.machine.depth--;
+    return result;
+  };
+}
+
+class Frame {
+  private readonly values: (MachineValue | undefined)[];
+
+  constructor(
+    private readonly machine: SimulatedMachine,
+    private readonly call: LirInterpreter['call'],
+    private readonly lir: LirFunction,
+  ) {
+    this.values = new Array<MachineValue | undefined>(lir.registerCount).fill(undefined);
+  }
+
+  run(args: readonly MachineValue[]): MachineValue | null {
+    let block = this.lir.entry;
+    if (args.length !== block.params.length) throw new Error(`${this.lir.symbol}: ${args.length} arguments`);
+    this.setParams(block, args);
+    for (;;) {
+      for (const operation of block.operations) this.execute(operation);
+      const exit = exitOf(block);
+      if (exit.kind === 'return') return exit.value === null ? null : this.value(exit.value);
+      if (exit.kind === 'trap') throw new LirTrap(exit.code);
+      const edge = this.chooseEdge(exit, block);
+      this.setParams(
+        edge.target,
+        edge.args.map((operand) => this.value(operand)),
+      );
+      block = edge.target;
+    }
+  }
+
+  private setParams({ params }: LirBlock, args: readonly MachineValue[]): void {
+    params.forEach((param, index) => (this.values[param.id] = args[index]));
+  }
+
+  private value(operand: LirOperand): MachineValue {
+    if (!(operand instanceof VirtualRegister)) return constantValue(operand);
+    const value = this.values[operand.id];
+    if (value === undefined)
+      throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) has no value`);
+    return value;
+  }
+
+  private execute(operation: LirOperation): void {
+    const args = operation.args.map((operand) => this.value(operand));
+    const value = execute(this.machine, operation, args, this.call);
+    if (operation.result === null) return;
+    if (value === null) throw new Error(`${this.lir.symbol}: ${operation.op} gives nothing`);
+    this.values[operation.result.id] = value;
+  }
+
+  private chooseEdge(exit: Exclude<LirExit, { kind: 'return' | 'trap' }>, block: LirBlock): Edge {
+    switch (exit.kind) {
+      case 'jump':
+        return exit.to;
+      case 'branch':
+        return isHeld(exit.condition, this.value(exit.left), this.value(exit.right))
+          ? exit.whenTrue
+          : exit.whenFalse;
+      case 'overflow': {
+        const last = block.operations[block.operations.length - 1];
+        const args = last.args.map((operand) => this.value(operand));
+        return isOverflow(last, args) ? exit.overflow : exit.normal;
+      }
+      case 'exception':
+        return this.machine.isPending ? exit.pending : exit.normal;
+      case 'stack':
+        return this.machine.isStackFull ? exit.overflow : exit.normal;
+      case 'switch': {
+        const value = this.value(exit.value);
+        return exit.cases.find((one) => BigInt(one.value) === value)?.to ?? exit.otherwise;
+      }
+    }
+  }
+}
