@@ -6,6 +6,7 @@
  *
  * JavaScript holds objects as handles: a reference is good only until machine code runs again.
  */
+import fs from 'node:fs';
 import { HostError } from '../rlib/external.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
 import { State, STATE_SIZE } from '../rlib/raw.js';
@@ -111,7 +112,18 @@ export class Vm {
       this.setWord(slot, address);
     }
     this.reportCrashes(heapEnd);
+    if ((process.env.TSPY_PERF_MAP ?? '') !== '') this.writePerfMap();
     this.enter(runtime.startHeap, [options.stressInterval]);
+  }
+
+  /** For Linux's perf: the functions of the machine code, in the file where it looks for them. */
+  private writePerfMap(): void {
+    const { symbols } = this.image.description;
+    const lines = symbols.map(({ offset, name }, i) => {
+      const end = symbols[i + 1]?.offset ?? this.image.code.length;
+      return `${(this.codeStart + offset).toString(16)} ${(end - offset).toString(16)} ${name}\n`;
+    });
+    fs.appendFileSync(`/tmp/perf-${process.pid}.map`, lines.join(''));
   }
 
   private reportCrashes(heapEnd: number): void {
