@@ -1,4 +1,5 @@
-// Builds everything a clone needs: JavaScript and typings, the native addon, the standard library in lib/python3.11.
+// Builds everything a clone needs: JavaScript and typings, the native addon, the standard library in lib/python3.11, the image of the
+// translated interpreter.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,4 +22,5 @@ await import('./addon.mjs');
 await import('./stdlib.mjs');
 await import('./unicode-tables.mjs');
 run('lib/src/ts/host/precompile.js', []);
+await import('./image.mjs');
 await import('./bundle.mjs');

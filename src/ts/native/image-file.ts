@@ -49,9 +49,12 @@ export function readImage(file: string): Image {
   } catch (error) {
     throw new ImageError(`image ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (bytes.length < HEADER || !bytes.subarray(0, 8).equals(MAGIC)) throw new ImageError(`${file} is not an image`);
+  if (bytes.length < HEADER || !bytes.subarray(0, 8).equals(MAGIC))
+    throw new ImageError(`${file} is not an image`);
   if (bytes.readUInt32LE(8) !== VERSION) {
-    throw new ImageError(`image ${file} is of version ${bytes.readUInt32LE(8)}, this program wants ${VERSION}: build it again`);
+    throw new ImageError(
+      `image ${file} is of version ${bytes.readUInt32LE(8)}, this program wants ${VERSION}: build it again`,
+    );
   }
   const sizes = [12, 16, 20].map((at) => bytes.readUInt32LE(at));
   const total = sizes.reduce((sum, size) => sum + aligned(size), PAGE);

@@ -11,7 +11,10 @@ export interface EntryPoint {
 }
 
 export const entryPoints: readonly EntryPoint[] = [
-  { name: 'pypy3', module: 'src/ts/python/modules/run-packed', functions: ['runPacked'],
+  {
+    name: 'pypy3',
+    module: 'src/ts/python/modules/run-packed',
+    functions: ['runPacked'],
     data: { ticker: ['src/ts/python/interp/context', 'context', 'ticker'] },
   },
   { name: 'tiny', module: 'examples/tiny/interp', functions: ['runProgram'] },

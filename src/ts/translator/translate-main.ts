@@ -11,7 +11,9 @@ const root = path.resolve(import.meta.dirname, '../../../..');
 const [name = 'pypy3'] = process.argv.slice(2);
 const entry = entryPoints.find((one) => one.name === name);
 if (entry === undefined) {
-  console.error(`translate: there is no program '${name}' (${entryPoints.map((one) => one.name).join(', ')})`);
+  console.error(
+    `translate: there is no program '${name}' (${entryPoints.map((one) => one.name).join(', ')})`,
+  );
   process.exit(2);
 }
 const started = performance.now();

@@ -1,4 +1,5 @@
 /** Conversions by special methods: index, int, float, str, repr, hash, format. */
+import { StringBuilder } from '../../rlib/bytes.js';
 import { floorDiv } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
 import { bigBitLength } from '../../rlib/bigint.js';
@@ -101,6 +102,16 @@ export function repr(w_obj: W_Root): W_StrBase {
 /** `repr(obj)` as UTF-8 bytes. */
 export function reprText(w_obj: W_Root): string {
   return repr(w_obj).utf8;
+}
+
+/** The reprs of objects with commas between them. */
+export function reprsJoined(items: W_Root[]): string {
+  const text = new StringBuilder();
+  for (let i = 0; i < items.length; i++) {
+    if (i > 0) text.append(', ');
+    text.append(reprText(items[i] as W_Root));
+  }
+  return text.build();
 }
 
 /** `str(obj)`. */

@@ -9,7 +9,7 @@ import { theOutOfMemory } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { call1, call2 } from '../interp/call.js';
 import { compare, Comparison, equalsTrue, lengthOf } from '../interp/compare.js';
-import { indexWord, reprText, toWord } from '../interp/convert.js';
+import { indexWord, reprsJoined, reprText, toWord } from '../interp/convert.js';
 import { indexError, runtimeError, typeError, typeName, valueError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
 import { lengthHintRow, reduceRow } from '../objects/common-rows.js';
@@ -414,8 +414,7 @@ function dequeReversed(self: W_Deque): W_Root {
 function dequeRepr(self: W_Deque): W_Root {
   if (!enterRepr(self)) return newStr('[...]');
   try {
-    let text = '';
-    for (const w_item of self.items()) text += (text === '' ? '' : ', ') + reprText(w_item);
+    const text = reprsJoined(self.items());
     const suffix = self.maxlen >= 0 ? `], maxlen=${self.maxlen})` : '])';
     return newStr(`${self.getType().name}([${text}${suffix}`);
   } finally {

@@ -4,6 +4,7 @@
  *
  * Moving a key to the end is cheap; moving one to the front takes time in proportion to the size.
  */
+import { StringBuilder } from '../../rlib/bytes.js';
 import { call0, call1 } from '../interp/call.js';
 import { callMethod0, findAttribute, getAttribute } from '../interp/attributes.js';
 import { Comparison, equalsTrue, isTrue } from '../interp/compare.js';
@@ -105,21 +106,23 @@ function orderedRepr(self: W_OrderedDict): W_Root {
   if (self.length() === 0) return newStr(`${name}()`);
   if (!enterRepr(self)) return newStr('...');
   try {
-    let text = '';
+    const text = new StringBuilder();
     const w_pairs = isPlain(self) ? null : iter(callMethod0(self, n_items));
     if (w_pairs !== null) {
       for (;;) {
         const w_pair = next(w_pairs);
         if (w_pair === null) break;
-        text += (text === '' ? '' : ', ') + reprText(w_pair);
+        if (text.length() > 0) text.append(', ');
+        text.append(reprText(w_pair));
       }
     } else {
       for (let at = self.storage.next(0); at >= 0; at = self.storage.next(at + 1)) {
         const w_value = self.storage.valueAt(at);
-        text += `${text === '' ? '' : ', '}(${reprText(self.storage.keyAt(at))}, ${reprText(w_value)})`;
+        if (text.length() > 0) text.append(', ');
+        text.append(`(${reprText(self.storage.keyAt(at))}, ${reprText(w_value)})`);
       }
     }
-    return newStr(`${name}([${text}])`);
+    return newStr(`${name}([${text.build()}])`);
   } finally {
     leaveRepr(self);
   }

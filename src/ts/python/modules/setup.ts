@@ -31,7 +31,7 @@ import { runCode } from './builtins-compile.js';
 import './load.js';
 import type { Options } from './options.js';
 import { builtinModuleNames, findBuiltinModule, makeBuiltinModule } from './registry.js';
-import { flagsType, versionInfo } from './sys.js';
+import { flagsType, maxsize, versionInfo } from './sys.js';
 import { unmarshal } from './marshal-load.js';
 
 /** The marshalled code of a module of the library that can't be imported yet. */
@@ -67,6 +67,7 @@ function setupSys(options: Options): void {
   set('_home', w_None);
   set('_stdlib_dir', newStr(options.library));
   set('dont_write_bytecode', newBool(options.dontWriteBytecode !== 0));
+  set('maxsize', maxsize());
   set('version', newStr(VERSION_TEXT));
   set('version_info', versionInfo(3, 11, 3));
   set('pypy_version_info', versionInfo(7, 3, 17));

@@ -95,8 +95,8 @@ class Layout {
     if (native) this.size += floorMod(-this.size, size);
     const part = new Part(code, count, size, this.size);
     this.parts.push(part);
+    if (count > floorDiv(MAX_WORD - this.size, size)) throw structError('total struct size too long');
     this.size += count * size;
-    if (this.size > MAX_WORD) throw structError('total struct size too long');
     this.values += part.values();
   }
 }

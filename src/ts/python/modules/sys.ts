@@ -442,8 +442,8 @@ export const unraisableType = structSequenceType(
   5,
 );
 
-/** sys.maxsize: CPython's on a 64-bit machine; a big integer where the word is smaller. */
-function maxsize(): W_Root {
+/** sys.maxsize: CPython's on a 64-bit machine; a big integer where the word is smaller, which is why it is not a constant. */
+export function maxsize(): W_Root {
   return newLong(bigFromDigits15([32767, 32767, 32767, 32767, 7], false));
 }
 
@@ -598,7 +598,6 @@ export const sysModule = moduledef(
     func('audit', '($module, event, /, *args)', audit, 'Passes the event to any hooks that are attached.'),
     func('_debugmallocstats', '($module, /)', debugMallocStats),
     func('_clear_type_cache', '($module, /)', debugMallocStats),
-    value('maxsize', maxsize),
     value('maxunicode', () => newInt(0x10ffff)),
     value('byteorder', () => newStr('little')),
     value('platform', () => newStr('linux')),

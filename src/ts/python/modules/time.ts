@@ -1,4 +1,5 @@
 /** Module `time`. */
+import { StringBuilder } from '../../rlib/bytes.js';
 import { bigAdd, bigFromInt, bigMul } from '../../rlib/bigint.js';
 import { external } from '../../rlib/external.js';
 import { floatToInt, floorDiv, floorMod, intToFloat } from '../../rlib/int.js';
@@ -420,15 +421,17 @@ function strftime(w_format: W_Root, w_tuple: W_Root | null): W_Root {
     checkCalendar(c);
   }
   const format = w_format.utf8;
-  let result = '';
+  const result = new StringBuilder();
   let start = 0;
   for (;;) {
     const at = format.indexOf('%', start);
     if (at < 0 || at + 1 >= format.length) break;
-    result += format.slice(start, at) + directive(c, format.slice(at + 1, at + 2));
+    result.appendRange(format, start, at);
+    result.append(directive(c, format.slice(at + 1, at + 2)));
     start = at + 2;
   }
-  return newStr(result + format.slice(start, format.length));
+  result.appendRange(format, start, format.length);
+  return newStr(result.build());
 }
 
 const n_strptime_time = intern('_strptime_time');

@@ -1,4 +1,5 @@
 /** `dict`: its methods. Views are in `dict-views.ts`, iterators in `dict-iterators.ts`. */
+import { StringBuilder } from '../../rlib/bytes.js';
 import { setItem } from '../interp/items.js';
 import { call0, call1 } from '../interp/call.js';
 import { Comparison, equalsTrue } from '../interp/compare.js';
@@ -46,14 +47,17 @@ export function dictText(self: W_DictBase): string {
   if (self.length() === 0) return '{}';
   if (!enterRepr(self)) return '{...}';
   try {
-    let text = '';
+    const text = new StringBuilder();
     // The reprs may change the dictionary, and its storage.
     for (let at = self.storage.next(0); at >= 0; at = self.storage.next(at + 1)) {
       const w_value = self.storage.valueAt(at);
-      text += (text === '' ? '{' : ', ') + reprText(self.storage.keyAt(at));
-      text += `: ${reprText(w_value)}`;
+      text.append(text.length() === 0 ? '{' : ', ');
+      text.append(reprText(self.storage.keyAt(at)));
+      text.append(': ');
+      text.append(reprText(w_value));
     }
-    return text + '}';
+    text.append('}');
+    return text.build();
   } finally {
     leaveRepr(self);
   }

@@ -2,7 +2,7 @@
 import { Comparison, equalsTrue } from '../interp/compare.js';
 import type { int } from '../../rlib/types.js';
 import { lengthOf } from '../interp/compare.js';
-import { reprText } from '../interp/convert.js';
+import { reprsJoined } from '../interp/convert.js';
 import { contains } from '../interp/items.js';
 import { iter, next } from '../interp/iteration.js';
 import { DictPart, W_DictIterator, W_DictReverseIterator } from './dict-iterators.js';
@@ -92,9 +92,7 @@ function viewReversed(self: W_DictView): W_Root {
 function viewRepr(self: W_DictView): W_Root {
   if (!enterRepr(self)) return newStr('...');
   try {
-    let text = '';
-    const iterator = new W_DictIterator(self.w_dict, self.part);
-    for (const w_item of iterator.rest()) text += (text === '' ? '' : ', ') + reprText(w_item);
+    const text = reprsJoined(new W_DictIterator(self.w_dict, self.part).rest());
     return newStr(`${self.getType().name}([${text}])`);
   } finally {
     leaveRepr(self);

@@ -2,7 +2,7 @@
 import type { float, int } from '../../rlib/types.js';
 import { MAX_LIST_LENGTH, truncateList, sealList, type FixedArray } from '../../rlib/array.js';
 import { theOutOfMemory } from '../../rlib/throwable.js';
-import { intToString } from '../../rlib/bytes.js';
+import { intToString, StringBuilder } from '../../rlib/bytes.js';
 import { MAX_WORD } from '../../rlib/int.js';
 import { compare, Comparison, equalsTrue, isTrue, orderSatisfies } from '../interp/compare.js';
 import { indexWord, reprText } from '../interp/convert.js';
@@ -59,17 +59,24 @@ function listRepr(self: W_ListBase): W_Root {
   if (self.length() === 0) return newStr('[]');
   const first = self.storage;
   if (first instanceof IntListStorage) {
-    let digits = '[';
-    for (let i = 0; i < first.items.length; i++)
-      digits += (i === 0 ? '' : ', ') + intToString(first.items[i] as int);
-    return newStr(digits + ']');
+    const digits = new StringBuilder();
+    for (let i = 0; i < first.items.length; i++) {
+      digits.append(i === 0 ? '[' : ', ');
+      digits.append(intToString(first.items[i] as int));
+    }
+    digits.append(']');
+    return newStr(digits.build());
   }
   if (!enterRepr(self)) return newStr('[...]');
   try {
-    let text = '[';
+    const text = new StringBuilder();
     // The reprs may change the list.
-    for (let i = 0; i < self.length(); i++) text += (i === 0 ? '' : ', ') + reprText(self.get(i));
-    return newStr(text + ']');
+    for (let i = 0; i < self.length(); i++) {
+      text.append(i === 0 ? '[' : ', ');
+      text.append(reprText(self.get(i)));
+    }
+    text.append(']');
+    return newStr(text.build());
   } finally {
     leaveRepr(self);
   }

@@ -8,7 +8,7 @@ import { mul32 } from '../../rlib/int.js';
 import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { Comparison } from '../interp/compare.js';
-import { hash32, reprText } from '../interp/convert.js';
+import { hash32, reprsJoined } from '../interp/convert.js';
 import { keyError, newError, runtimeError } from '../interp/errors.js';
 import { iter, next } from '../interp/iteration.js';
 import { lengthHintRow, reduceRow } from './common-rows.js';
@@ -308,8 +308,7 @@ function setRepr(self: W_AnySet): W_Root {
   if (self.length() === 0) return newStr(`${name}()`);
   if (!enterRepr(self)) return newStr(`${name}(...)`);
   try {
-    let text = '';
-    for (const w_item of setKeys(self)) text += (text === '' ? '' : ', ') + reprText(w_item);
+    const text = reprsJoined(setKeys(self));
     return newStr(self instanceof W_Set ? `{${text}}` : `${name}({${text}})`);
   } finally {
     leaveRepr(self);

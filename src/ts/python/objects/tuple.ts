@@ -4,6 +4,7 @@
  * The hash mixes the items' 32-bit hashes as xxHash32 mixes its lanes (Collet's specification, step 2), with the
  * length in the last step: cheap, and sensitive to order.
  */
+import { StringBuilder } from '../../rlib/bytes.js';
 import type { FixedArray } from '../../rlib/array.js';
 import { newFixedArray, sliceFixed } from '../../rlib/array.js';
 import { mul32 } from '../../rlib/int.js';
@@ -71,9 +72,13 @@ function tupleRepr(self: W_TupleBase): W_Root {
   if (items.length === 0) return newStr('()');
   if (!enterRepr(self)) return newStr('(...)');
   try {
-    let text = '(';
-    for (let i = 0; i < items.length; i++) text += (i === 0 ? '' : ', ') + reprText(items[i] as W_Root);
-    return newStr(text + (items.length === 1 ? ',)' : ')'));
+    const text = new StringBuilder();
+    for (let i = 0; i < items.length; i++) {
+      text.append(i === 0 ? '(' : ', ');
+      text.append(reprText(items[i] as W_Root));
+    }
+    text.append(items.length === 1 ? ',)' : ')');
+    return newStr(text.build());
   } finally {
     leaveRepr(self);
   }

@@ -2,6 +2,7 @@
  * `_csv.reader`: records of lines. Each line is gone through character by character in one of a few states, as it was read; a
  * quoted field may go on over several lines. Runs of ordinary characters are taken at once.
  */
+import { StringBuilder } from '../../../rlib/bytes.js';
 import type { int } from '../../../rlib/types.js';
 import { iter, next } from '../../interp/iteration.js';
 import { typeName } from '../../interp/errors.js';
@@ -45,7 +46,7 @@ const END = '';
 export class W_Reader extends W_Iterator {
   private state: State = State.START_RECORD;
   private fields: W_Root[] = [];
-  private field: string = '';
+  private field: StringBuilder = new StringBuilder();
   private numeric: boolean = false;
   lines: int = 0;
 
@@ -65,7 +66,7 @@ export class W_Reader extends W_Iterator {
     do {
       const w_line = next(this.w_lines);
       if (w_line === null) {
-        if (this.field.length === 0 && this.state !== State.IN_QUOTED) return null;
+        if (this.field.length() === 0 && this.state !== State.IN_QUOTED) return null;
         if (this.w_dialect.strict) throw csvError('unexpected end of data');
         this.endField();
         break;
@@ -86,7 +87,7 @@ export class W_Reader extends W_Iterator {
 
   private restart(): void {
     this.fields = [];
-    this.field = '';
+    this.field = new StringBuilder();
     this.numeric = false;
     this.state = State.START_RECORD;
   }
@@ -118,15 +119,15 @@ export class W_Reader extends W_Iterator {
 
   private add(text: string): void {
     const limit = fieldLimit.value;
-    this.field += text;
-    if (this.field.length > limit && countCodePoints(this.field) > limit) {
+    this.field.append(text);
+    if (this.field.length() > limit && countCodePoints(this.field.build()) > limit) {
       throw csvError(`field larger than field limit (${limit})`);
     }
   }
 
   private endField(): void {
-    const w_field = newStr(this.field);
-    this.field = '';
+    const w_field = newStr(this.field.build());
+    this.field = new StringBuilder();
     if (this.numeric) {
       this.numeric = false;
       this.fields.push(newFloat(parseFloat(asciiNumber(w_field.utf8), w_field)));

@@ -1,4 +1,5 @@
 /** Python objects to Decimals and back; the current context. */
+import { StringBuilder } from '../../../rlib/bytes.js';
 import { bigAbs, bigBitLength, bigFromInt, bigMul, bigPow } from '../../../rlib/bigint.js';
 import { signBit } from '../../../rlib/dtoa.js';
 import { floatRatio } from '../../../rlib/float-parts.js';
@@ -84,13 +85,13 @@ function digitsText(w_digits: W_Root): string {
   if (!(w_digits instanceof W_TupleBase) && !(w_digits instanceof W_ListBase)) {
     throw valueError('coefficient must be a tuple of digits');
   }
-  let text = '';
+  const text = new StringBuilder();
   for (const w_digit of collect(w_digits)) {
     const digit = w_digit instanceof W_IntBase && w_digit.isWord() ? w_digit.toWord() : -1;
     if (digit < 0 || digit > 9) throw valueError('coefficient must be a tuple of digits');
-    text += String.fromCharCode(48 + digit);
+    text.appendByte(48 + digit);
   }
-  return text;
+  return text.build();
 }
 
 function fromParts(items: FixedArray<W_Root>): W_Decimal {

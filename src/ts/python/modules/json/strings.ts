@@ -1,6 +1,6 @@
 /** Strings of JSON text: writing them with escapes, and reading them. Positions in errors count code points. */
-import type { StringBuilder } from '../../../rlib/bytes.js';
-import { encodeCodePoint } from '../../../rlib/bytes.js';
+import { StringBuilder } from '../../../rlib/bytes.js';
+
 import type { int } from '../../../rlib/types.js';
 import { callArgs3 } from '../../interp/call.js';
 import { getAttribute } from '../../interp/attributes.js';
@@ -140,7 +140,8 @@ export class StringReader {
   private readEscaped(start: int, first: int): W_Str {
     const text = this.w_text.utf8;
     const strict = this.control === Control.REFUSED;
-    let result = text.slice(start, first);
+    const result = new StringBuilder();
+    result.appendRange(text, start, first);
     let at = first;
     while (at < text.length) {
       const from = at;
@@ -150,10 +151,10 @@ export class StringReader {
         if (++at >= text.length) throw this.unterminated(start);
         c = text.charCodeAt(at);
       }
-      if (at > from) result += text.slice(from, at);
+      if (at > from) result.appendRange(text, from, at);
       if (c === 34) {
         this.end = at + 1;
-        return newStr(result);
+        return newStr(result.build());
       }
       if (at + 1 >= text.length) throw this.unterminated(start);
       const letter = text.charCodeAt(at + 1);
@@ -162,15 +163,15 @@ export class StringReader {
         at += 6;
         const low = unit >= 0xd800 && unit < 0xdc00 ? this.lowSurrogate(at) : -1;
         if (low >= 0) {
-          result += encodeCodePoint(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+          result.appendCodePoint(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
           at += 6;
         } else {
-          result += encodeCodePoint(unit);
+          result.appendCodePoint(unit);
         }
       } else {
         const known = letter === 47 ? 47 : unescaped(letter);
         if (known < 0) throw decodeError('Invalid \\escape', this.w_text, at);
-        result += String.fromCharCode(known);
+        result.appendByte(known);
         at += 2;
       }
     }
