@@ -29,6 +29,7 @@ import {
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
 import { StaticHeap } from './static-heap.js';
+import { defaultTranslation, type TranslationOptions } from './translation-options.js';
 
 const RUNTIME = 'src/ts/runtime';
 const GC = 'src/ts/gc/semispace';
@@ -68,6 +69,7 @@ export class Program {
   constructor(
     readonly frontEnd: FrontEnd,
     entries: readonly FunctionModel[],
+    readonly options: TranslationOptions = defaultTranslation,
   ) {
     const { live } = frontEnd;
     if (live === null) throw new Error('a program is translated from its loaded form');
