@@ -165,8 +165,12 @@ function wordsOf(text: string, n: int): string[] {
 }
 `;
 
+const depths: readonly number[] = [...Array<number>(20).fill(0), ...Array<number>(6).fill(1), 2, 2, 3];
+
 export class ProgramGenerator {
   private depth = 0;
+  /** How deep the statements of the function at hand nest: most functions are small, so that there can be many. */
+  private maxDepth = 0;
   private loopLabels: string[] = [];
   private nextName = 0;
   private readonly scopes: {
@@ -203,7 +207,8 @@ export class ProgramGenerator {
       strings: ['text'],
       nodes: ['node'],
     });
-    const body = this.statements(3 + this.random(4));
+    this.maxDepth = this.pick(depths);
+    const body = this.statements(1 + this.random(this.maxDepth + 2));
     this.scopes.pop();
     return `export function ${name}(a: int, b: int, x: float): string {
   trace = '';
@@ -242,7 +247,7 @@ ${body}
   }
 
   private statement(): string {
-    const simple = this.depth > 3;
+    const simple = this.depth > this.maxDepth;
     switch (this.random(simple ? 9 : 18)) {
       case 0: {
         const value = this.int(2);
