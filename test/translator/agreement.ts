@@ -31,7 +31,7 @@ export const machineOptions: VmOptions = { heapSize: 64 << 20, stackSize: 1 << 2
 /** The ways in which machine code runs: with memory enough, and with objects that move at every allocation. */
 const machineLives: Readonly<Record<string, VmOptions>> = {
   'machine code': machineOptions,
-  'machine code under stress': { ...machineOptions, stressInterval: 1 },
+  'machine code under stress': { ...machineOptions, stackSize: 512 << 10, stressInterval: 1 },
 };
 
 export function sampleModule(name: string): string {

@@ -237,6 +237,7 @@ export class Vm {
   }
 
   private run(fn: FunctionDescription, args: readonly (number | bigint | boolean)[]): void {
+    if (this.isDisposed) throw new Error('the VM has been disposed of');
     let ints = 0;
     let floats = 0;
     fn.params.forEach((kind, i) => {
@@ -255,7 +256,6 @@ export class Vm {
   }
 
   private enterCode(): void {
-    if (this.isDisposed) throw new Error('the VM has been disposed of');
     running.push(this);
     try {
       this.addon.enter(this.codeStart + this.image.description.enter, this.base);
