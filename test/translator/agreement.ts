@@ -100,7 +100,10 @@ export class Lives {
   }
 
   /** The function in each life, the hosted first. */
-  *each(module: string, name: string): Iterable<readonly [life: string, call: (...args: unknown[]) => unknown]> {
+  *each(
+    module: string,
+    name: string,
+  ): Iterable<readonly [life: string, call: (...args: unknown[]) => unknown]> {
     yield ['hosted', this.graphs.hosted(module, name)];
     yield ['graphs', (...args) => this.graphs.call(module, name, ...args)];
     for (const [life, machine] of this.machines) {
@@ -122,7 +125,9 @@ export class Lives {
 
 function failure(life: string, name: string, args: readonly unknown[], outcomes: object): string {
   const shown = JSON.stringify(outcomes, (_key, value: unknown) =>
-    typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)) ? String(value) : value,
+    typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))
+      ? String(value)
+      : value,
   );
   return `${life}: ${name}(${args.map(String).join(', ')}): ${shown}`;
 }

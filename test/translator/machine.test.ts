@@ -105,10 +105,7 @@ describe('machine code', () => {
 
   it('words have 63 bits', () => {
     const max = 2n ** 63n - 1n;
-    assert.equal(
-      start().call(module, 'wideWords'),
-      `63 ${max} ${2n ** 62n - 1n} overflow overflow 010 10`,
-    );
+    assert.equal(start().call(module, 'wideWords'), `63 ${max} ${2n ** 62n - 1n} overflow overflow 010 10`);
   });
 
   it('VMs live side by side and call each other through the host', () => {

@@ -434,7 +434,15 @@ ${body}
 
   private bool(depth: number): string {
     if (depth === 0 || this.random(4) === 0)
-      return this.pick(['flag', 'a < b', 'fuel > 3', 'text === trace', "text < 's'", 'node.next === null', 'trace >= text']);
+      return this.pick([
+        'flag',
+        'a < b',
+        'fuel > 3',
+        'text === trace',
+        "text < 's'",
+        'node.next === null',
+        'trace >= text',
+      ]);
     const e = (): string => this.bool(depth - 1);
     switch (this.random(7)) {
       case 0:

@@ -30,7 +30,8 @@ describe('translator: random programs', function () {
       try {
         for (const name of names) {
           const source = chosen === undefined ? '' : `\n${functionText(text, name)}`;
-          for (const args of argumentLists) lives.checkAgreement(module, name, args, ` (seed ${seed})${source}`);
+          for (const args of argumentLists)
+            lives.checkAgreement(module, name, args, ` (seed ${seed})${source}`);
         }
       } finally {
         lives.dispose();

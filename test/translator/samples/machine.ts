@@ -1,7 +1,22 @@
 /** What only machine code can be asked in a test: the limits of its stack and heap, words of 63 bits, calls from one VM into another. */
 import { external } from '../../../src/ts/rlib/external.js';
-import { addFits, fitsWord, intToFloat, MAX_WORD, ovfAdd, ovfMul, ovfShl, WORD_BITS } from '../../../src/ts/rlib/int.js';
-import { caught, OutOfMemory, Overflow, StackOverflow, type RThrowable } from '../../../src/ts/rlib/throwable.js';
+import {
+  addFits,
+  fitsWord,
+  intToFloat,
+  MAX_WORD,
+  ovfAdd,
+  ovfMul,
+  ovfShl,
+  WORD_BITS,
+} from '../../../src/ts/rlib/int.js';
+import {
+  caught,
+  OutOfMemory,
+  Overflow,
+  StackOverflow,
+  type RThrowable,
+} from '../../../src/ts/rlib/throwable.js';
 import type { float, int } from '../../../src/ts/rlib/types.js';
 
 const other = external<(x: int) => int>('test.other');

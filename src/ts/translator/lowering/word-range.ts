@@ -43,7 +43,14 @@ function requireRange(l: GraphLowering, result: LirOperand, overflow: LirBlock):
   const inside = edge(normal);
   if (l.program.options.wordBits === 63) {
     const right = int(SMALLEST);
-    l.finish({ kind: 'branch', condition: 'int_eq', left: result, right, whenTrue: outside, whenFalse: inside });
+    l.finish({
+      kind: 'branch',
+      condition: 'int_eq',
+      left: result,
+      right,
+      whenTrue: outside,
+      whenFalse: inside,
+    });
   } else {
     const left = l.emit('int_add', [result, int(maxWord(l))], 'int');
     const right = int(2n * maxWord(l));
@@ -113,5 +120,10 @@ export const floatFitsWord: Lower = (l, operation) => {
   const left = l.emit('float_abs', [x], 'float');
   const isNarrow = l.program.options.wordBits === 53;
   const right = new LirConstant('float', isNarrow ? Number.MAX_SAFE_INTEGER : 2 ** 63);
-  l.setComparison(operation, { condition: isNarrow ? 'float_le' : 'float_lt', left, right, isNegated: false });
+  l.setComparison(operation, {
+    condition: isNarrow ? 'float_le' : 'float_lt',
+    left,
+    right,
+    isNegated: false,
+  });
 };
