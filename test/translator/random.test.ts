@@ -16,8 +16,7 @@ const argumentLists: readonly (readonly number[])[] = [
   [123456, -987, 3],
 ];
 
-describe('translator: random programs', function () {
-  this.timeout(120_000);
+describe('translator: random programs', () => {
   for (const seed of seeds) {
     it(`seed ${seed}`, async () => {
       const module = sampleModule(`random-${seed}`);
