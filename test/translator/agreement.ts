@@ -1,9 +1,38 @@
-/** Runs a function hosted and on graphs, and compares the outcomes. */
+/** Runs a function hosted, on graphs and as machine code, and compares the outcomes. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { findAddon } from '../../src/ts/native/addon.js';
+import type { VmOptions } from '../../src/ts/native/vm.js';
+import type { SourceOptions } from '../../src/ts/translator/frontend/source.js';
+import {
+  MachineException,
+  MachineProgram,
+  translate,
+  withRuntime,
+  type Entry,
+} from '../../src/ts/translator/run-machine.js';
 import { GraphProgram } from '../../src/ts/translator/run.js';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
+
+const { addon, reason } = findAddon();
+
+/** Why nothing runs as machine code here; null where it does. */
+export const noMachine: string | null =
+  addon === null
+    ? reason
+    : process.platform === 'linux' && process.arch === 'x64'
+      ? null
+      : `no machine code for ${process.platform}-${process.arch}`;
+
+/** Stacks are small, so that endless recursions end soon. */
+export const machineOptions: VmOptions = { heapSize: 64 << 20, stackSize: 1 << 20, stressInterval: 0 };
+
+/** The ways in which machine code runs: with memory enough, and with objects that move at every allocation. */
+const machineLives: Readonly<Record<string, VmOptions>> = {
+  'machine code': machineOptions,
+  'machine code under stress': { ...machineOptions, stackSize: 512 << 10, stressInterval: 1 },
+};
 
 export function sampleModule(name: string): string {
   return `test/translator/samples/${name}`;
@@ -14,6 +43,7 @@ export function outcome(run: () => unknown): unknown {
   try {
     return { value: run() };
   } catch (error) {
+    if (error instanceof MachineException) return { thrown: error.className, fields: error.fields };
     if (error instanceof Error || typeof error !== 'object' || error === null) throw error;
     return { thrown: error.constructor.name, fields: { ...error } };
   }
@@ -23,7 +53,7 @@ export async function loadSample(name: string): Promise<GraphProgram> {
   return GraphProgram.load({ root, files: [`${sampleModule(name)}.ts`] });
 }
 
-/** Both lives give the same outcome, which is returned. */
+/** A hosted run and one on graphs give the same outcome, which is returned. */
 export function checkAgreement(
   program: GraphProgram,
   module: string,
@@ -34,4 +64,70 @@ export function checkAgreement(
   const actual = outcome(() => program.call(module, name, ...args));
   assert.deepEqual(actual, expected, `${name}(${args.map(String).join(', ')})`);
   return expected;
+}
+
+type HostFunction = (...args: never[]) => unknown;
+
+/** A program in all lives that there are here. Module variables are each life's own. */
+export class Lives {
+  private constructor(
+    readonly graphs: GraphProgram,
+    readonly machines: ReadonlyMap<string, MachineProgram>,
+    private readonly hostFunctions: Map<string, HostFunction>,
+  ) {}
+
+  static async load(source: SourceOptions, entries: readonly Entry[]): Promise<Lives> {
+    const graphs = await GraphProgram.load(noMachine === null ? withRuntime(source) : source);
+    const machines = new Map<string, MachineProgram>();
+    const hostFunctions = new Map<string, HostFunction>();
+    if (addon !== null && noMachine === null) {
+      const image = translate(graphs.frontEnd, entries, { wordBits: 53 });
+      for (const [life, options] of Object.entries(machineLives)) {
+        machines.set(life, new MachineProgram(addon, image, (name) => hostFunctions.get(name), options));
+      }
+    }
+    return new Lives(graphs, machines, hostFunctions);
+  }
+
+  /** Binds a host function for all lives. */
+  provide(name: string, implementation: HostFunction): void {
+    this.graphs.provide(name, implementation);
+    this.hostFunctions.set(name, implementation);
+  }
+
+  dispose(): void {
+    for (const machine of this.machines.values()) machine.dispose();
+  }
+
+  /** The function in each life, the hosted first. */
+  *each(
+    module: string,
+    name: string,
+  ): Iterable<readonly [life: string, call: (...args: unknown[]) => unknown]> {
+    yield ['hosted', this.graphs.hosted(module, name)];
+    yield ['graphs', (...args) => this.graphs.call(module, name, ...args)];
+    for (const [life, machine] of this.machines) {
+      yield [life, (...args) => machine.call(module, name, ...args)];
+    }
+  }
+
+  /** All lives give the same outcome, which is returned. `hint` is added to what a failure tells. */
+  checkAgreement(module: string, name: string, args: readonly unknown[], hint = ''): unknown {
+    let expected: unknown;
+    for (const [life, call] of this.each(module, name)) {
+      const actual = outcome(() => call(...args));
+      if (life === 'hosted') expected = actual;
+      else assert.deepEqual(actual, expected, failure(life, name, args, { actual, expected }) + hint);
+    }
+    return expected;
+  }
+}
+
+function failure(life: string, name: string, args: readonly unknown[], outcomes: object): string {
+  const shown = JSON.stringify(outcomes, (_key, value: unknown) =>
+    typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))
+      ? String(value)
+      : value,
+  );
+  return `${life}: ${name}(${args.map(String).join(', ')}): ${shown}`;
 }

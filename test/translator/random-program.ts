@@ -16,6 +16,8 @@ export function randomSource(seed: number): (below: number) => number {
 
 const prelude = `
 import { newFixedArray, type FixedArray } from '../../../src/ts/rlib/array.js';
+import { StringBuilder, intToString, joinStrings, splitString } from '../../../src/ts/rlib/bytes.js';
+import { highBits, lowBits } from '../../../src/ts/rlib/float.js';
 import { fitsWord, floatToInt, floorDiv, floorMod, intToFloat, ovfAdd, ovfMul, truncDiv, wordShr } from '../../../src/ts/rlib/int.js';
 import { Overflow, RThrowable, caught } from '../../../src/ts/rlib/throwable.js';
 import type { float, int } from '../../../src/ts/rlib/types.js';
@@ -39,6 +41,11 @@ function key(x: float): int {
   return fitsWord(x * 1000) ? floatToInt(x * 1000) | 0 : x < 0 ? -1 : 1;
 }
 
+/** All bits of a float; NaN has many forms. */
+function bitsOf(x: float): string {
+  return x === x ? \`\${highBits(x)}.\${lowBits(x)}\` : 'nan';
+}
+
 function risky(x: int): int {
   if ((x & 7) === 3) throw new Fault(x & 1023);
   if ((x & 7) === 5) throw new SubFault(x & 511);
@@ -58,6 +65,10 @@ abstract class Node {
   twice(x: int): int {
     return this.apply(this.apply(x));
   }
+  mix(a: int, b: int, c: int, d: int, e: int, f: int, g: int, x: float, y: float): int {
+    const first = this.apply((a - b) | 0);
+    return note((first + (c ^ d) + (e & f) - g + key(x - y)) | 0);
+  }
 }
 class Adder extends Node {
   override apply(x: int): int {
@@ -72,6 +83,25 @@ class Counter extends Node {
   }
   override twice(x: int): int {
     return super.twice(x) + 1 | 0;
+  }
+  override mix(a: int, b: int, c: int, d: int, e: int, f: int, g: int, x: float, y: float): int {
+    return (super.mix(g, f, e, d, c, b, a, y, x) - 1) | 0;
+  }
+}
+class Labelled extends Adder {
+  label: string = 'l';
+  weight: float = 0.5;
+  isOn: boolean = false;
+  readonly marks: int[] = [];
+  constructor(value: int, label: string) {
+    super(value);
+    this.label += label;
+  }
+  override apply(x: int): int {
+    this.isOn = !this.isOn;
+    if (this.marks.length < 9) this.marks.push(x);
+    this.weight = this.weight * 1.5 + intToFloat(x & 15);
+    return super.apply(this.isOn ? x : ~x);
   }
 }
 
@@ -90,10 +120,57 @@ function isCounter(node: Node): boolean {
 function half(x: int): int {
   return x >> 1;
 }
+
+function labelOf(node: Node): string {
+  return node instanceof Labelled ? \`\${node.label}\${node.marks.length}\${node.isOn ? '+' : '-'}\${bitsOf(node.weight)}\` : '';
+}
+
+function ints(a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: int, node: Node): int {
+  const head = (a ^ (b << 1)) + (c & d) - (e | f);
+  const result = node.apply((head + g) | 0);
+  return (result + Math.imul(h, 3) - i) | 0;
+}
+
+function floats(a: float, b: float, c: float, d: float, e: float, f: float, g: float, h: float, i: float): float {
+  const head = a - b * 2 + c / 3 - d;
+  note(key(head));
+  return head + e * f - g * 0.25 + h - i;
+}
+
+function mixed(a: int, x: float, b: int, y: float, text: string, c: int, d: int, z: float, e: int, node: Node,
+  f: int, u: float, v: float, g: int, w: float, p: float, q: float, flag: boolean, r: float): string {
+  const sum = floats(x, y, z, u, v, w, p, q, r);
+  const count = ints(a, b, c, d, e, f, g, a, b, node);
+  return flag ? \`\${count}\${text.slice(0, 3)}\` : \`\${text.slice(0, 2)}\${bitsOf(sum)}\`;
+}
+
+function sumTo(n: int, x: float): float {
+  return n <= 0 ? x : sumTo(n - 1, x * 0.5) + intToFloat(n);
+}
+
+function build(parts: string[], count: int): string {
+  const out = new StringBuilder();
+  for (let i = 0; i < count; i++) {
+    out.append(joinStrings(parts, '-'));
+    out.appendByte(48 + (i & 7));
+  }
+  return out.build().slice(0, 12);
+}
+
+function wordsOf(text: string, n: int): string[] {
+  const parts = splitString(text, ',');
+  while (parts.length > 4) parts.pop();
+  parts.push(intToString(n));
+  return parts;
+}
 `;
+
+const depths: readonly number[] = [...Array<number>(20).fill(0), ...Array<number>(6).fill(1), 2, 2, 3];
 
 export class ProgramGenerator {
   private depth = 0;
+  /** How deep the statements of the function at hand nest: most functions are small, so that there can be many. */
+  private maxDepth = 0;
   private loopLabels: string[] = [];
   private nextName = 0;
   private readonly scopes: {
@@ -130,7 +207,8 @@ export class ProgramGenerator {
       strings: ['text'],
       nodes: ['node'],
     });
-    const body = this.statements(3 + this.random(4));
+    this.maxDepth = this.pick(depths);
+    const body = this.statements(1 + this.random(this.maxDepth + 2));
     this.scopes.pop();
     return `export function ${name}(a: int, b: int, x: float): string {
   trace = '';
@@ -140,8 +218,11 @@ export class ProgramGenerator {
   let node: Node = flag ? new Adder(a) : new Counter(b);
   const items: FixedArray<int> = newFixedArray<int>(4, b);
   const list = [a, 1, 2, b];
+  const nodes: Node[] = [node];
+  const reals: float[] = [x, 0.5];
+  const parts: string[] = ['p'];
 ${body}
-  return \`\${a} \${b} \${key(x)} \${flag ? 1 : 0} \${text} \${node.value} \${trace} \${fuel} \${state}\`;
+  return \`\${a} \${b} \${key(x)} \${flag ? 1 : 0} \${text} \${node.value} \${trace} \${fuel} \${state} \${bitsOf(x)} \${labelOf(node)} \${joinStrings(parts, ';')} \${nodes.length}\`;
 }`;
   }
 
@@ -166,7 +247,7 @@ ${body}
   }
 
   private statement(): string {
-    const simple = this.depth > 3;
+    const simple = this.depth > this.maxDepth;
     switch (this.random(simple ? 9 : 18)) {
       case 0: {
         const value = this.int(2);
@@ -188,6 +269,13 @@ ${body}
           `list[${this.int(1)} & 3] += items[1] & 15;`,
           `state = ${this.int(1)};`,
           `node.value = ${this.int(1)};`,
+          `node.next = nodes[0] as Node;`,
+          `if (nodes.length < 6) nodes.push(${this.node()});`,
+          `if (reals.length < 6) reals.push(${this.float(1)});`,
+          `reals[${this.int(1)} & 1] = ${this.float(1)};`,
+          `if (parts.length < 6) parts.push(${this.string()});`,
+          `note(key(reals[${this.int(1)} & 1] as float));`,
+          `if (nodes.length > 1) node = nodes.pop() as Node;`,
         ]);
       case 7:
         return this.jump();
@@ -204,7 +292,7 @@ ${body}
       case 13:
         return this.switchStatement();
       case 14:
-        return `node = ${this.bool(1)} ? new Adder(${this.int(1)}) : shared[${this.int(1)} & 1];`;
+        return `node = ${this.bool(1)} ? ${this.node()} : shared[${this.int(1)} & 1];`;
       default:
         return this.tryStatement();
     }
@@ -276,7 +364,8 @@ ${body}
         : this.pick(this.variables('ints'));
     }
     const e = (): string => this.int(depth - 1);
-    switch (this.random(16)) {
+    const f = (): string => this.float(0);
+    switch (this.random(20)) {
       case 0:
       case 1:
         return `((${e()} + ${e()}) | 0)`;
@@ -306,6 +395,14 @@ ${body}
         return `(wordShr(ovfAdd(${e()}, ${e()}), 1) | 0)`;
       case 14:
         return `shared[${e()} & 1].apply(${e()})`;
+      case 15:
+        return `ints(${this.list(9, e)}, ${this.node()})`;
+      case 16:
+        return `node.mix(${this.list(7, e)}, ${f()}, ${f()})`;
+      case 17:
+        return `${this.string()}.length`;
+      case 18:
+        return `(nodes[nodes.length - 1] as Node).value`;
       default:
         return `(text.length + (node.next === null ? 1 : 2))`;
     }
@@ -315,7 +412,13 @@ ${body}
     if (depth === 0 || this.random(3) === 0)
       return this.pick([...this.variables('floats'), '0.5', '1e3', '2']);
     const e = (): string => this.float(depth - 1);
-    switch (this.random(5)) {
+    switch (this.random(8)) {
+      case 5:
+        return `floats(${this.list(9, e)})`;
+      case 6:
+        return `sumTo(${this.int(depth - 1)} & 15, ${e()})`;
+      case 7:
+        return `(reals[${this.int(depth - 1)} & 1] as float)`;
       case 0:
         return `(${e()} ${this.pick(['+', '-', '*', '/', '%'])} x)`;
       case 1:
@@ -331,7 +434,15 @@ ${body}
 
   private bool(depth: number): string {
     if (depth === 0 || this.random(4) === 0)
-      return this.pick(['flag', 'a < b', 'fuel > 3', 'text === trace']);
+      return this.pick([
+        'flag',
+        'a < b',
+        'fuel > 3',
+        'text === trace',
+        "text < 's'",
+        'node.next === null',
+        'trace >= text',
+      ]);
     const e = (): string => this.bool(depth - 1);
     switch (this.random(7)) {
       case 0:
@@ -351,8 +462,32 @@ ${body}
     }
   }
 
-  private string(): string {
+  private list(count: number, item: () => string): string {
+    return Array.from({ length: count }, item).join(', ');
+  }
+
+  private node(): string {
     return this.pick([
+      `new Adder(${this.int(1)})`,
+      `new Counter(${this.int(0)})`,
+      `new Labelled(${this.int(0)}, ${this.string()})`,
+      'node',
+    ]);
+  }
+
+  private mixed(): string {
+    const i = (): string => this.int(1);
+    const x = (): string => this.float(1);
+    return `mixed(${i()}, ${x()}, ${i()}, ${x()}, text, ${i()}, ${i()}, ${x()}, ${i()}, node, ${i()}, ${x()}, ${x()}, ${i()}, ${x()}, ${x()}, ${x()}, ${this.bool(0)}, ${x()})`;
+  }
+
+  private string(): string {
+    if (this.random(4) === 0) return this.mixed();
+    return this.pick([
+      `build(parts, ${this.int(0)} & 3)`,
+      `joinStrings(wordsOf(trace, ${this.int(0)}), '.')`,
+      `String.fromCharCode(65 + (${this.int(0)} & 15))`,
+      `(parts[0] as string)`,
       `'s'`,
       `\`\${${this.int(1)}}\``,
       `trace.slice(0, 2)`,

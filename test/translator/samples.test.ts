@@ -1,7 +1,6 @@
-/** Sample functions of RTypeScript give the same results hosted and on the graph interpreter. */
+/** Sample functions of RTypeScript give the same results in all lives: hosted, on the graph interpreter, as machine code. */
 import assert from 'node:assert/strict';
-import type { GraphProgram } from '../../src/ts/translator/run.js';
-import { checkAgreement, loadSample, sampleModule } from './agreement.js';
+import { checkAgreement, Lives, loadSample, noMachine, root, sampleModule } from './agreement.js';
 
 type Calls = Record<string, readonly (readonly unknown[])[]>;
 
@@ -35,6 +34,7 @@ const samples: Record<string, Calls> = {
     shl: intPairs,
     shr: intPairs,
     divisions: intPairs,
+    constantDivisions: edges.map((a) => [a]),
     words: intPairs,
     bits: intPairs,
     compare: intPairs,
@@ -129,16 +129,25 @@ const samples: Record<string, Calls> = {
 describe('translator: samples', () => {
   for (const [name, calls] of Object.entries(samples)) {
     describe(name, () => {
-      let program: GraphProgram;
+      const module = sampleModule(name);
+      let lives: Lives;
       before(async () => {
-        program = await loadSample(name);
-        program.provide('test.add', (a: number, text: string) => a + text.length);
+        const entries = Object.keys(calls).map((fn) => ({ module, name: fn }));
+        lives = await Lives.load({ root, files: [`${module}.ts`] }, entries);
+        lives.provide('test.add', (a: number, text: string) => a + text.length);
+      });
+      after(() => {
+        lives.dispose();
       });
       for (const [fn, arguments_] of Object.entries(calls)) {
         it(fn, () => {
-          for (const args of arguments_) checkAgreement(program, sampleModule(name), fn, args);
+          for (const args of arguments_) lives.checkAgreement(module, fn, args);
         });
       }
+      it('machine code', function () {
+        if (noMachine !== null) this.skip();
+        assert.equal(lives.machines.size, 2);
+      });
     });
   }
 

@@ -28,6 +28,8 @@ let scanned: int = 0;
 /** Weak references met so far, as a chain; 0 ends it. */
 let weakReferences: int = 0;
 let collections: int = 0;
+/** The end of the half in use: a full half ends where the other one starts, so that the next free address does not tell. */
+let areaEnd: int = 0;
 /** With stress: collect at every so many allocations that come here; 0 without. */
 let stressInterval: int = 0;
 let stressCount: int = 0;
@@ -45,13 +47,9 @@ export function startHeap(stress: int): void {
 
 /** The area that the fast path takes from; under stress it is empty, and every allocation comes here. */
 function setArea(start: int, limit: int): void {
+  areaEnd = limit;
   storeWord(State.FREE, wordShr(start, 3));
   storeWord(State.LIMIT, stressInterval === 0 ? wordShr(limit, 3) : 0);
-}
-
-function areaLimit(start: int): int {
-  const middle = loadWord(State.HEAP_START) + halfSize();
-  return start < middle ? middle : middle + halfSize();
 }
 
 /** Memory for `size` bytes, all zero, after a collection if there is none; its address. */
@@ -65,10 +63,10 @@ function takeMemory(size: int): int {
       start = loadWord(State.FREE) * 8;
     }
   }
-  if (start + size > areaLimit(start)) {
+  if (start + size > areaEnd) {
     collect();
     start = loadWord(State.FREE) * 8;
-    if (start + size > areaLimit(start)) throw theOutOfMemory;
+    if (start + size > areaEnd) throw theOutOfMemory;
   }
   storeWord(State.FREE, wordShr(start + size, 3));
   return start;
@@ -101,7 +99,7 @@ export function collect(): void {
   const start = loadWord(State.HEAP_START);
   const half = halfSize();
   const used = loadWord(State.FREE) * 8;
-  const isFirst = used <= start + half && areaLimit(used - 1) === start + half;
+  const isFirst = areaEnd === start + half;
   const from = isFirst ? start : start + half;
   const to = isFirst ? start + half : start;
   free = to;

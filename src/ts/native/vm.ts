@@ -58,11 +58,25 @@ const PAGE = 4096;
 /** Room below the limit for C functions' callers and the collector. */
 const STACK_RESERVE = 256 << 10;
 const NULL_PAGE = 4096;
+/** In place of a handle: null. */
+const NO_HANDLE = -1;
 
 type HostValue = number | boolean | string | Uint8Array | Float64Array | Int32Array | undefined | null;
 export type HostFunctionTable = (name: string) => ((...args: never[]) => unknown) | undefined;
 
+/** The VMs of this thread whose machine code runs: each was entered by a host call of the one before. The last makes the host calls. */
+const running: Vm[] = [];
+
+function serveRunning(id: number): void {
+  const vm = running.at(-1);
+  if (vm === undefined) throw new Error('a host call while no machine code runs');
+  vm.serve(id);
+}
+
 export class Vm {
+  /** What `dispose` gives back. */
+  private readonly regions: Address[] = [];
+  private isDisposed = false;
   private readonly base: Address;
   private readonly memory: DataView;
   private readonly bytes: Uint8Array;
@@ -79,7 +93,7 @@ export class Vm {
     const { description, code, heap } = image;
     const heapStart = roundUp(NULL_PAGE + heap.length, PAGE);
     const heapEnd = heapStart + options.heapSize;
-    const region = addon.reserve(STATE_SIZE + heapEnd, PAGE);
+    const region = this.reserve(STATE_SIZE + heapEnd);
     this.base = region + STATE_SIZE;
     addon.commit(region, STATE_SIZE);
     addon.commit(this.base + NULL_PAGE, heapEnd - NULL_PAGE);
@@ -88,10 +102,11 @@ export class Vm {
     this.bytes = new Uint8Array(buffer);
     this.bytes.set(heap, STATE_SIZE + NULL_PAGE);
     const space = addon.codeSpace(roundUp(code.length, PAGE));
+    this.regions.push(space.writeAddress, space.run);
     new Uint8Array(space.write).set(code);
     addon.flush(space.run, code.length);
     this.codeStart = space.run;
-    const stack = addon.reserve(options.stackSize + PAGE, PAGE);
+    const stack = this.reserve(options.stackSize + PAGE);
     addon.commit(stack + PAGE, options.stackSize);
     this.setWord(State.CODE_BASE, this.codeStart);
     this.setWord(State.STACK_TOP, stack + PAGE + options.stackSize);
@@ -102,9 +117,7 @@ export class Vm {
     this.setWord(State.STACK_MAPS, description.stackMaps);
     this.setWord(State.STATIC_START, description.staticStart);
     this.setWord(State.STATIC_END, description.staticEnd);
-    addon.setHostCall((id) => {
-      this.serve(id);
-    });
+    addon.setHostCall(serveRunning);
     this.setWord(State.HOST_CALL, addon.hostCallAddress());
     for (const [name, slot] of Object.entries(description.cFunctions)) {
       const address = addon.symbol(null, name);
@@ -126,11 +139,25 @@ export class Vm {
     fs.appendFileSync(`/tmp/perf-${process.pid}.map`, lines.join(''));
   }
 
+  private reserve(size: number): Address {
+    const region = this.addon.reserve(size, PAGE);
+    this.regions.push(region);
+    return region;
+  }
+
+  /** Gives all memory back; the VM can't be entered any more. */
+  dispose(): void {
+    if (this.isDisposed) return;
+    if (running.includes(this)) throw new Error('a VM that runs cannot be disposed of');
+    this.isDisposed = true;
+    for (const region of this.regions) this.addon.release(region);
+  }
+
   private reportCrashes(heapEnd: number): void {
     const { symbols } = this.image.description;
     const names = Buffer.from(symbols.map(({ name }) => `${name}\0`).join(''), 'latin1');
     const tableSize = 8 * symbols.length;
-    const address = this.addon.reserve(roundUp(tableSize + names.length, PAGE), PAGE);
+    const address = this.reserve(roundUp(tableSize + names.length, PAGE));
     this.addon.commit(address, roundUp(tableSize + names.length, PAGE));
     const buffer = this.addon.view(address, roundUp(tableSize + names.length, PAGE));
     this.keptViews.push(buffer);
@@ -157,22 +184,22 @@ export class Vm {
   call(name: string, args: readonly unknown[]): unknown {
     const fn = this.find(name);
     const handles: number[] = [];
-    const values = fn.params.map((kind, i): number | bigint | boolean => {
-      const value = args[i];
-      if (kind === 'int' || kind === 'float' || kind === 'bool') return value as number | bigint | boolean;
-      if (value === null) return -1;
-      const handle = this.newObject(kind, value);
-      handles.push(handle);
-      return handle;
-    });
-    const resolved = values.map((value, i) => {
-      const kind = fn.params[i];
-      if (kind === 'int' || kind === 'float' || kind === 'bool') return value;
-      return value === -1 ? 0 : this.enterRaw(this.find(runtime.handleObject), [value]);
-    });
     try {
+      const values = fn.params.map((kind, i): number | bigint | boolean => {
+        const value = args[i];
+        if (isNumeric(kind)) return value as number | bigint | boolean;
+        if (value === null) return NO_HANDLE;
+        const handle = this.newObject(kind, value);
+        handles.push(handle);
+        return handle;
+      });
+      // Nothing is allocated from here on until the function runs.
+      const resolved = values.map((value, i) => {
+        if (isNumeric(fn.params[i] ?? 'void')) return value;
+        return value === NO_HANDLE ? 0 : this.enterRaw(this.find(runtime.handleObject), [value]);
+      });
       this.run(fn, resolved);
-      return this.result(fn.result);
+      return copied(this.result(fn.result));
     } finally {
       for (const handle of handles) this.enter(runtime.releaseHandle, [handle]);
     }
@@ -210,6 +237,7 @@ export class Vm {
   }
 
   private run(fn: FunctionDescription, args: readonly (number | bigint | boolean)[]): void {
+    if (this.isDisposed) throw new Error('the VM has been disposed of');
     let ints = 0;
     let floats = 0;
     fn.params.forEach((kind, i) => {
@@ -220,18 +248,27 @@ export class Vm {
     });
     if (ints > 6 || floats > 4) throw new Error('an entry with more arguments than the state block holds');
     this.setWord(State.ENTRY_CODE, fn.offset);
-    this.addon.enter(this.codeStart + this.image.description.enter, this.base);
+    this.enterCode();
     const exception = this.u32(State.EXCEPTION);
     if (exception === 0) return;
     this.setWord(State.EXCEPTION, 0);
     throw this.exceptionOf(exception * 8);
   }
 
+  private enterCode(): void {
+    running.push(this);
+    try {
+      this.addon.enter(this.codeStart + this.image.description.enter, this.base);
+    } finally {
+      running.pop();
+    }
+  }
+
   private exceptionOf(address: number): MachineException {
     const cls: ClassDescription | undefined = this.image.description.classes[this.u32(address + Place.TYPE)];
     const fields: Record<string, unknown> = {};
     for (const { name, offset, kind } of cls?.fields ?? [])
-      fields[name] = this.read(address + offset, kind, false);
+      fields[name] = copied(this.read(address + offset, kind, false));
     return new MachineException(cls?.name ?? 'an exception', fields);
   }
 
@@ -300,7 +337,8 @@ export class Vm {
 
   // Host functions.
 
-  private serve(id: number): void {
+  /** Answers the machine code that runs: for the addon's host call. */
+  serve(id: number): void {
     if (id === HostFunction.FETCH) {
       this.bytes.set(this.kept, this.at(Number(this.word(State.HOST_ARGUMENTS))));
       this.kept = new Uint8Array(0);
@@ -379,6 +417,17 @@ export class Vm {
   private u32(address: number): number {
     return this.memory.getUint32(this.at(address), true);
   }
+}
+
+function isNumeric(kind: ValueKind): boolean {
+  return kind === 'int' || kind === 'float' || kind === 'bool';
+}
+
+/** A value that does not change with the heap. */
+function copied(value: unknown): unknown {
+  return value instanceof Uint8Array || value instanceof Float64Array || value instanceof Int32Array
+    ? value.slice()
+    : value;
 }
 
 function roundUp(size: number, unit: number): number {

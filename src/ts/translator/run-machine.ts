@@ -1,40 +1,63 @@
 /** Runs programs as machine code in this process: for tests and for a look. */
 import type { Addon } from '../native/addon.js';
+import type { Image } from '../native/image.js';
 import { MachineException, Vm, type HostFunctionTable, type VmOptions } from '../native/vm.js';
-import type { FunctionModel } from './flow/model.js';
 import { FrontEnd } from './frontend/front-end.js';
 import type { SourceOptions } from './frontend/source.js';
 import { buildImage } from './image/build-image.js';
 import { Program, runtimeModules } from './lowering/program.js';
+import type { TranslationOptions } from './lowering/translation-options.js';
 
 export { MachineException };
 
-export class MachineProgram {
-  private constructor(
-    readonly vm: Vm,
-    private readonly names: ReadonlyMap<string, FunctionModel>,
-  ) {}
+/** A function that can be entered. */
+export interface Entry {
+  readonly module: string;
+  readonly name: string;
+}
 
-  /** Translates the functions of a module (those that can be entered) and all that they reach. */
+/** The source with what every translated program contains. */
+export function withRuntime(source: SourceOptions): SourceOptions {
+  return { ...source, files: [...source.files, ...runtimeModules.map((module) => `${module}.ts`)] };
+}
+
+/**
+ * Translates functions and all that they reach. The front end is that of a loaded program with the runtime; its module variables go to
+ * the image as they are now.
+ */
+export function translate(
+  frontEnd: FrontEnd,
+  entries: readonly Entry[],
+  options?: TranslationOptions,
+): Image {
+  const functions = entries.map(({ module, name }) => frontEnd.getFunction(module, name));
+  return buildImage(new Program(frontEnd, functions, options), functions);
+}
+
+export class MachineProgram {
+  readonly vm: Vm;
+
+  constructor(addon: Addon, image: Image, hostFunctions: HostFunctionTable, options?: VmOptions) {
+    this.vm = new Vm(addon, image, hostFunctions, options);
+  }
+
+  /** Translates functions of a module and all that they reach. */
   static async load(
     addon: Addon,
     source: SourceOptions,
-    entries: readonly { readonly module: string; readonly name: string }[],
+    entries: readonly Entry[],
     hostFunctions: HostFunctionTable,
     options?: VmOptions,
   ): Promise<MachineProgram> {
-    const files = [...source.files, ...runtimeModules.map((module) => `${module}.ts`)];
-    const frontEnd = await FrontEnd.fromProgram({ ...source, files });
-    const functions = entries.map(({ module, name }) => frontEnd.getFunction(module, name));
-    const program = new Program(frontEnd, functions);
-    const image = buildImage(program, functions);
-    const vm = new Vm(addon, image, hostFunctions, options);
-    return new MachineProgram(vm, new Map(functions.map((fn) => [`${fn.module}#${fn.name}`, fn])));
+    const frontEnd = await FrontEnd.fromProgram(withRuntime(source));
+    return new MachineProgram(addon, translate(frontEnd, entries), hostFunctions, options);
   }
 
   call(module: string, name: string, ...args: unknown[]): unknown {
-    const fn = this.names.get(`${module}#${name}`);
-    if (fn === undefined) throw new Error(`${module}#${name} is not an entry`);
-    return this.vm.call(fn.fullName, args);
+    return this.vm.call(`${module}#${name}`, args);
+  }
+
+  dispose(): void {
+    this.vm.dispose();
   }
 }

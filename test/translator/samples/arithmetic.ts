@@ -53,6 +53,13 @@ export function divisions(a: int, b: int): string {
   return `${floorDiv(a, b)} ${floorMod(a, b)} ${truncDiv(a, b)} ${truncMod(a, b)}`;
 }
 
+/** Powers of two, and what lies beside them. */
+export function constantDivisions(a: int): string {
+  const near = `${floorDiv(a, 8)} ${floorMod(a, 8)} ${floorDiv(a, 1)} ${floorMod(a, 4294967296)} ${floorDiv(a, -8)} ${floorMod(a, -4)}`;
+  const beside = `${floorDiv(a, 1125899906842625)} ${floorMod(a, 1125899906842623)} ${floorDiv(a, MAX_WORD)}`;
+  return `${near} ${beside} ${floorMod(a, MAX_WORD)} ${truncDiv(a, 8)} ${truncMod(a, 8)}`;
+}
+
 export function words(a: int, b: int): string {
   return `${wordAnd(a, b)} ${wordOr(a, b)} ${wordXor(a, b)} ${bitLength(a)} ${intMin(a, b)} ${intMax(a, b)}`;
 }

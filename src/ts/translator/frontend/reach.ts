@@ -98,7 +98,8 @@ export class Reach {
     this.virtualReceivers.set(receiver, calls);
   }
 
-  private addInstance(cls: ClassModel): void {
+  /** Notes that objects of a class can exist. */
+  addInstance(cls: ClassModel): void {
     if (this.instances.has(cls)) return;
     this.instances.add(cls);
     cls.ensureMembers();

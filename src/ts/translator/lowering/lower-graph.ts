@@ -23,7 +23,7 @@ import { hasEffect } from '../flow/ops.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
 import { lowerOperation } from './operations.js';
-import type { Program } from './program.js';
+import type { MachineCondition, Program } from './program.js';
 import { removeDeadOperations } from './dead-operations.js';
 
 /** A comparison whose value a branch may test directly. */
@@ -108,13 +108,8 @@ export class GraphLowering {
     const normal = this.newBlock(false);
     this.finish({ kind: 'stack', overflow: edge(overflow), normal: edge(normal) });
     this.start(overflow);
-    const reference = this.throwable('theStackOverflow');
-    this.raise(new LirConstant('ref', reference));
+    this.raise(new LirConstant('ref', this.program.machineCondition('theStackOverflow')));
     this.start(normal);
-  }
-
-  private throwable(name: string): number {
-    return this.program.named('src/ts/rlib/throwable', name, flow.OBJECT);
   }
 
   private lowerBlock(block: Block): void {
@@ -297,11 +292,11 @@ export class GraphLowering {
   }
 
   /** A cold block that raises one of the machine's conditions. */
-  raiseBlock(name: 'theOverflow' | 'theStackOverflow' | 'theOutOfMemory'): LirBlock {
+  raiseBlock(name: MachineCondition): LirBlock {
     const block = this.newBlock(true);
     const before = this.current;
     this.start(block);
-    this.raise(new LirConstant('ref', this.throwable(name)));
+    this.raise(new LirConstant('ref', this.program.machineCondition(name)));
     this.current = before;
     return block;
   }

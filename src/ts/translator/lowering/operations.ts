@@ -14,14 +14,19 @@ import { lowerExternalCall } from './external-calls.js';
 import { itemSlot, itemsType, numberArrays } from './layout.js';
 import { address, edge, int, NULL, registerClass, stateAddress, ZERO } from './lower-graph.js';
 import type { Comparison, GraphLowering } from './lower-graph.js';
+import {
+  fitting,
+  floatFitsWord,
+  overflowing,
+  shiftFits,
+  shiftLeft,
+  wordBits,
+  wordMax,
+  wordMin,
+} from './word-range.js';
 import { cFunctions, runtimeCalls, runtimeEntryNames, type RuntimeEntry } from './runtime-calls.js';
 
 type Lower = (l: GraphLowering, operation: Operation) => void;
-
-const MIN = -(2n ** 63n);
-const WORD_MAX = 2n ** 63n - 1n;
-/** The first double beyond the words. */
-const WORD_LIMIT = 2 ** 63;
 
 export function lowerOperation(l: GraphLowering, operation: Operation): void {
   const lower = table[operation.name];
@@ -98,72 +103,6 @@ function constant(value: number | bigint): Lower {
 
 // Ints.
 
-/** The smallest word counts as overflow: words are symmetric, so that negation is safe. */
-function overflowing(op: LirOpName): Lower {
-  return (l, operation) => {
-    const overflow = l.raiseBlock('theOverflow');
-    const result = l.emit(op, values(l, operation), 'int');
-    const fits = l.newBlock(false);
-    l.finish({ kind: 'overflow', overflow: edge(overflow), normal: edge(fits) });
-    l.start(fits);
-    requireNotMin(l, result, overflow);
-    l.setResult(operation, result);
-  };
-}
-
-function requireNotMin(
-  l: GraphLowering,
-  result: LirOperand,
-  overflow: ReturnType<GraphLowering['newBlock']>,
-): void {
-  const normal = l.newBlock(false);
-  l.finish({
-    kind: 'branch',
-    condition: 'int_eq',
-    left: result,
-    right: int(MIN),
-    whenTrue: edge(overflow),
-    whenFalse: edge(normal),
-  });
-  l.start(normal);
-}
-
-function fitting(test: LirOpName, op: LirOpName): Lower {
-  return (l, operation) => {
-    const fits = l.emit(test, values(l, operation), 'int');
-    const result = l.emit(op, values(l, operation), 'int');
-    const isWord = l.emit('int_ne', [result, int(MIN)], 'int');
-    l.setResult(operation, l.emit('int_and', [fits, isWord], 'int'));
-  };
-}
-
-/** Whether a << n is a word: shifting back gives a. Counts from 63 on fit 0 only. */
-function shiftFits(l: GraphLowering, a: LirOperand, n: LirOperand): { fits: LirOperand; result: LirOperand } {
-  const isSmall = l.emit('int_lt', [n, int(63)], 'int');
-  const count = l.emit('int_select', [isSmall, n, int(63)], 'int');
-  const result = l.emit('int_shl', [a, count], 'int');
-  const back = l.emit('int_sar', [result, count], 'int');
-  const isSame = l.emit('int_eq', [back, a], 'int');
-  const isWord = l.emit('int_ne', [result, int(MIN)], 'int');
-  return { fits: l.emit('int_and', [isSame, isWord], 'int'), result };
-}
-
-const shiftLeft: Lower = (l, operation) => {
-  const overflow = l.raiseBlock('theOverflow');
-  const { fits, result } = shiftFits(l, value(l, operation, 0), value(l, operation, 1));
-  const normal = l.newBlock(false);
-  l.finish({
-    kind: 'branch',
-    condition: 'int_eq',
-    left: fits,
-    right: ZERO,
-    whenTrue: edge(overflow),
-    whenFalse: edge(normal),
-  });
-  l.start(normal);
-  l.setResult(operation, result);
-};
-
 /** Division that rounds down, from the one that rounds towards zero: one less where there is a rest of the other sign. */
 function floorAdjust(
   l: GraphLowering,
@@ -184,10 +123,12 @@ function floorAdjust(
   };
 }
 
+/** The logarithm of a constant that is a power of two. */
 function powerOfTwo(operand: LirOperand): number | null {
   if (!(operand instanceof LirConstant)) return null;
-  const log = Math.log2(Number(operand.value));
-  return Number.isInteger(log) ? log : null;
+  const value = BigInt(operand.value);
+  if (value <= 0n || (value & (value - 1n)) !== 0n) return null;
+  return value.toString(2).length - 1;
 }
 
 function floorDivision(part: 'quotient' | 'rest'): Lower {
@@ -228,16 +169,6 @@ const clz32: Lower = (l, operation) => {
 };
 
 // Floats.
-
-const fitsWord: Lower = (l, operation) => {
-  const magnitude = l.emit('float_abs', [value(l, operation, 0)], 'float');
-  l.setComparison(operation, {
-    condition: 'float_lt',
-    left: magnitude,
-    right: new LirConstant('float', WORD_LIMIT),
-    isNegated: false,
-  });
-};
 
 const isNaN: Lower = (l, operation) => {
   const x = value(l, operation, 0);
@@ -795,9 +726,7 @@ const table: Partial<Record<OpName, Lower>> = {
   int_add_fits: fitting('int_add_fits', 'int_add'),
   int_sub_fits: fitting('int_sub_fits', 'int_sub'),
   int_mul_fits: fitting('int_mul_fits', 'int_mul'),
-  int_shl_fits: (l, operation) => {
-    l.setResult(operation, shiftFits(l, value(l, operation, 0), value(l, operation, 1)).fits);
-  },
+  int_shl_fits: shiftFits,
   int_floor_div: floorDivision('quotient'),
   int_floor_mod: floorDivision('rest'),
   int_trunc_div: same('int_div'),
@@ -821,9 +750,9 @@ const table: Partial<Record<OpName, Lower>> = {
   word_or: same('int_or'),
   word_xor: same('int_xor'),
   word_shr: shiftRight,
-  word_bits: constant(63),
-  word_max: constant(WORD_MAX),
-  word_min: constant(-WORD_MAX),
+  word_bits: wordBits,
+  word_max: wordMax,
+  word_min: wordMin,
   int_bit_length: bitLength,
   int_to_float: same('float_from_int'),
 
@@ -839,7 +768,7 @@ const table: Partial<Record<OpName, Lower>> = {
   float_gt: comparison('float_gt'),
   float_ge: comparison('float_ge'),
   float_to_int: same('float_to_int'),
-  float_fits_word: fitsWord,
+  float_fits_word: floatFitsWord,
   float_is_nan: isNaN,
   float_is_finite: isFinite,
   float_is_integer: isInteger,

@@ -29,9 +29,15 @@ import {
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
 import { StaticHeap } from './static-heap.js';
+import { defaultTranslation, type TranslationOptions } from './translation-options.js';
 
 const RUNTIME = 'src/ts/runtime';
 const GC = 'src/ts/gc/semispace';
+const THROWABLE = 'src/ts/rlib/throwable';
+
+/** What machine code raises of itself. */
+const machineConditions = ['theOverflow', 'theStackOverflow', 'theOutOfMemory'] as const;
+export type MachineCondition = (typeof machineConditions)[number];
 
 /** Modules that every translated program contains. */
 export const runtimeModules: readonly string[] = [
@@ -68,6 +74,7 @@ export class Program {
   constructor(
     readonly frontEnd: FrontEnd,
     entries: readonly FunctionModel[],
+    readonly options: TranslationOptions = defaultTranslation,
   ) {
     const { live } = frontEnd;
     if (live === null) throw new Error('a program is translated from its loaded form');
@@ -75,6 +82,7 @@ export class Program {
     this.reach = new Reach(frontEnd);
     for (const fn of entries) this.reach.add(fn, null);
     for (const name of runtimeEntries) this.reach.add(this.runtimeFunction(name), null);
+    for (const name of machineConditions) this.reach.addInstance(this.conditionClass(name));
     this.reach.run();
     this.functions = [...this.reach.reachedFrom.keys()];
     const [problem] = frontEnd.diagnostics.list;
@@ -93,6 +101,18 @@ export class Program {
     this.staticStart = this.writer.end;
     this.globalsAddress = this.placeGlobals();
     this.findRaising();
+  }
+
+  private conditionClass(name: MachineCondition): ClassModel {
+    const condition = this.live.read(THROWABLE, name);
+    const cls = condition instanceof Object ? this.live.classOf(condition) : null;
+    if (cls === null) throw new Error(`${THROWABLE}#${name} is not an object of the program`);
+    return cls;
+  }
+
+  /** The object that machine code raises, as a reference. */
+  machineCondition(name: MachineCondition): number {
+    return this.named(THROWABLE, name, flow.OBJECT);
   }
 
   /** `strings#concat` of the runtime, `gc#collect` of the collector. */
