@@ -45,7 +45,11 @@ void handle(int number, siginfo_t* info, void* context) {
   }
   handlers_running.fetch_sub(1);
   const struct sigaction& previous = signals[number].previous;
-  if ((previous.sa_flags & SA_SIGINFO) != 0) {
+  // Not called: Node's default handlers, which end the process (they are for one signal only), and the one that starts its debugger.
+  const bool is_default = (previous.sa_flags & SA_RESETHAND) != 0 || number == SIGUSR1;
+  if (is_default) {
+    // The watch takes its place.
+  } else if ((previous.sa_flags & SA_SIGINFO) != 0) {
     previous.sa_sigaction(number, info, context);
   } else if (previous.sa_handler != SIG_DFL && previous.sa_handler != SIG_IGN) {
     previous.sa_handler(number);
