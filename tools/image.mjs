@@ -14,7 +14,9 @@ function timeOf(file) {
 
 const { reason } = findAddon();
 if (process.platform !== 'linux' || process.arch !== 'x64') {
-  console.log(`image: there is no back end for ${process.platform}-${process.arch} yet, the interpreter runs hosted`);
+  console.log(
+    `image: there is no back end for ${process.platform}-${process.arch} yet, the interpreter runs hosted`,
+  );
 } else if (reason !== null) {
   console.log(`image: the addon does not load (${reason}), the interpreter runs hosted`);
 } else if (timeOf(imagePath('pypy3')) <= timeOf(path.join(root, 'lib/.tsbuildinfo'))) {

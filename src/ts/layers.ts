@@ -56,6 +56,13 @@ export const layers: readonly Layer[] = [
   {
     folder: 'src/ts/cli',
     rts: false,
-    mayImport: ['src/ts/api', 'src/ts/rlib', 'src/ts/python', 'src/ts/host', 'src/ts/translator'],
+    mayImport: [
+      'src/ts/api',
+      'src/ts/rlib',
+      'src/ts/python',
+      'src/ts/host',
+      'src/ts/native',
+      'src/ts/translator',
+    ],
   },
 ];

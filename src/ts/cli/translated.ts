@@ -1,6 +1,6 @@
 /** `pypy3` translated: the interpreter as machine code, in the process's main thread. */
 import '../host/externals.js';
-import { provideSignals } from '../host/vm-process.js';
+import { provideSignals } from './vm-process.js';
 import { findAddon } from '../native/addon.js';
 import { readImage } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
