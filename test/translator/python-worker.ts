@@ -27,12 +27,13 @@ const { root, programs } = workerData as {
 };
 const runMain = 'src/ts/python/modules/run-main';
 const setup = 'src/ts/python/modules/setup';
+const optionsModule = 'src/ts/python/modules/options';
 
 type Call = (module: string, name: string, ...args: unknown[]) => unknown;
 type Made = new (...args: unknown[]) => Record<string, unknown>;
 
 function optionsOf(live: Live): object {
-  const options = new (live.read(setup, 'Options') as Made)();
+  const options = new (live.read(optionsModule, 'Options') as Made)();
   options.prefix = root;
   options.library = path.join(root, 'lib/python3.11');
   options.path = options.library;

@@ -457,6 +457,6 @@ const errorTexts = new Map<number, string>([
 provide('posix.users', () =>
   checked(() => fs.readFileSync('/etc/passwd', 'latin1').trimEnd().split('\n').join('\0')),
 );
-provide('posix.groups', () =>
+provide('posix.groupDatabase', () =>
   checked(() => fs.readFileSync('/etc/group', 'latin1').trimEnd().split('\n').join('\0')),
 );

@@ -13,7 +13,7 @@ import { newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 
 /** The lines of the group database, separated by NUL. */
-const hostGroups = external<() => string>('posix.groups');
+const hostGroups = external<() => string>('posix.groupDatabase');
 
 const groupType = structSequenceType('grp.struct_group', ['gr_name', 'gr_passwd', 'gr_gid', 'gr_mem'], 4);
 
