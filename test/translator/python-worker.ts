@@ -57,7 +57,10 @@ function runSource(call: Call, live: Live, source: string): void {
   call(runMain, 'flushStandard');
 }
 
-const program = await GraphProgram.load({ root, files: [`${runMain}.ts`, 'src/ts/host/hosted.ts'] });
+const program = await GraphProgram.load({
+  root,
+  files: [`${runMain}.ts`, `${optionsModule}.ts`, 'src/ts/host/hosted.ts'],
+});
 program.interpreter.stepLimit = Number.MAX_SAFE_INTEGER;
 // There is no main thread that answers.
 program.provide('signal.watch', () => undefined);
