@@ -779,7 +779,8 @@ class Selection {
     const stack: Move[] = [];
     let ints = 0;
     let floats = 0;
-    if (operation.op === 'allocate' || operation.op === 'write_barrier') return { moves, stack, stackWords: 0 };
+    if (operation.op === 'allocate' || operation.op === 'write_barrier')
+      return { moves, stack, stackWords: 0 };
     operation.args.forEach((operand, i) => {
       const from = at(args, i);
       if (i === 0 && (operation.op === 'call_code' || operation.op === 'call_c')) {

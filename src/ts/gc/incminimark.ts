@@ -303,7 +303,8 @@ function promoteRemembered(): void {
     const bits = loadU32(address + Place.GC_BITS);
     storeU32(address + Place.GC_BITS, bits + GcBit.UNRECORDED);
     promoteReferences(address);
-    if (phase === Phase.MARKING && ((bits & GcBit.MARKED) !== 0 || address < nurseryStart)) pushMarked(address);
+    if (phase === Phase.MARKING && ((bits & GcBit.MARKED) !== 0 || address < nurseryStart))
+      pushMarked(address);
   }
   remembered = rememberedStart;
   if (!remembersAll) return;

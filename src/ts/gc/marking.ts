@@ -9,7 +9,16 @@ import { wordShr } from '../rlib/int.js';
 import { loadU32, loadWord, State, storeU32 } from '../rlib/raw.js';
 import type { int } from '../rlib/types.js';
 import { objectSize } from '../runtime/types.js';
-import { cellSizes, Entry, oldSpaceStart, PAGE_SIZE, pageAddress, pageEntry, PageKind, pagesEnd } from './old-space.js';
+import {
+  cellSizes,
+  Entry,
+  oldSpaceStart,
+  PAGE_SIZE,
+  pageAddress,
+  pageEntry,
+  PageKind,
+  pagesEnd,
+} from './old-space.js';
 
 let stackStart: int = 0;
 let stackEnd: int = 0;

@@ -64,7 +64,8 @@ function checkEdges(address: int): void {
 
 function trapIfYoung(place: int): void {
   const address = loadU32(place) * 8;
-  if (address >= youngStart && address < youngEnd) unreachable('an old object refers to a young one unrecorded');
+  if (address >= youngStart && address < youngEnd)
+    unreachable('an old object refers to a young one unrecorded');
 }
 
 /** After a collection: every reference leads to an object. */

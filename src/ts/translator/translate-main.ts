@@ -21,7 +21,9 @@ const { values: flags, positionals } = parseArgs({
 const [name = 'pypy3'] = positionals;
 const collector = findCollector(flags.gc ?? defaultTranslation.collector);
 if (collector === null) {
-  console.error(`translate: there is no collector '${String(flags.gc)}' (${Object.keys(collectors).join(', ')})`);
+  console.error(
+    `translate: there is no collector '${String(flags.gc)}' (${Object.keys(collectors).join(', ')})`,
+  );
   process.exit(2);
 }
 const options = { ...defaultTranslation, collector };
