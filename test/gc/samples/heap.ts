@@ -47,6 +47,7 @@ const prebuiltList: Tree[] = [];
 
 export function mutate(count: int): int {
   const old = grow(6, 1) as Tree;
+  while (prebuiltList.length > 0) prebuiltList.pop();
   let total = 0;
   for (let i = 0; i < count; i++) {
     old.left = new Tree(old.right, null, i);
