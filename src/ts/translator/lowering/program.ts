@@ -92,9 +92,6 @@ export class Program {
       const { file, line, column } = problem.position;
       throw new Error(`${file}:${line}:${column}: ${problem.rule}: ${problem.message}`);
     }
-    // What the machine itself raises has a class even where the program never mentions it.
-    for (const name of ['theOverflow', 'theStackOverflow', 'theOutOfMemory'])
-      live.classOf(live.read('src/ts/rlib/throwable', name) as object);
     this.layout = new Layout(frontEnd.models.allClasses);
     this.heap = new StaticHeap(this.writer, this.layout, live, (cls) => this.standIn(cls));
     this.typeTable = this.writer.take(this.layout.typeCount * TypeRecord.SIZE);
