@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { findAddon } from '../../src/ts/native/addon.js';
 import { defaultOptions, type VmOptions } from '../../src/ts/native/vm.js';
-import { collectors, type CollectorName } from '../../src/ts/translator/options.js';
+import { collectors, defaultTranslation, type CollectorName } from '../../src/ts/translator/options.js';
 import { MachineProgram } from '../../src/ts/translator/run-machine.js';
 import * as hosted from './samples/heap.js';
 
@@ -31,7 +31,7 @@ async function load(collector: CollectorName, options: VmOptions): Promise<Machi
     names.map((name) => ({ module, name })),
     () => undefined,
     options,
-    { collector },
+    { ...defaultTranslation, collector },
   );
 }
 
