@@ -395,8 +395,11 @@ function step(stack: int): void {
     startMarking(stack);
   }
   if (phase === Phase.MARKING) {
-    if (markSome(budget)) finishMarking(stack);
-  } else if (sweepSome(budget)) becomeIdle();
+    if (!markSome(budget)) return;
+    finishMarking(stack);
+  }
+  // At once after marking, too: survivors that come while nothing is swept yet take new pages.
+  if (sweepSome(budget)) becomeIdle();
 }
 
 /** Ends what is under way, which may keep objects that have died since it began, and goes through all of it once more. */
