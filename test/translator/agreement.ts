@@ -4,6 +4,7 @@ import path from 'node:path';
 import { findAddon } from '../../src/ts/native/addon.js';
 import type { VmOptions } from '../../src/ts/native/vm.js';
 import type { SourceOptions } from '../../src/ts/translator/frontend/source.js';
+import { defaultTranslation } from '../../src/ts/translator/options.js';
 import {
   MachineException,
   MachineProgram,
@@ -81,7 +82,7 @@ export class Lives {
     const machines = new Map<string, MachineProgram>();
     const hostFunctions = new Map<string, HostFunction>();
     if (addon !== null && noMachine === null) {
-      const image = translate(graphs.frontEnd, entries, { wordBits: 53 });
+      const image = translate(graphs.frontEnd, entries, { ...defaultTranslation, wordBits: 53 });
       for (const [life, options] of Object.entries(machineLives)) {
         machines.set(life, new MachineProgram(addon, image, (name) => hostFunctions.get(name), options));
       }

@@ -8,6 +8,7 @@ import { findAddon, type Addon } from '../../src/ts/native/addon.js';
 import { writeImage } from '../../src/ts/native/image-file.js';
 import type { Image } from '../../src/ts/native/image.js';
 import { FrontEnd } from '../../src/ts/translator/frontend/front-end.js';
+import { defaultTranslation, type TranslationOptions } from '../../src/ts/translator/options.js';
 import {
   MachineException,
   MachineProgram,
@@ -15,6 +16,9 @@ import {
   withRuntime,
 } from '../../src/ts/translator/run-machine.js';
 import { machineOptions, noMachine, root, sampleModule } from './agreement.js';
+
+/** Heaps as small as here are beneath the default collector, whose pages and reserve need some megabytes; `test/gc` has its limits. */
+const translation: TranslationOptions = { ...defaultTranslation, collector: 'semispace' };
 
 const module = sampleModule('machine');
 const traps = sampleModule('traps');
@@ -53,7 +57,11 @@ describe('machine code', () => {
     }
     addon = search.addon;
     const files = [`${module}.ts`, `${traps}.ts`];
-    image = translate(await FrontEnd.fromProgram(withRuntime({ root, files })), entries);
+    image = translate(
+      await FrontEnd.fromProgram(withRuntime({ root, files }, translation)),
+      entries,
+      translation,
+    );
   });
 
   afterEach(() => {

@@ -57,6 +57,9 @@ export interface CodeContext {
 
 /** The stub that allocates where the fast path finds no room: size in bytes in r10, type id in r11; the reference comes back in r11. */
 const ALLOCATE_STUB = stubSymbols.allocate;
+/** The byte of an object's header that holds the collector's flags, and the flag of objects whose writes are to be recorded. */
+const FLAGS_PLACE = 4;
+const UNRECORDED_FLAG = 2;
 
 export function selectFunction(asm: Assembler, context: CodeContext, fn: AllocatedFunction): void {
   new Selection(asm, context, fn).run();
@@ -462,6 +465,9 @@ class Selection {
       case 'allocate':
         this.selectAllocation(instruction);
         return;
+      case 'write_barrier':
+        this.selectBarrier(instruction);
+        return;
       default:
         this.selectFloatOther(op, args, result);
     }
@@ -773,7 +779,8 @@ class Selection {
     const stack: Move[] = [];
     let ints = 0;
     let floats = 0;
-    if (operation.op === 'allocate') return { moves, stack, stackWords: 0 };
+    if (operation.op === 'allocate' || operation.op === 'write_barrier')
+      return { moves, stack, stackWords: 0 };
     operation.args.forEach((operand, i) => {
       const from = at(args, i);
       if (i === 0 && (operation.op === 'call_code' || operation.op === 'call_c')) {
@@ -853,6 +860,23 @@ class Selection {
       asm.movImm64(SCRATCH2, size * 8, 0);
       asm.movImm64(SCRATCH, typeId, 0);
       asm.call(context.labelOf(ALLOCATE_STUB));
+      this.addStackMap(stackMap ?? []);
+      asm.jmp(done);
+    });
+  }
+
+  private selectBarrier({ args, stackMap }: OperationInstruction): void {
+    const { asm, context } = this;
+    const slow = asm.newLabel();
+    const done = asm.newLabel();
+    const object = this.intRegister(at(args, 0), SCRATCH);
+    asm.miIndexed(Op.test, 8, HEAP_BASE, object, 8, FLAGS_PLACE, UNRECORDED_FLAG);
+    asm.jcc(Condition.notEqual, slow);
+    asm.bind(done);
+    this.slowPaths.push(() => {
+      asm.bind(slow);
+      this.loadInt(object, SCRATCH);
+      asm.call(context.labelOf(stubSymbols.writeBarrier));
       this.addStackMap(stackMap ?? []);
       asm.jmp(done);
     });

@@ -18,12 +18,15 @@ const FLOAT_ENTRY_ARGUMENTS = 4;
 export interface StubContext extends CodeContext {
   /** The function that allocates an instance: of size and type id, it gives an address. */
   readonly allocateInstance: string;
+  /** The function that is told the address of an object before references are stored into it. */
+  readonly rememberObject: string | null;
 }
 
 export function emitStubs(asm: Assembler, context: StubContext): void {
   emitEntry(asm, context);
   emitHostCall(asm, context);
   emitAllocation(asm, context);
+  if (context.rememberObject !== null) emitWriteBarrier(asm, context, context.rememberObject);
 }
 
 function emitEntry(asm: Assembler, context: StubContext): void {
@@ -108,22 +111,44 @@ const SAVED_WORDS = INTS + FLOATS + 1;
 
 /** Saves all registers: int register n lies n + 1 words below the return address, where stack maps of allocations look for it. */
 function emitAllocation(asm: Assembler, context: StubContext): void {
-  const size = 8 * SAVED_WORDS;
   asm.alignCode(16);
   asm.bind(context.labelOf(stubSymbols.allocate));
-  asm.rm(Op.lea, 64, Reg.rsp, Reg.rsp, -size);
-  for (let i = 0; i < INTS; i++) if (isSaved(i)) asm.mr(Op.mov, 64, Reg.rsp, size - 8 * (i + 1), i);
-  for (let i = 0; i < FLOATS; i++) asm.mx(Sse.movsd, Reg.rsp, 8 * (i + 1), i);
+  saveRegisters(asm);
   asm.rr(Op.mov, 64, Reg.rdi, SCRATCH2);
   asm.rr(Op.mov, 64, Reg.rsi, SCRATCH);
   asm.call(context.labelOf(context.allocateInstance));
   context.addStackMap(asm.position, SAVED_WORDS, []);
   asm.rr(Op.mov, 64, SCRATCH, Reg.rax);
   asm.shiftImmediate(Shift.shr, 64, SCRATCH, 3);
+  restoreRegisters(asm);
+  asm.plain(Plain.ret);
+}
+
+/** The object's reference is in r11. */
+function emitWriteBarrier(asm: Assembler, context: StubContext, rememberObject: string): void {
+  asm.alignCode(16);
+  asm.bind(context.labelOf(stubSymbols.writeBarrier));
+  saveRegisters(asm);
+  asm.rr(Op.mov, 64, Reg.rdi, SCRATCH);
+  asm.shiftImmediate(Shift.shl, 64, Reg.rdi, 3);
+  asm.call(context.labelOf(rememberObject));
+  context.addStackMap(asm.position, SAVED_WORDS, []);
+  restoreRegisters(asm);
+  asm.plain(Plain.ret);
+}
+
+function saveRegisters(asm: Assembler): void {
+  const size = 8 * SAVED_WORDS;
+  asm.rm(Op.lea, 64, Reg.rsp, Reg.rsp, -size);
+  for (let i = 0; i < INTS; i++) if (isSaved(i)) asm.mr(Op.mov, 64, Reg.rsp, size - 8 * (i + 1), i);
+  for (let i = 0; i < FLOATS; i++) asm.mx(Sse.movsd, Reg.rsp, 8 * (i + 1), i);
+}
+
+function restoreRegisters(asm: Assembler): void {
+  const size = 8 * SAVED_WORDS;
   for (let i = 0; i < INTS; i++) if (isSaved(i)) asm.rm(Op.mov, 64, i, Reg.rsp, size - 8 * (i + 1));
   for (let i = 0; i < FLOATS; i++) asm.xm(Sse.movsd, i, Reg.rsp, 8 * (i + 1));
   asm.rm(Op.lea, 64, Reg.rsp, Reg.rsp, size);
-  asm.plain(Plain.ret);
 }
 
 function isSaved(register: Reg): boolean {

@@ -213,6 +213,8 @@ export const lirOps = {
 
   /** A new object of fixed size, header set, the rest zero; the pending exception and null if there is no memory. */
   allocate: supplied('-> ref', 'slow'),
+  /** References are about to be stored into the object: tells the collector if it wants to know. */
+  write_barrier: supplied('ref -> ', 'slow'),
 } as const satisfies Record<string, LirOpRow>;
 
 export type LirOpName = keyof typeof lirOps;

@@ -142,6 +142,9 @@ export function execute(
     case 'allocate':
       if (part.kind !== 'allocation') throw new Error('allocate without size');
       return machine.allocate(part.size, part.typeId);
+    case 'write_barrier':
+      // Nothing is collected here.
+      return null;
     case 'absolute':
       return word(BigInt(args[0]) + machine.options.heapBase);
     default:

@@ -26,6 +26,8 @@ export const stubSymbols = {
   hostCall: 'stub#hostCall',
   /** The slow path of an allocation. */
   allocate: 'stub#allocate',
+  /** The slow path of the write barrier. */
+  writeBarrier: 'stub#writeBarrier',
 } as const;
 
 /** The frame size in a stack map that marks the entry. */

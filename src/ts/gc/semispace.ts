@@ -5,12 +5,11 @@
  * Allocation takes memory that is zero: the half that was left is cleared after a collection. Objects of the image (below HEAP_START) do not
  * move; all of them are roots.
  */
-import { GcBit, Place, StackMap, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
-import { mul32, wordShr } from '../rlib/int.js';
+import { GcBit, Place, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
+import { wordShr } from '../rlib/int.js';
 import {
   clearMemory,
   copyMemory,
-  loadI16,
   loadU32,
   loadWord,
   stackPointer,
@@ -21,6 +20,7 @@ import {
 import { theOutOfMemory } from '../rlib/throwable.js';
 import type { int } from '../rlib/types.js';
 import { arraySize, objectSize, typeRecord } from '../runtime/types.js';
+import { scanStack } from './roots.js';
 
 /** Where the next copied object goes, and the next copied object to be looked through. */
 let free: int = 0;
@@ -40,8 +40,8 @@ function halfSize(): int {
 }
 
 /** Called once, before anything is allocated. */
-export function startHeap(stress: int): void {
-  stressInterval = stress;
+export function startHeap(): void {
+  stressInterval = loadWord(State.GC_STRESS);
   setArea(loadWord(State.HEAP_START), loadWord(State.HEAP_START) + halfSize());
 }
 
@@ -89,6 +89,16 @@ export function allocateArray(typeId: int, length: int): int {
   return address;
 }
 
+/** Nothing: each collection looks at all objects. */
+export function recordWrite(_object: object): void {}
+
+/** Bytes of the dynamic heap that hold objects, dead ones included. */
+export function usedBytes(): int {
+  const free = loadWord(State.FREE) * 8;
+  const start = loadWord(State.HEAP_START);
+  return areaEnd === start + halfSize() ? free - start : free - start - halfSize();
+}
+
 /** How many collections there were. */
 export function collectionCount(): int {
   return collections;
@@ -106,9 +116,12 @@ export function collect(): void {
   scanned = to;
   weakReferences = 0;
   collections++;
+  // The collector's own calls need no room that the program has to leave.
+  const stackLimit = loadWord(State.STACK_LIMIT);
+  storeWord(State.STACK_LIMIT, 0);
   forwardAt(State.EXCEPTION);
   scanStatics();
-  scanStack(stackPointer());
+  scanStack(stackPointer(), forwardAt);
   while (scanned < free) {
     const typeId = loadU32(scanned + Place.TYPE);
     scanObject(scanned, typeId);
@@ -117,6 +130,7 @@ export function collect(): void {
   clearWeakReferences();
   setArea(free, to + half);
   clearMemory(from, wordShr(used - from, 3));
+  storeWord(State.STACK_LIMIT, stackLimit);
 }
 
 /** Updates the reference at an address, moving its object. */
@@ -180,35 +194,5 @@ function clearWeakReferences(): void {
       storeU32(place, isAlive ? loadU32(target + Place.TYPE) : 0);
     }
     weak = loadU32(weak + WeakPlace.NEXT) * 8;
-  }
-}
-
-/** Walks frames upwards from the place of a return address, past host calls, to the outermost entry. */
-function scanStack(innermost: int): void {
-  let at = innermost;
-  while (at !== 0) {
-    const map = findStackMap(loadWord(at) - loadWord(State.CODE_BASE));
-    const frame = loadI16(map + StackMap.FRAME) & 0xffff;
-    const sp = at + 8;
-    if (frame === StackMap.ENTRY) {
-      // The entry keeps where machine code had left for the host before.
-      at = loadWord(sp);
-      continue;
-    }
-    const count = loadI16(map + StackMap.COUNT);
-    for (let i = 0; i < count; i++) forwardAt(sp + loadI16(map + StackMap.SLOTS + i * 2) * 8);
-    at = sp + frame * 8;
-  }
-}
-
-/** The map of a return address, by its offset in the code: a hash table with open addressing. */
-function findStackMap(offset: int): int {
-  const table = loadWord(State.STACK_MAPS);
-  const mask = loadU32(table);
-  let index = (mul32(offset, 0x9e3779b1 | 0) >>> 8) & mask;
-  for (;;) {
-    const entry = table + 8 + index * 8;
-    if (loadU32(entry) === offset) return loadU32(entry + 4);
-    index = (index + 1) & mask;
   }
 }

@@ -38,7 +38,10 @@ export interface ImageDescription {
   readonly cFunctions: Readonly<Record<string, number>>;
   /** Classes by type id: for exceptions that leave the program. */
   readonly classes: Readonly<Record<number, ClassDescription>>;
+  /** The collector's module. */
+  readonly collector: string;
   readonly typeTable: number;
+  readonly typeCount: number;
   readonly stackMaps: number;
   readonly staticStart: number;
   readonly staticEnd: number;

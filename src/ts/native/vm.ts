@@ -26,6 +26,20 @@ export interface VmOptions {
   readonly stackSize: number;
   /** Collect at every so many allocations; 0: when memory is needed. */
   readonly stressInterval: number;
+  /** Not given: the collector's own choice. */
+  readonly collector?: CollectorOptions;
+}
+
+/** What a collector may be told; sizes in bytes. */
+export interface CollectorOptions {
+  readonly nurserySize?: number;
+  /** A major collection starts when the old space has grown to so many hundredths of what the last one left, and to the least size. */
+  readonly majorPercent?: number;
+  readonly leastMajorSize?: number;
+  /** How much of a major collection is done after a minor one, at least. */
+  readonly incrementSize?: number;
+  /** Checks the heap at each collection. */
+  readonly verify?: boolean;
 }
 
 export const defaultOptions: VmOptions = {
@@ -48,7 +62,6 @@ export class MachineException extends Error {
 
 /** What the runtime is asked for, by full name. */
 const runtime = {
-  startHeap: 'src/ts/gc/semispace#startHeap',
   newArrayHandle: 'src/ts/runtime/handles#newArrayHandle',
   handleObject: 'src/ts/runtime/handles#handleObject',
   releaseHandle: 'src/ts/runtime/handles#releaseHandle',
@@ -115,6 +128,14 @@ export class Vm {
     this.setWord(State.HEAP_END, heapEnd);
     this.setWord(State.TYPE_TABLE, description.typeTable);
     this.setWord(State.STACK_MAPS, description.stackMaps);
+    this.setWord(State.TYPE_COUNT, description.typeCount);
+    const { nurserySize, majorPercent, leastMajorSize, incrementSize, verify } = options.collector ?? {};
+    this.setWord(State.GC_STRESS, options.stressInterval);
+    this.setWord(State.GC_NURSERY, nurserySize ?? 0);
+    this.setWord(State.GC_MAJOR, majorPercent ?? 0);
+    this.setWord(State.GC_MINIMUM, leastMajorSize ?? 0);
+    this.setWord(State.GC_INCREMENT, incrementSize ?? 0);
+    this.setWord(State.GC_VERIFY, verify === true ? 1 : 0);
     this.setWord(State.STATIC_START, description.staticStart);
     this.setWord(State.STATIC_END, description.staticEnd);
     addon.setHostCall(serveRunning);
@@ -126,7 +147,7 @@ export class Vm {
     }
     this.reportCrashes(heapEnd);
     if ((process.env.TSPY_PERF_MAP ?? '') !== '') this.writePerfMap();
-    this.enter(runtime.startHeap, [options.stressInterval]);
+    this.enter(`${description.collector}#startHeap`, []);
   }
 
   /** For Linux's perf: the functions of the machine code, in the file where it looks for them. */

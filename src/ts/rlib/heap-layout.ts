@@ -73,8 +73,12 @@ export const enum TypeFlag {
 export const enum GcBit {
   /** The object has moved; its first word is the new reference. */
   FORWARDED = 1,
+  /** An old object into which no reference was stored since the last collection: a store has to tell the collector. */
+  UNRECORDED = 2,
+  /** An old object that the marking under way has reached. */
+  MARKED = 4,
   /** Identity hashes lie above the flags. */
-  IDENTITY_SHIFT = 2,
+  IDENTITY_SHIFT = 3,
 }
 
 /** A stack map: u16 words of the frame above the stack pointer at the return, without the return address; u16 count; i16 slots in words. */

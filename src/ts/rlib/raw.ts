@@ -46,8 +46,19 @@ export const enum State {
   ENTRY_FRAME = -152,
   /** The top of the VM's stack, absolute. */
   STACK_TOP = -160,
-  /** The collector's own words, eight of them. */
-  COLLECTOR = -256,
+  /**
+   * What the collector is told at its start. GC_STRESS: collect at every so many allocations, 0: when memory is needed. Sizes in bytes; 0 for the
+   * default. GC_MAJOR: a major collection starts when the old space has grown to so many hundredths of what the last one left.
+   */
+  GC_STRESS = -168,
+  GC_NURSERY = -176,
+  GC_MAJOR = -184,
+  GC_MINIMUM = -192,
+  GC_INCREMENT = -200,
+  /** Not 0: the heap is checked at each collection, and freed memory overwritten. */
+  GC_VERIFY = -208,
+  /** How many types there are. */
+  TYPE_COUNT = -216,
   /** Arguments and result of host calls: up to 16 words. */
   HOST_ARGUMENTS = -512,
   /**

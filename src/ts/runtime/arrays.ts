@@ -2,7 +2,7 @@
  * Lists and arrays where their operations need more than a few instructions. The functions take objects of any kind of item: sizes come from
  * the type table.
  */
-import { allocateArray, allocateInstance } from '../gc/semispace.js';
+import { allocateArray, allocateInstance, recordWrite } from '../gc/collector.js';
 import { BuiltinType, ListPlace, Place, TypeRecord } from '../rlib/heap-layout.js';
 import { wordShr } from '../rlib/int.js';
 import {
@@ -50,6 +50,8 @@ export function growList(list: object): void {
   const typeId = loadU32(loadU32(addressOf(list) + ListPlace.ITEMS) * 8 + Place.TYPE);
   const grown = newArray(typeId, length + wordShr(length, 1) + 4);
   const items = loadU32(addressOf(list) + ListPlace.ITEMS) * 8;
+  recordWrite(grown);
+  recordWrite(list);
   copyMemory(items + Place.ITEMS, addressOf(grown) + Place.ITEMS, length * itemSize(typeId));
   storeU32(addressOf(list) + ListPlace.ITEMS, wordShr(addressOf(grown), 3));
 }
@@ -74,6 +76,7 @@ export function listToArray(list: object): object {
   const length = loadU32(addressOf(list) + Place.LENGTH);
   const typeId = loadU32(items + Place.TYPE);
   const result = newArray(typeId, length);
+  recordWrite(result);
   copyMemory(
     loadU32(addressOf(list) + ListPlace.ITEMS) * 8 + Place.ITEMS,
     addressOf(result) + Place.ITEMS,
@@ -85,6 +88,7 @@ export function listToArray(list: object): object {
 /** An array of references, all the same. */
 export function filledReferences(length: int, fill: object | null): object {
   const result = newArray(BuiltinType.REFERENCES, length);
+  recordWrite(result);
   const reference = wordShr(addressOf(fill), 3);
   const start = addressOf(result) + Place.ITEMS;
   for (let place = start; place < start + length * 4; place += 4) storeU32(place, reference);
@@ -111,6 +115,7 @@ export function filledWords(length: int, fill: int): object {
 export function sliceArray(array: object, start: int, end: int): object {
   const typeId = loadU32(addressOf(array) + Place.TYPE);
   const result = newArray(typeId, end - start);
+  recordWrite(result);
   const size = itemSize(typeId);
   copyMemory(
     addressOf(array) + Place.ITEMS + start * size,
@@ -123,6 +128,7 @@ export function sliceArray(array: object, start: int, end: int): object {
 /** Copies items between arrays of one type; the ranges may overlap. */
 export function copyArrayItems(source: object, from: int, target: object, to: int, count: int): void {
   const size = itemSize(loadU32(addressOf(source) + Place.TYPE));
+  recordWrite(target);
   copyMemory(
     addressOf(source) + Place.ITEMS + from * size,
     addressOf(target) + Place.ITEMS + to * size,

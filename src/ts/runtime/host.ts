@@ -1,5 +1,5 @@
 /** Results of host calls that are more than a number, and their failures. The host keeps bytes until the machine has room for them. */
-import { allocateArray } from '../gc/semispace.js';
+import { allocateArray } from '../gc/collector.js';
 import { HostError } from '../rlib/external.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
 import { addressOf, hostCall, loadWord, objectAt, State, storeWord } from '../rlib/raw.js';

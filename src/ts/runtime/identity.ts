@@ -1,5 +1,5 @@
 /** Identity and weak references. */
-import { allocateInstance } from '../gc/semispace.js';
+import { allocateInstance } from '../gc/collector.js';
 import { BuiltinType, GcBit, Place, WeakPlace } from '../rlib/heap-layout.js';
 import { wordShr } from '../rlib/int.js';
 import { addressOf, loadU32, objectAt, storeU32 } from '../rlib/raw.js';
@@ -17,9 +17,9 @@ export function identityHash(object: object): int {
   const known = bits >>> GcBit.IDENTITY_SHIFT;
   if (known !== 0) return known;
   // The numbers can't be given twice: the header has room for so many.
-  if (lastIdentity >= 0x3fffffff) throw theOutOfMemory;
+  if (lastIdentity >= 0x1fffffff) throw theOutOfMemory;
   lastIdentity++;
-  storeU32(place, bits + lastIdentity * 4);
+  storeU32(place, bits + lastIdentity * (1 << GcBit.IDENTITY_SHIFT));
   return lastIdentity;
 }
 

@@ -1,5 +1,5 @@
 /** Byte strings. Positions beyond the end mean the end, as in JavaScript. */
-import { allocateArray } from '../gc/semispace.js';
+import { allocateArray } from '../gc/collector.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
 import { truncDiv, wordShr } from '../rlib/int.js';
 import { addressOf, copyMemory, loadU8, objectAt, storeU8 } from '../rlib/raw.js';

@@ -6,7 +6,7 @@ import { FrontEnd } from './frontend/front-end.js';
 import type { SourceOptions } from './frontend/source.js';
 import { buildImage } from './image/build-image.js';
 import { Program, runtimeModules } from './lowering/program.js';
-import type { TranslationOptions } from './lowering/translation-options.js';
+import { defaultTranslation, replacedModules, type TranslationOptions } from './options.js';
 
 export { MachineException };
 
@@ -17,8 +17,15 @@ export interface Entry {
 }
 
 /** The source with what every translated program contains. */
-export function withRuntime(source: SourceOptions): SourceOptions {
-  return { ...source, files: [...source.files, ...runtimeModules.map((module) => `${module}.ts`)] };
+export function withRuntime(
+  source: SourceOptions,
+  translation: TranslationOptions = defaultTranslation,
+): SourceOptions {
+  return {
+    ...source,
+    files: [...source.files, ...runtimeModules.map((module) => `${module}.ts`)],
+    replacedModules: replacedModules(translation),
+  };
 }
 
 /**
@@ -48,9 +55,10 @@ export class MachineProgram {
     entries: readonly Entry[],
     hostFunctions: HostFunctionTable,
     options?: VmOptions,
+    translation: TranslationOptions = defaultTranslation,
   ): Promise<MachineProgram> {
-    const frontEnd = await FrontEnd.fromProgram(withRuntime(source));
-    return new MachineProgram(addon, translate(frontEnd, entries), hostFunctions, options);
+    const frontEnd = await FrontEnd.fromProgram(withRuntime(source, translation));
+    return new MachineProgram(addon, translate(frontEnd, entries, translation), hostFunctions, options);
   }
 
   call(module: string, name: string, ...args: unknown[]): unknown {

@@ -153,7 +153,11 @@ export class Models {
     return this.typeAt(node, type);
   }
 
-  functionOf(node: FunctionDeclaration): FunctionModel {
+  functionOf(declaration: FunctionDeclaration): FunctionModel {
+    const replacement = ts.isFunctionDeclaration(declaration)
+      ? this.source.findReplacement(declaration)
+      : null;
+    const node = replacement ?? declaration;
     let fn = this.functions.get(node);
     if (fn === undefined) {
       fn = this.makeFunction(node);

@@ -15,6 +15,8 @@ export interface SourceOptions {
   readonly files: readonly string[];
   /** Texts of files that need not exist, by path below the root. */
   readonly overlay?: ReadonlyMap<string, string>;
+  /** Modules whose functions give way to those of the same names in other modules. */
+  readonly replacedModules?: ReadonlyMap<string, string>;
 }
 
 export class Source {
@@ -24,6 +26,7 @@ export class Source {
   private constructor(
     readonly root: string,
     readonly program: ts.Program,
+    private readonly replacedModules: ReadonlyMap<string, string>,
   ) {
     this.checker = program.getTypeChecker();
   }
@@ -42,7 +45,8 @@ export class Source {
       return ts.createSourceFile(name, text, languageVersion, true);
     };
     const rootNames = options.files.map((name) => path.join(root, name));
-    return new Source(root, ts.createProgram({ rootNames, options: compilerOptions, host }));
+    const program = ts.createProgram({ rootNames, options: compilerOptions, host });
+    return new Source(root, program, options.replacedModules ?? new Map());
   }
 
   /** The source files of the project itself. */
@@ -92,6 +96,14 @@ export class Source {
       }
     }
     return null;
+  }
+
+  /** The function that takes the place of a top-level function. */
+  findReplacement(declaration: ts.FunctionDeclaration): ts.FunctionDeclaration | null {
+    const module = this.replacedModules.get(this.moduleName(declaration.getSourceFile()));
+    if (module === undefined) return null;
+    const found = this.findTopLevel(module, declaration.name?.text ?? '');
+    return found !== null && ts.isFunctionDeclaration(found) ? found : null;
   }
 
   isLibrary(declaration: ts.Node): boolean {

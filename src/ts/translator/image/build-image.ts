@@ -13,7 +13,8 @@ import type { FunctionModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
 import { lowerGraph } from '../lowering/lower-graph.js';
 import type { Program } from '../lowering/program.js';
-import { runtimeEntryNames } from '../lowering/runtime-calls.js';
+import { REMEMBER_OBJECT, runtimeEntryNames } from '../lowering/runtime-calls.js';
+import { collectors } from '../options.js';
 import { StackMapTable } from './stack-maps.js';
 
 export const statePlaces: StatePlaces = {
@@ -60,6 +61,7 @@ export function buildImage(
     },
     addLine: () => undefined,
     allocateInstance: program.symbolOf(program.runtimeFunction(runtimeEntryNames.allocateInstance)),
+    rememberObject: program.hasBarriers ? program.symbolOf(program.runtimeFunction(REMEMBER_OBJECT)) : null,
   };
   emitStubs(asm, context);
   for (const fn of program.functions) {
@@ -95,7 +97,9 @@ export function buildImage(
       })),
       cFunctions: Object.fromEntries(program.cFunctionSlots),
       classes: describeClasses(program),
+      collector: collectors[program.options.collector].module,
       typeTable: program.typeTable,
+      typeCount: program.layout.typeCount,
       stackMaps: stackMapAddress,
       staticStart: program.firstStatic,
       staticEnd,

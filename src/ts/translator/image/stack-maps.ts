@@ -1,6 +1,6 @@
 /**
  * Stack maps, by return address: a hash table with open addressing whose entries are a code offset and the address of a map. Equal maps are kept
- * once. The collector reads it (`gc/semispace.ts`), with the same hash.
+ * once. The collector reads it (`gc/roots.ts`), with the same hash.
  */
 import { StackMap } from '../../rlib/heap-layout.js';
 import type { HeapWriter } from '../lowering/heap-writer.js';

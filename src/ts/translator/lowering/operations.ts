@@ -338,7 +338,14 @@ function store(
   scale: 1 | 2 | 4 | 8 = 1,
 ): void {
   const stored = l.valueAs(operand, storeClass(slot.store));
+  if (slot.store === 'store_ref') recordWrite(l, base, stored);
   l.emitVoid(slot.store, [base, index, stored], address(displacement, scale));
+}
+
+/** Tells the collector of a reference that is about to be stored into an object; those of the image's own are no news. */
+function recordWrite(l: GraphLowering, object: LirOperand, stored: LirOperand): void {
+  if (!l.program.hasBarriers || stored instanceof LirConstant || object === NULL) return;
+  l.emitVoid('write_barrier', [object]);
 }
 
 const getGlobal: Lower = (l, operation) => {

@@ -21,6 +21,7 @@ import { Reach } from '../frontend/reach.js';
 import {
   cFunctions,
   raisingCalls,
+  REMEMBER_OBJECT,
   runtimeCalls,
   runtimeEntries,
   runtimeEntryNames,
@@ -29,10 +30,10 @@ import {
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
 import { StaticHeap } from './static-heap.js';
-import { defaultTranslation, type TranslationOptions } from './translation-options.js';
+import { collectors, defaultTranslation, type TranslationOptions } from '../options.js';
 
 const RUNTIME = 'src/ts/runtime';
-const GC = 'src/ts/gc/semispace';
+const GC = collectors[defaultTranslation.collector].module;
 const THROWABLE = 'src/ts/rlib/throwable';
 
 /** What machine code raises of itself. */
@@ -41,7 +42,7 @@ export type MachineCondition = (typeof machineConditions)[number];
 
 /** Modules that every translated program contains. */
 export const runtimeModules: readonly string[] = [
-  GC,
+  ...Object.values(collectors).map(({ module }) => module),
   ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'handles', 'types'].map(
     (name) => `${RUNTIME}/${name}`,
   ),
@@ -83,6 +84,7 @@ export class Program {
     for (const fn of entries) this.reach.add(fn, null);
     for (const name of runtimeEntries) this.reach.add(this.runtimeFunction(name), null);
     for (const name of machineConditions) this.reach.addInstance(this.conditionClass(name));
+    if (this.hasBarriers) this.reach.add(this.runtimeFunction(REMEMBER_OBJECT), null);
     this.reach.run();
     this.functions = [...this.reach.reachedFrom.keys()];
     const [problem] = frontEnd.diagnostics.list;
@@ -136,6 +138,11 @@ export class Program {
     );
     if (found === undefined) throw new Error(`${name} is not a class of the runtime`);
     return found;
+  }
+
+  /** Whether stores of references tell the collector. */
+  get hasBarriers(): boolean {
+    return collectors[this.options.collector].hasBarriers;
   }
 
   symbolOf(fn: FunctionModel): string {

@@ -64,6 +64,8 @@ const otherEntries = {
   startHeap: 'gc#startHeap',
   collect: 'gc#collect',
   collectionCount: 'gc#collectionCount',
+  recordWrite: 'gc#recordWrite',
+  usedBytes: 'gc#usedBytes',
 } as const;
 
 export type RuntimeEntry = keyof typeof otherEntries;
@@ -73,6 +75,9 @@ export const runtimeEntryNames: Readonly<Record<RuntimeEntry, string>> = otherEn
 export const runtimeEntries: readonly string[] = [
   ...new Set([...runtimeCalls.values(), ...Object.values(otherEntries)]),
 ];
+
+/** Of collectors with write barriers: what the barrier's slow path calls. */
+export const REMEMBER_OBJECT = 'gc#rememberObject';
 
 /** Operations that lowering turns into calls of the runtime in ways of its own. */
 export const raisingCalls: ReadonlySet<OpName> = new Set<OpName>([

@@ -4,7 +4,7 @@
  * An object gets its place when something first refers to it, and its contents at the end (`fill`), when the places of functions are known.
  * Filling finds further objects.
  */
-import { BuiltinType, ListPlace, Place } from '../../rlib/heap-layout.js';
+import { BuiltinType, GcBit, ListPlace, Place } from '../../rlib/heap-layout.js';
 import type { ClassModel, FunctionModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
@@ -79,9 +79,15 @@ export class StaticHeap {
     return address;
   }
 
+  /** Objects of the image are old from the start. */
+  private writeHeader(address: number, typeId: number): void {
+    this.writer.setU32(address + Place.TYPE, typeId);
+    this.writer.setU32(address + Place.GC_BITS, GcBit.UNRECORDED);
+  }
+
   private takeArray(typeId: number, length: number, size: number): number {
     const address = this.writer.take(Place.ITEMS + length * size);
-    this.writer.setU32(address + Place.TYPE, typeId);
+    this.writeHeader(address, typeId);
     this.writer.setU32(address + Place.LENGTH, length);
     return address;
   }
@@ -108,7 +114,7 @@ export class StaticHeap {
 
   private placeList(items: unknown[], item: FlowType, origin: string): number {
     const address = this.writer.take(ListPlace.ITEMS + 4);
-    this.writer.setU32(address + Place.TYPE, BuiltinType.LIST);
+    this.writeHeader(address, BuiltinType.LIST);
     this.writer.setU32(address + Place.LENGTH, items.length);
     this.pending.push(() => {
       this.writer.setU32(address + ListPlace.ITEMS, this.placeItems(items, item, origin) / 8);
@@ -150,7 +156,7 @@ export class StaticHeap {
     const layout = this.layout.classLayout(cls);
     const address = this.writer.take(layout.size);
     known(address);
-    this.writer.setU32(address + Place.TYPE, layout.typeId);
+    this.writeHeader(address, layout.typeId);
     this.pending.push(() => {
       for (let at: ClassModel | null = cls; at !== null; at = at.base) {
         for (const field of at.members.fields.values()) {

@@ -1,0 +1,13 @@
+/**
+ * What the runtime asks of a collector. The functions are those of the default collector; a translation with another one puts that one's
+ * functions of the same names in their places (`translator/options.ts`).
+ */
+export {
+  allocateArray,
+  allocateInstance,
+  collect,
+  collectionCount,
+  recordWrite,
+  startHeap,
+  usedBytes,
+} from './incminimark.js';

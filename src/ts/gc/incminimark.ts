@@ -1,0 +1,447 @@
+/**
+ * The default collector: generational, with incremental marking and sweeping of the old space.
+ *
+ *     nursery | objects to look through | remembered objects | mark stack | page table, pages
+ *
+ * New objects go to the nursery; large ones to the old space at once. When the nursery is full a minor collection copies what is alive into the
+ * old space, where it stays for good (`old-space.ts`), and clears the nursery.
+ *
+ * Old objects, those of the image among them, bear GcBit.UNRECORDED. A store of a reference into such an object remembers it and takes the bit
+ * away: minor collections look through remembered objects, and marking looks again at those that it had marked. The object of the module
+ * variables counts as always remembered.
+ *
+ * A major collection goes through three phases, a step after each minor collection: marking, sweeping, idle. Objects that come to the
+ * old space while marking is under way are marked, and looked through later. At its end the roots are scanned again.
+ *
+ * Invariants: between minor collections references to the nursery are found in remembered objects, the nursery, roots, and nowhere else. After a
+ * minor collection there are pages for all that may survive the next one; an allocation that would break this fails.
+ */
+import { GcBit, Place, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
+import { truncDiv, truncMod, wordShr } from '../rlib/int.js';
+import {
+  addressOf,
+  clearMemory,
+  copyMemory,
+  loadU32,
+  loadWord,
+  stackPointer,
+  State,
+  storeU32,
+  storeWord,
+} from '../rlib/raw.js';
+import { theOutOfMemory } from '../rlib/throwable.js';
+import type { int } from '../rlib/types.js';
+import { arraySize, typeRecord } from '../runtime/types.js';
+import {
+  addWeakReference,
+  clearWeakReferences,
+  markAll,
+  markAt,
+  markReferences,
+  markSome,
+  markStatics,
+  prepareMarking,
+  pushMarked,
+  startMarkStack,
+} from './marking.js';
+import {
+  availablePages,
+  MAX_CELL,
+  oldBytes,
+  PAGE_SIZE,
+  SIZE_COUNT,
+  startOldSpace,
+  startSweep,
+  sweepSome,
+  takeCell,
+  takeLarge,
+} from './old-space.js';
+import { scanStack } from './roots.js';
+import { checkHeap, checkRemembered, forEachOldObject } from './verify.js';
+
+const enum Phase {
+  IDLE,
+  MARKING,
+  SWEEPING,
+}
+
+const MEGABYTE: int = 1048576;
+/** So that a collection is about as long as its share of a level-2 cache's refill, and few objects survive. */
+const NURSERY: int = 4 * MEGABYTE;
+const REMEMBERED: int = MEGABYTE;
+/** PyPy's choice: the old space may grow to 1.82 of what the last major collection left. */
+const MAJOR_PERCENT: int = 182;
+/** Larger objects are not worth copying. */
+const LARGE: int = 65536;
+
+let nurseryStart: int = 0;
+let nurseryEnd: int = 0;
+/** Survivors that were copied and not yet looked through. */
+let pendingStart: int = 0;
+let pending: int = 0;
+let rememberedStart: int = 0;
+let remembered: int = 0;
+let rememberedEnd: int = 0;
+/** From here on there is enough to look through. */
+let rememberedLimit: int = 0;
+/** There was no room to remember an object: all old ones are looked through. */
+let remembersAll: boolean = false;
+/** The weak references among the survivors, as a chain. */
+let youngWeak: int = 0;
+
+let phase: int = Phase.IDLE;
+/** The header bits of an object that comes to the old space. */
+let oldBits: int = GcBit.UNRECORDED;
+/** A major collection starts when the old space holds so many bytes. */
+let threshold: int = 0;
+let minimum: int = 0;
+let majorPercent: int = 0;
+let increment: int = 0;
+/** Bytes of survivors of the minor collection, and of large objects since the last one. */
+let promoted: int = 0;
+let largeBytes: int = 0;
+let largeSize: int = 0;
+/** Pages that the survivors of a minor collection may need. */
+let reserve: int = 0;
+/** The program was told that memory is short. */
+let wasTold: boolean = false;
+/** Nothing can be allocated until a collection finds memory. */
+let isFull: boolean = false;
+let minorCollections: int = 0;
+let majorCollections: int = 0;
+let stressInterval: int = 0;
+let stressCount: int = 0;
+
+/** Called once, before anything is allocated. */
+export function startHeap(): void {
+  const start = loadWord(State.HEAP_START);
+  const end = loadWord(State.HEAP_END);
+  stressInterval = loadWord(State.GC_STRESS);
+  const size = option(loadWord(State.GC_NURSERY), NURSERY);
+  const largest = wordShr(end - start, 4);
+  const nursery = wordShr(size < largest ? size : largest, 12) * 4096;
+  largeSize = LARGE < wordShr(nursery, 2) ? LARGE : wordShr(nursery, 2);
+  minimum = option(loadWord(State.GC_MINIMUM), 8 * nursery);
+  increment = option(loadWord(State.GC_INCREMENT), 2 * nursery);
+  majorPercent = option(loadWord(State.GC_MAJOR), MAJOR_PERCENT);
+  threshold = minimum;
+  nurseryStart = start;
+  nurseryEnd = start + nursery;
+  // The smallest object has 8 bytes, its reference 4.
+  pendingStart = nurseryEnd;
+  rememberedStart = pendingStart + wordShr(nursery, 1);
+  remembered = rememberedStart;
+  const most = wordShr(end - start, 6);
+  rememberedEnd = rememberedStart + (REMEMBERED < most ? REMEMBERED : wordShr(most, 3) * 8);
+  rememberedLimit = rememberedEnd - wordShr(rememberedEnd - rememberedStart, 4) * 4;
+  const markStackEnd = rememberedEnd + wordShr(end - start, 9) * 16;
+  startMarkStack(rememberedEnd, markStackEnd);
+  startOldSpace(markStackEnd, end);
+  prepareMarking();
+  // A cell may be a quarter larger than its object, and a page of each size may be begun.
+  reserve = wordShr(truncDiv(nursery * 5, 4), 14) + SIZE_COUNT + 1;
+  openNursery();
+}
+
+function option(value: int, otherwise: int): int {
+  return value === 0 ? otherwise : value;
+}
+
+/** The area that the fast path takes from; under stress, or without memory, it is empty, and every allocation comes here. */
+function openNursery(): void {
+  storeWord(State.FREE, wordShr(nurseryStart, 3));
+  storeWord(State.LIMIT, stressInterval !== 0 || isFull ? 0 : wordShr(nurseryEnd, 3));
+}
+
+// Allocation.
+
+/** An instance where the fast path found no room; its address. */
+export function allocateInstance(size: int, typeId: int): int {
+  const address = takeMemory(size);
+  storeU32(address + Place.TYPE, typeId);
+  return address;
+}
+
+/** An array with all items zero; its address. */
+export function allocateArray(typeId: int, length: int): int {
+  if (length < 0 || length > 0x7fffffff) throw theOutOfMemory;
+  const size = arraySize(typeRecord(typeId), length);
+  let address = 0;
+  if (size > largeSize) {
+    address = allocateLarge(size);
+    storeU32(address + Place.GC_BITS, oldBits);
+  } else address = takeMemory(size);
+  storeU32(address + Place.TYPE, typeId);
+  storeU32(address + Place.LENGTH, length);
+  return address;
+}
+
+function takeMemory(size: int): int {
+  if (stressInterval !== 0) stress();
+  let start = loadWord(State.FREE) * 8;
+  if (start + size > nurseryEnd || isFull || remembered >= rememberedLimit || remembersAll) {
+    collectSome();
+    start = loadWord(State.FREE) * 8;
+  }
+  storeWord(State.FREE, wordShr(start + size, 3));
+  return start;
+}
+
+/** Collects at every so many allocations, each sixteenth time all of the heap. */
+function stress(): void {
+  stressCount++;
+  if (truncMod(stressCount, stressInterval) !== 0) return;
+  if (truncMod(stressCount, 16 * stressInterval) === 0) collect();
+  else collectSome();
+}
+
+function allocateLarge(size: int): int {
+  if (stressInterval !== 0) stress();
+  largeBytes += size;
+  const pages = wordShr(size, 14) + 1;
+  if (largeBytes > nurseryEnd - nurseryStart || availablePages() - pages < 2 * reserve) collectSome();
+  if (availablePages() - pages < reserve) collect();
+  const address = availablePages() - pages < reserve ? 0 : takeLarge(size);
+  if (address !== 0) return address;
+  // There may be pages enough, but not side by side.
+  collect();
+  const found = availablePages() - pages < reserve ? 0 : takeLarge(size);
+  if (found === 0) throw theOutOfMemory;
+  return found;
+}
+
+/** Bytes of the dynamic heap that hold objects, dead ones included. */
+export function usedBytes(): int {
+  return oldBytes() + loadWord(State.FREE) * 8 - nurseryStart;
+}
+
+/** How many collections there were. */
+export function collectionCount(): int {
+  return minorCollections + majorCollections;
+}
+
+// The write barrier.
+
+/** Comes before references are stored into an object; what is stored, and where, is not told. */
+export function recordWrite(object: object): void {
+  const address = addressOf(object);
+  if ((loadU32(address + Place.GC_BITS) & GcBit.UNRECORDED) !== 0) rememberObject(address);
+}
+
+/** The slow path of the barrier. It makes no calls, since its callers are not prepared for exceptions. */
+export function rememberObject(address: int): void {
+  if (remembered < rememberedEnd) {
+    storeU32(remembered, wordShr(address, 3));
+    storeU32(address + Place.GC_BITS, loadU32(address + Place.GC_BITS) - GcBit.UNRECORDED);
+    remembered += 4;
+    if (remembered >= rememberedLimit) storeWord(State.LIMIT, 0);
+  } else {
+    remembersAll = true;
+    storeWord(State.LIMIT, 0);
+  }
+}
+
+// Collections.
+
+/** A minor collection and a step of the major one. */
+function collectSome(): void {
+  const stackLimit = loadWord(State.STACK_LIMIT);
+  // The collector's own calls need no room that the program has to leave.
+  storeWord(State.STACK_LIMIT, 0);
+  collectNursery(stackPointer());
+  step(stackPointer());
+  if (availablePages() < 2 * reserve) finishMajor(stackPointer());
+  finishCollection();
+  storeWord(State.STACK_LIMIT, stackLimit);
+  const isShort = availablePages() < 2 * reserve;
+  const mustTell = isFull || (isShort && !wasTold);
+  wasTold = isShort;
+  if (mustTell) throw theOutOfMemory;
+}
+
+/** Frees all that is dead. */
+export function collect(): void {
+  const stackLimit = loadWord(State.STACK_LIMIT);
+  storeWord(State.STACK_LIMIT, 0);
+  collectNursery(stackPointer());
+  finishMajor(stackPointer());
+  finishCollection();
+  storeWord(State.STACK_LIMIT, stackLimit);
+}
+
+function finishCollection(): void {
+  isFull = availablePages() < reserve;
+  openNursery();
+  if (loadWord(State.GC_VERIFY) !== 0) checkHeap(nurseryStart, nurseryEnd);
+}
+
+/** Copies what is alive in the nursery into the old space. */
+function collectNursery(stack: int): void {
+  if (loadWord(State.GC_VERIFY) !== 0) checkRemembered(nurseryStart, nurseryEnd);
+  minorCollections++;
+  const before = oldBytes();
+  pending = pendingStart;
+  youngWeak = 0;
+  promoteAt(State.EXCEPTION);
+  promoteReferences(loadWord(State.STATIC_START));
+  scanStack(stack, promoteAt);
+  promoteRemembered();
+  while (pending > pendingStart) {
+    pending -= 4;
+    promoteReferences(loadU32(pending) * 8);
+  }
+  updateYoungWeak();
+  promoted = oldBytes() - before;
+  const used = loadWord(State.FREE) * 8 - nurseryStart;
+  clearMemory(nurseryStart, wordShr(used, 3));
+  storeWord(State.FREE, wordShr(nurseryStart, 3));
+}
+
+function promoteRemembered(): void {
+  for (let at = rememberedStart; at < remembered; at += 4) {
+    const address = loadU32(at) * 8;
+    const bits = loadU32(address + Place.GC_BITS);
+    storeU32(address + Place.GC_BITS, bits + GcBit.UNRECORDED);
+    promoteReferences(address);
+    if (phase === Phase.MARKING && ((bits & GcBit.MARKED) !== 0 || address < nurseryStart))
+      pushMarked(address);
+  }
+  remembered = rememberedStart;
+  if (!remembersAll) return;
+  remembersAll = false;
+  forEachOldObject(promoteAndMarkAgain);
+}
+
+function promoteAndMarkAgain(address: int): void {
+  promoteReferences(address);
+  if (phase === Phase.MARKING) markReferences(address);
+}
+
+/** Copies the object that a place refers to if it is young, and updates the place. */
+function promoteAt(place: int): void {
+  const address = loadU32(place) * 8;
+  if (address < nurseryStart || address >= nurseryEnd) return;
+  const bits = loadU32(address + Place.GC_BITS);
+  const typeId = loadU32(address + Place.TYPE);
+  if ((bits & GcBit.FORWARDED) !== 0) {
+    storeU32(place, typeId);
+    return;
+  }
+  const record = loadWord(State.TYPE_TABLE) + typeId * TypeRecord.SIZE;
+  const itemSize = loadU32(record + TypeRecord.ITEM_SIZE);
+  let size = loadU32(record + TypeRecord.FIXED_SIZE);
+  if (itemSize !== 0) size = wordShr(size + loadU32(address + Place.LENGTH) * itemSize + 7, 3) * 8;
+  const copy = size <= MAX_CELL ? takeCell(size) : takeLarge(size);
+  if (size <= 128) {
+    for (let at = 8; at < size; at += 8) storeWord(copy + at, loadWord(address + at));
+  } else copyMemory(address + 8, copy + 8, size - 8);
+  storeU32(copy + Place.TYPE, typeId);
+  storeU32(copy + Place.GC_BITS, bits + oldBits);
+  const reference = wordShr(copy, 3);
+  storeU32(address + Place.TYPE, reference);
+  storeU32(address + Place.GC_BITS, GcBit.FORWARDED);
+  storeU32(place, reference);
+  const flags = loadU32(record + TypeRecord.FLAGS);
+  if ((flags & TypeFlag.WEAK) !== 0) {
+    storeU32(copy + WeakPlace.NEXT, wordShr(youngWeak, 3));
+    youngWeak = copy;
+  } else if (flags !== 0 || loadU32(loadU32(record + TypeRecord.REFERENCES)) !== 0) {
+    storeU32(pending, reference);
+    pending += 4;
+    if (phase === Phase.MARKING) pushMarked(copy);
+  }
+}
+
+function promoteReferences(address: int): void {
+  const typeId = loadU32(address + Place.TYPE);
+  const record = loadWord(State.TYPE_TABLE) + typeId * TypeRecord.SIZE;
+  const flags = loadU32(record + TypeRecord.FLAGS);
+  if ((flags & TypeFlag.REFERENCE_ITEMS) !== 0) {
+    const start = address + Place.ITEMS;
+    const end = start + loadU32(address + Place.LENGTH) * 4;
+    for (let place = start; place < end; place += 4) {
+      if (loadU32(place) !== 0) promoteAt(place);
+    }
+    return;
+  }
+  const list = loadU32(record + TypeRecord.REFERENCES);
+  const end = list + loadU32(list) * 4;
+  for (let at = list + 4; at <= end; at += 4) promoteAt(address + loadU32(at));
+}
+
+/** The weak references that survived: their objects have moved, or died. */
+function updateYoungWeak(): void {
+  let weak = youngWeak;
+  while (weak !== 0) {
+    const next = loadU32(weak + WeakPlace.NEXT) * 8;
+    const target = loadU32(weak + WeakPlace.TARGET) * 8;
+    if (target >= nurseryStart && target < nurseryEnd) {
+      const isAlive = (loadU32(target + Place.GC_BITS) & GcBit.FORWARDED) !== 0;
+      storeU32(weak + WeakPlace.TARGET, isAlive ? loadU32(target + Place.TYPE) : 0);
+    }
+    addWeakReference(weak);
+    weak = next;
+  }
+}
+
+// Major collections; the nursery is empty.
+
+/** A bounded part of a major collection: as much as the old space has grown twice, and some more. */
+function step(stack: int): void {
+  const budget = increment + 2 * (promoted + largeBytes);
+  largeBytes = 0;
+  if (phase === Phase.IDLE) {
+    if (oldBytes() < threshold && availablePages() > 4 * reserve) return;
+    startMarking(stack);
+  }
+  if (phase === Phase.MARKING) {
+    if (!markSome(budget)) return;
+    finishMarking(stack);
+  }
+  // At once after marking, too: survivors that come while nothing is swept yet take new pages.
+  if (sweepSome(budget)) becomeIdle();
+}
+
+/** Ends what is under way, which may keep objects that have died since it began, and goes through all of it once more. */
+function finishMajor(stack: int): void {
+  if (phase === Phase.MARKING) finishMarking(stack);
+  finishSweep();
+  startMarking(stack);
+  finishMarking(stack);
+  finishSweep();
+}
+
+function finishSweep(): void {
+  if (phase !== Phase.SWEEPING) return;
+  while (!sweepSome(64 * PAGE_SIZE)) {}
+  becomeIdle();
+}
+
+function startMarking(stack: int): void {
+  phase = Phase.MARKING;
+  oldBits = GcBit.UNRECORDED + GcBit.MARKED;
+  majorCollections++;
+  markStatics();
+  markRoots(stack);
+}
+
+function markRoots(stack: int): void {
+  markAt(State.EXCEPTION);
+  markReferences(loadWord(State.STATIC_START));
+  scanStack(stack, markAt);
+}
+
+function finishMarking(stack: int): void {
+  markRoots(stack);
+  markAll();
+  clearWeakReferences();
+  oldBits = GcBit.UNRECORDED;
+  startSweep();
+  phase = Phase.SWEEPING;
+}
+
+function becomeIdle(): void {
+  phase = Phase.IDLE;
+  const grown = truncDiv(oldBytes() * majorPercent, 100);
+  threshold = grown < minimum ? minimum : grown;
+}

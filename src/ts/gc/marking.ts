@@ -1,0 +1,151 @@
+/**
+ * Marking of the old space, in steps. An object that is marked but not yet looked through is on the mark stack. Steps happen only when the
+ * nursery is empty, right after the stores since the last one were looked at: what was stored into goes onto the stack again.
+ *
+ * Where the mark stack is full an object stays marked and unseen; at the end all marked objects are looked through once more.
+ */
+import { GcBit, Place, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
+import { wordShr } from '../rlib/int.js';
+import { loadU32, loadWord, State, storeU32 } from '../rlib/raw.js';
+import type { int } from '../rlib/types.js';
+import { objectSize } from '../runtime/types.js';
+import {
+  cellSizes,
+  Entry,
+  oldSpaceStart,
+  PAGE_SIZE,
+  pageAddress,
+  pageEntry,
+  PageKind,
+  pagesEnd,
+} from './old-space.js';
+
+let stackStart: int = 0;
+let stackEnd: int = 0;
+let top: int = 0;
+let hasOverflowed: boolean = false;
+let oldStart: int = 0;
+/** All weak references in the old space, as a chain; 0 ends it. */
+let weakReferences: int = 0;
+
+export function startMarkStack(start: int, end: int): void {
+  stackStart = start;
+  stackEnd = end;
+  top = start;
+}
+
+export function prepareMarking(): void {
+  oldStart = oldSpaceStart();
+}
+
+/** Has an object looked through in a later step. */
+export function pushMarked(address: int): void {
+  if (top >= stackEnd) {
+    hasOverflowed = true;
+    return;
+  }
+  storeU32(top, wordShr(address, 3));
+  top += 4;
+}
+
+/** Marks what a place refers to. */
+export function markAt(place: int): void {
+  const address = loadU32(place) * 8;
+  if (address < oldStart) return;
+  const bits = loadU32(address + Place.GC_BITS);
+  if ((bits & GcBit.MARKED) !== 0) return;
+  storeU32(address + Place.GC_BITS, bits + GcBit.MARKED);
+  pushMarked(address);
+}
+
+/** Marks what an object refers to; the object's size. */
+export function markReferences(address: int): int {
+  const typeId = loadU32(address + Place.TYPE);
+  const record = loadWord(State.TYPE_TABLE) + typeId * TypeRecord.SIZE;
+  const flags = loadU32(record + TypeRecord.FLAGS);
+  if ((flags & TypeFlag.REFERENCE_ITEMS) !== 0) {
+    const start = address + Place.ITEMS;
+    const end = start + loadU32(address + Place.LENGTH) * 4;
+    for (let place = start; place < end; place += 4) {
+      if (loadU32(place) !== 0) markAt(place);
+    }
+    return end - address;
+  }
+  const list = loadU32(record + TypeRecord.REFERENCES);
+  const end = list + loadU32(list) * 4;
+  for (let at = list + 4; at <= end; at += 4) markAt(address + loadU32(at));
+  return loadU32(record + TypeRecord.FIXED_SIZE);
+}
+
+/** Looks through objects of about so many bytes; whether none is left. */
+export function markSome(budget: int): boolean {
+  let rest = budget;
+  while (top > stackStart) {
+    if (rest <= 0) return false;
+    top -= 4;
+    rest -= markReferences(loadU32(top) * 8);
+  }
+  return !hasOverflowed;
+}
+
+/** Marks all that can be reached from what is marked. */
+export function markAll(): void {
+  while (!markSome(PAGE_SIZE)) {
+    if (top === stackStart) {
+      hasOverflowed = false;
+      markFromMarked();
+    }
+  }
+}
+
+/** Looks through all marked objects. */
+function markFromMarked(): void {
+  let index = 0;
+  while (index < pagesEnd()) {
+    const entry = pageEntry(index);
+    const kind = loadU32(entry + Entry.KIND);
+    const start = pageAddress(index);
+    index += loadU32(entry + Entry.PAGES);
+    if (kind === PageKind.FREE) continue;
+    const size = kind === PageKind.LARGE ? PAGE_SIZE : (cellSizes[kind - PageKind.FIRST_SIZE] as int);
+    for (let cell = start; cell <= start + PAGE_SIZE - size; cell += size) {
+      if (loadU32(cell + Place.TYPE) === 0) continue;
+      if ((loadU32(cell + Place.GC_BITS) & GcBit.MARKED) !== 0) {
+        markReferences(cell);
+        markSome(stackEnd);
+      }
+    }
+  }
+}
+
+/** Marks what the objects of the image refer to. */
+export function markStatics(): void {
+  let address = loadWord(State.STATIC_START);
+  const end = loadWord(State.STATIC_END);
+  while (address < end) {
+    markReferences(address);
+    address += objectSize(address, loadU32(address + Place.TYPE));
+  }
+}
+
+/** A weak reference has come to the old space. */
+export function addWeakReference(weak: int): void {
+  storeU32(weak + WeakPlace.NEXT, wordShr(weakReferences, 3));
+  weakReferences = weak;
+}
+
+/** After marking: empties weak references to what is not marked, and forgets those that are not marked themselves. */
+export function clearWeakReferences(): void {
+  let weak = weakReferences;
+  weakReferences = 0;
+  while (weak !== 0) {
+    const next = loadU32(weak + WeakPlace.NEXT) * 8;
+    if ((loadU32(weak + Place.GC_BITS) & GcBit.MARKED) !== 0) {
+      const target = loadU32(weak + WeakPlace.TARGET) * 8;
+      if (target >= oldStart && (loadU32(target + Place.GC_BITS) & GcBit.MARKED) === 0)
+        storeU32(weak + WeakPlace.TARGET, 0);
+      addWeakReference(weak);
+    }
+    weak = next;
+  }
+}
