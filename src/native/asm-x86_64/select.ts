@@ -1,49 +1,37 @@
-/**
- * Instruction selection: functions whose values have places, to x86-64 instructions.
- *
- * A frame, from the stack pointer up: arguments of calls that go on the stack, then the slots; its size makes the stack pointer a multiple of 16.
- * r10, r11, xmm14 and xmm15 hold operands that lie in slots or are constants. A result that belongs into a slot is made in r11 or xmm15.
- */
-import type {
-  AllocatedBlock,
-  AllocatedExit,
-  AllocatedFunction,
-  Instruction,
-} from '../../ts/backend/allocated.js';
-import type { LirOperation, RegisterClass } from '../../ts/backend/lir.js';
+/** Instruction selection: functions whose values have places, to x86-64 instructions. */
+import type { AllocatedBlock, AllocatedExit, AllocatedFunction } from '../../ts/backend/allocated.js';
+import type { LirOperation } from '../../ts/backend/lir.js';
 import { LirConstant } from '../../ts/backend/lir.js';
 import { isCondition, type Condition as LirCondition, type LirOpName } from '../../ts/backend/lir-ops.js';
-import { sequentializeMoves, type ArgumentLocation, type Move } from '../../ts/backend/parallel-moves.js';
-import { FIRST_SLOT, FLOAT_REGISTER, INCOMING } from '../../ts/backend/registers.js';
+import { sequentializeMoves, type ArgumentLocation } from '../../ts/backend/parallel-moves.js';
+import { FIRST_SLOT, FLOAT_REGISTER } from '../../ts/backend/registers.js';
 import { stubSymbols, type StatePlaces } from '../../ts/backend/state-places.js';
-import {
-  FLOAT_SCRATCH,
-  FLOAT_SCRATCH2,
-  HEAP_BASE,
-  intArguments,
-  floatArguments,
-  SCRATCH,
-  SCRATCH2,
-  target,
-} from './abi.js';
+import { FLOAT_SCRATCH, FLOAT_SCRATCH2, HEAP_BASE, SCRATCH, SCRATCH2, target } from './abi.js';
 import type { Assembler } from './assembler.js';
 import type { Label } from './code-buffer.js';
+import { Op, Plain, Sse, Transfer, Unary, type IntegerOp, type ShiftOp, type SseOp } from './encoding.js';
+import { Condition, negate, Reg, type Scale } from './registers.js';
 import {
-  Op,
-  Plain,
-  Shift,
-  Sse,
-  Transfer,
-  Unary,
-  type IntegerOp,
-  type ShiftOp,
-  type SseOp,
-} from './encoding.js';
-import { Condition, negate, Reg, type Scale, type Width } from './registers.js';
-
-/** A register, a slot, or an argument on the stack; negative for a result that nobody reads. */
-type Location = number;
-type OperationInstruction = Extract<Instruction, { kind: 'operation' }>;
+  at,
+  assignArguments,
+  isInt32,
+  isSlot,
+  PlaceCode,
+  type Location,
+  type OperationInstruction,
+} from './places.js';
+import {
+  intConditions,
+  floatOrders,
+  intBinary,
+  fitTests,
+  shifts,
+  extensions,
+  loads,
+  stores,
+  floatBinary,
+  roundings,
+} from './select-tables.js';
 
 /** What selection asks of the image or trace that it works for. */
 export interface CodeContext {
@@ -65,96 +53,6 @@ export function selectFunction(asm: Assembler, context: CodeContext, fn: Allocat
   new Selection(asm, context, fn).run();
 }
 
-const intConditions: Partial<Record<LirCondition, Condition>> = {
-  int_eq: Condition.equal,
-  int_ne: Condition.notEqual,
-  int_lt: Condition.less,
-  int_le: Condition.lessOrEqual,
-  int_gt: Condition.greater,
-  int_ge: Condition.greaterOrEqual,
-  uint_lt: Condition.below,
-  uint_le: Condition.belowOrEqual,
-  uint_gt: Condition.above,
-  uint_ge: Condition.aboveOrEqual,
-  ref_eq: Condition.equal,
-  ref_ne: Condition.notEqual,
-};
-
-/** Conditions of ucomisd, which says "below" for unordered: an order is tested as above, with operands exchanged for less. */
-const floatOrders: Partial<
-  Record<LirCondition, { readonly condition: Condition; readonly isSwapped: boolean }>
-> = {
-  float_lt: { condition: Condition.above, isSwapped: true },
-  float_le: { condition: Condition.aboveOrEqual, isSwapped: true },
-  float_gt: { condition: Condition.above, isSwapped: false },
-  float_ge: { condition: Condition.aboveOrEqual, isSwapped: false },
-};
-
-const intBinary: Partial<Record<LirOpName, { readonly op: IntegerOp; readonly commutes: boolean }>> = {
-  int_add: { op: Op.add, commutes: true },
-  int_sub: { op: Op.sub, commutes: false },
-  int_mul: { op: Op.imul, commutes: true },
-  int_add_ovf: { op: Op.add, commutes: true },
-  int_sub_ovf: { op: Op.sub, commutes: false },
-  int_mul_ovf: { op: Op.imul, commutes: true },
-  int_and: { op: Op.and, commutes: true },
-  int_or: { op: Op.or, commutes: true },
-  int_xor: { op: Op.xor, commutes: true },
-};
-
-const fitTests: Partial<Record<LirOpName, IntegerOp>> = {
-  int_add_fits: Op.add,
-  int_sub_fits: Op.sub,
-  int_mul_fits: Op.imul,
-};
-
-const shifts: Partial<Record<LirOpName, { readonly op: ShiftOp; readonly width: 32 | 64 }>> = {
-  int_shl: { op: Shift.shl, width: 64 },
-  int_sar: { op: Shift.sar, width: 64 },
-  int_shr: { op: Shift.shr, width: 64 },
-  i32_shl: { op: Shift.shl, width: 32 },
-  i32_sar: { op: Shift.sar, width: 32 },
-  i32_shr: { op: Shift.shr, width: 32 },
-};
-
-const extensions: Partial<Record<LirOpName, { readonly op: IntegerOp; readonly width: Width }>> = {
-  int_sext8: { op: Op.movsx8, width: 64 },
-  int_sext16: { op: Op.movsx16, width: 64 },
-  int_sext32: { op: Op.movsxd, width: 64 },
-  int_zext8: { op: Op.movzx8, width: 32 },
-  int_zext16: { op: Op.movzx16, width: 32 },
-  int_zext32: { op: Op.mov, width: 32 },
-};
-
-const loads: Partial<Record<LirOpName, { readonly op: IntegerOp; readonly width: Width }>> = {
-  load_i8: { op: Op.movsx8, width: 64 },
-  load_u8: { op: Op.movzx8, width: 32 },
-  load_i16: { op: Op.movsx16, width: 64 },
-  load_u16: { op: Op.movzx16, width: 32 },
-  load_i32: { op: Op.movsxd, width: 64 },
-  load_u32: { op: Op.mov, width: 32 },
-  load_ref: { op: Op.mov, width: 32 },
-  load_i64: { op: Op.mov, width: 64 },
-};
-
-const stores: Partial<Record<LirOpName, Width>> = {
-  store_8: 8,
-  store_16: 16,
-  store_32: 32,
-  store_ref: 32,
-  store_64: 64,
-};
-
-const floatBinary: Partial<Record<LirOpName, { readonly op: SseOp; readonly commutes: boolean }>> = {
-  float_add: { op: Sse.addsd, commutes: true },
-  float_sub: { op: Sse.subsd, commutes: false },
-  float_mul: { op: Sse.mulsd, commutes: true },
-  float_div: { op: Sse.divsd, commutes: false },
-};
-
-/** Selectors of roundsd: the mode, and no inexact exception. */
-const roundings: Partial<Record<LirOpName, number>> = { float_floor: 9, float_ceil: 10, float_trunc: 11 };
-
 interface Address {
   readonly base: Reg;
   readonly index: Reg | null;
@@ -162,39 +60,16 @@ interface Address {
   readonly displacement: number;
 }
 
-function isSlot(place: ArgumentLocation): place is Location {
-  return typeof place === 'number' && place >= FIRST_SLOT;
-}
-
-function isInt32(value: number | bigint): boolean {
-  return value >= -0x80000000 && value <= 0x7fffffff;
-}
-
-class Selection {
+class Selection extends PlaceCode {
   private readonly labels = new Map<number, Label>();
-  private readonly frame: number;
-  /** Words at the bottom of the frame for arguments of calls. */
-  private readonly outgoing: number;
   private readonly slowPaths: (() => void)[] = [];
 
   constructor(
-    private readonly asm: Assembler,
+    asm: Assembler,
     private readonly context: CodeContext,
     private readonly fn: AllocatedFunction,
   ) {
-    let outgoing = 0;
-    let makesCalls = false;
-    for (const block of fn.blocks) {
-      for (const instruction of block.instructions) {
-        if (instruction.kind !== 'operation' || instruction.stackMap === null) continue;
-        makesCalls = true;
-        outgoing = Math.max(outgoing, this.assignArguments(instruction).stackWords);
-      }
-    }
-    this.outgoing = outgoing;
-    const words = outgoing + fn.slotCount;
-    // At entry the stack pointer is 8 above a multiple of 16.
-    this.frame = makesCalls || words > 0 ? 8 * (words + ((words + 1) % 2)) : 0;
+    super(asm, fn);
   }
 
   run(): void {
@@ -223,102 +98,6 @@ class Selection {
       else this.selectOperation(instruction);
     }
     this.selectExit(block.exit, next);
-  }
-
-  // Places.
-
-  private slotDisplacement(place: Location): number {
-    if (place >= INCOMING) return this.frame + 8 + 8 * (place - INCOMING);
-    return 8 * (this.outgoing + place - FIRST_SLOT);
-  }
-
-  private emitMoves(moves: readonly Move[]): void {
-    for (const { from, to, cls } of moves) this.emitMove(from, to, cls);
-  }
-
-  private emitMove(from: ArgumentLocation, to: Location, cls: RegisterClass): void {
-    if (cls === 'float') this.emitFloatMove(from, to);
-    else this.emitIntMove(from, to);
-  }
-
-  private emitIntMove(from: ArgumentLocation, to: Location): void {
-    const { asm } = this;
-    if (!isSlot(to)) {
-      this.loadInt(from, to);
-      return;
-    }
-    const displacement = this.slotDisplacement(to);
-    if (from instanceof LirConstant && isInt32(from.value)) {
-      asm.mi(Op.mov, 64, Reg.rsp, displacement, Number(from.value));
-      return;
-    }
-    const register = this.intRegister(from, SCRATCH);
-    asm.mr(Op.mov, 64, Reg.rsp, displacement, register);
-  }
-
-  /** Puts an int or reference into a register; flags stay. */
-  private loadInt(from: ArgumentLocation, register: Reg): void {
-    const { asm } = this;
-    if (from instanceof LirConstant) {
-      const value = BigInt.asUintN(64, BigInt(from.value));
-      asm.movImm64(register, Number(value & 0xffffffffn), Number(value >> 32n));
-    } else if (isSlot(from)) asm.rm(Op.mov, 64, register, Reg.rsp, this.slotDisplacement(from));
-    else if (from !== (register as number)) asm.rr(Op.mov, 64, register, from);
-  }
-
-  private emitFloatMove(from: ArgumentLocation, to: Location): void {
-    const { asm } = this;
-    if (!isSlot(to)) {
-      this.loadFloat(from, to - FLOAT_REGISTER);
-      return;
-    }
-    const register = this.floatRegister(from, FLOAT_SCRATCH);
-    asm.mx(Sse.movsd, Reg.rsp, this.slotDisplacement(to), register);
-  }
-
-  private loadFloat(from: ArgumentLocation, register: number): void {
-    const { asm } = this;
-    if (from instanceof LirConstant) {
-      const value = Number(from.value);
-      if (Object.is(value, 0)) asm.xx(Sse.xorpd, register, register);
-      else asm.xmLabel(Sse.movsd, register, asm.constantFloat(value));
-    } else if (isSlot(from)) asm.xm(Sse.movsd, register, Reg.rsp, this.slotDisplacement(from));
-    else if (from - FLOAT_REGISTER !== register) asm.xx(Sse.movaps, register, from - FLOAT_REGISTER);
-  }
-
-  /** The register that holds an operand, or the scratch register after a load. */
-  private intRegister(from: ArgumentLocation, scratch: Reg): Reg {
-    if (!(from instanceof LirConstant) && !isSlot(from)) return from;
-    this.loadInt(from, scratch);
-    return scratch;
-  }
-
-  private floatRegister(from: ArgumentLocation, scratch: number): number {
-    if (!(from instanceof LirConstant) && !isSlot(from)) return from - FLOAT_REGISTER;
-    this.loadFloat(from, scratch);
-    return scratch;
-  }
-
-  /** Where an int result is made. */
-  private resultRegister(result: Location): Reg {
-    return isSlot(result) || result < 0 ? SCRATCH : result;
-  }
-
-  private floatResultRegister(result: Location): number {
-    return isSlot(result) || result < 0 ? FLOAT_SCRATCH : result - FLOAT_REGISTER;
-  }
-
-  /** Brings an int result from the register where it was made to its place. */
-  private storeInt(result: Location, register: Reg): void {
-    if (result < 0) return;
-    if (isSlot(result)) this.asm.mr(Op.mov, 64, Reg.rsp, this.slotDisplacement(result), register);
-    else if (result !== (register as number)) this.asm.rr(Op.mov, 64, result, register);
-  }
-
-  private storeFloat(result: Location, register: number): void {
-    if (result < 0) return;
-    if (isSlot(result)) this.asm.mx(Sse.movsd, Reg.rsp, this.slotDisplacement(result), register);
-    else if (result - FLOAT_REGISTER !== register) this.asm.xx(Sse.movaps, result - FLOAT_REGISTER, register);
   }
 
   // Operations.
@@ -768,41 +547,10 @@ class Selection {
 
   // Calls.
 
-  /** Moves for the arguments of a call, and the words that go on the stack. */
-  private assignArguments(instruction: OperationInstruction): {
-    moves: Move[];
-    stackWords: number;
-    stack: Move[];
-  } {
-    const { operation, args } = instruction;
-    const moves: Move[] = [];
-    const stack: Move[] = [];
-    let ints = 0;
-    let floats = 0;
-    if (operation.op === 'allocate' || operation.op === 'write_barrier')
-      return { moves, stack, stackWords: 0 };
-    operation.args.forEach((operand, i) => {
-      const from = at(args, i);
-      if (i === 0 && (operation.op === 'call_code' || operation.op === 'call_c')) {
-        moves.push({ from, to: SCRATCH, cls: 'int' });
-        return;
-      }
-      const register = operand.cls === 'float' ? floatArguments[floats++] : intArguments[ints++];
-      if (register === undefined) stack.push({ from, to: stack.length, cls: operand.cls });
-      else
-        moves.push({
-          from,
-          to: operand.cls === 'float' ? FLOAT_REGISTER + register : register,
-          cls: operand.cls,
-        });
-    });
-    return { moves, stack, stackWords: stack.length };
-  }
-
   private selectCall(instruction: OperationInstruction): void {
     const { asm, context } = this;
     const { operation, result, stackMap } = instruction;
-    const { moves, stack } = this.assignArguments(instruction);
+    const { moves, stack } = assignArguments(instruction);
     for (const { from, to, cls } of stack) {
       if (cls === 'float') asm.mx(Sse.movsd, Reg.rsp, 8 * to, this.floatRegister(from, FLOAT_SCRATCH));
       else asm.mr(Op.mov, 64, Reg.rsp, 8 * to, this.intRegister(from, SCRATCH));
@@ -973,10 +721,4 @@ class Selection {
       asm.emitJumpTable(table, labels);
     });
   }
-}
-
-function at(args: readonly ArgumentLocation[], i: number): ArgumentLocation {
-  const arg = args[i];
-  if (arg === undefined) throw new Error(`operand ${i} is missing`);
-  return arg;
 }

@@ -9,7 +9,8 @@ import type { Operation } from '../flow/graph.js';
 import type { FlowType } from '../flow/types.js';
 import { numberArrays } from './layout.js';
 import { edge, int, NULL, registerClass, stateAddress, ZERO, type GraphLowering } from './lower-graph.js';
-import { callEntry, callEntryVoid, HOST_CALL_STUB } from './operations.js';
+import { callEntry, callEntryVoid } from './lower-calls.js';
+import { HOST_CALL_STUB } from './lower-raw-memory.js';
 
 /** Words that the state block has for arguments. */
 const MAX_ARGUMENTS = 16;

@@ -1,0 +1,112 @@
+/** Operands and results of flow operations, and what most lowerings are made of. */
+import { LirConstant } from '../../backend/lir.js';
+import type { LirOperand, RegisterClass } from '../../backend/lir.js';
+import type { Condition, LirOpName } from '../../backend/lir-ops.js';
+import type { Operand, Operation } from '../flow/graph.js';
+import { address, int, NULL, registerClass } from './lower-graph.js';
+import type { GraphLowering } from './lower-graph.js';
+
+/** Appends what an operation becomes to the function that is lowered. */
+export type Lower = (l: GraphLowering, operation: Operation) => void;
+
+export function operandAt(operation: Operation, i: number): Operand {
+  const operand = operation.args[i];
+  if (operand === undefined) throw new Error(`${operation.name}: operand ${i} is missing`);
+  return operand;
+}
+
+export function value(l: GraphLowering, operation: Operation, i: number): LirOperand {
+  return l.value(operandAt(operation, i));
+}
+
+export function values(l: GraphLowering, operation: Operation): LirOperand[] {
+  return operation.args.map((arg) => l.value(arg));
+}
+
+function resultClass(operation: Operation): RegisterClass {
+  const cls = operation.result === null ? null : registerClass(operation.result.type);
+  if (cls === null) throw new Error(`${operation.name} has no result`);
+  return cls;
+}
+
+/** The same operation at the lower level. */
+export function same(op: LirOpName): Lower {
+  return (l, operation) => {
+    l.setResult(operation, l.emit(op, values(l, operation), resultClass(operation)));
+  };
+}
+
+/** Bitwise on the low 32 bits. */
+export function low32(op: LirOpName): Lower {
+  return (l, operation) => {
+    const wide = l.emit(op, values(l, operation), 'int');
+    l.setResult(operation, l.emit('int_sext32', [wide], 'int'));
+  };
+}
+
+export function comparison(condition: Condition): Lower {
+  return (l, operation) => {
+    const [left, right] = values(l, operation) as [LirOperand, LirOperand];
+    l.setComparison(operation, { condition, left, right, isNegated: false });
+  };
+}
+
+/** The value itself. */
+export const alias: Lower = (l, operation) => {
+  const cls = operation.result === null ? null : registerClass(operation.result.type);
+  if (cls !== null) l.setResult(operation, l.valueAs(operandAt(operation, 0), cls));
+};
+
+export const nothing: Lower = () => undefined;
+
+export function constant(value: number | bigint): Lower {
+  return (l, operation) => {
+    l.setResult(operation, int(value));
+  };
+}
+
+export function load(
+  l: GraphLowering,
+  slot: { readonly load: LirOpName },
+  base: LirOperand,
+  index: LirOperand,
+  displacement: number,
+  operation: Operation,
+  scale: 1 | 2 | 4 | 8 = 1,
+): LirOperand {
+  const loaded = l.emit(slot.load, [base, index], loadClass(slot.load), address(displacement, scale));
+  const cls = resultClass(operation);
+  // A generic's item may be used as what it is known to be.
+  if (cls === loaded.cls) return loaded;
+  throw new Error(`${operation.name} gives a ${loaded.cls} where a ${cls} is expected`);
+}
+
+export function loadClass(op: LirOpName): RegisterClass {
+  if (op === 'load_ref') return 'ref';
+  return op === 'load_f64' || op === 'load_f32' ? 'float' : 'int';
+}
+
+function storeClass(op: LirOpName): RegisterClass {
+  if (op === 'store_ref') return 'ref';
+  return op === 'store_f64' || op === 'store_f32' ? 'float' : 'int';
+}
+
+export function store(
+  l: GraphLowering,
+  slot: { readonly store: LirOpName },
+  base: LirOperand,
+  index: LirOperand,
+  displacement: number,
+  operand: Operand,
+  scale: 1 | 2 | 4 | 8 = 1,
+): void {
+  const stored = l.valueAs(operand, storeClass(slot.store));
+  if (slot.store === 'store_ref') recordWrite(l, base, stored);
+  l.emitVoid(slot.store, [base, index, stored], address(displacement, scale));
+}
+
+/** Tells the collector of a reference that is about to be stored into an object; those of the image's own are no news. */
+function recordWrite(l: GraphLowering, object: LirOperand, stored: LirOperand): void {
+  if (!l.program.hasBarriers || stored instanceof LirConstant || object === NULL) return;
+  l.emitVoid('write_barrier', [object]);
+}
