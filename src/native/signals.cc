@@ -1,5 +1,6 @@
 // Watched signals: when one arrives, the words of memory that watch it become 1. Machine code polls such words.
 //
+// System calls that wait are interrupted (no SA_RESTART): the machine code that made them looks at its words then.
 // The handler does nothing but store, and call the handler that was there before (Node's, if a listener was set).
 // Several threads may watch the same signal. A slot is emptied before its memory goes away, and whoever emptied it waits
 // for the handlers that may still hold the address.
@@ -73,7 +74,7 @@ bool update_handler(int number) {
     if (!signal.installed && sigaction(number, nullptr, &signal.previous) != 0) return false;
     struct sigaction action {};
     action.sa_sigaction = handle;
-    action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     sigfillset(&action.sa_mask);
     if (sigaction(number, &action, nullptr) != 0) return false;
     signal.installed = true;

@@ -16,7 +16,7 @@ if (addon === null) throw new Error(reason);
 if (line.target.kind !== 'print' && line.target.kind !== 'info') {
   const { options, target } = prepare(line, line.target);
   const vm = new Vm(addon, readImage(imagePath('pypy3')), findProvided);
-  provideSignals(addon, vm.dataAddress('ticker'), () => vm.dataWord('ticker') !== 0);
+  provideSignals(addon, vm.dataAddress('ticker'));
   const status = vm.call('src/ts/python/modules/run-packed#runPacked', [pack(options, target)]) as number;
   if (status < 0) {
     addon.unwatchSignal(-status);

@@ -231,11 +231,6 @@ export class Vm {
     return this.base + this.findData(name);
   }
 
-  /** Its first 32 bits. */
-  dataWord(name: string): number {
-    return this.u32(this.findData(name));
-  }
-
   private findData(name: string): number {
     const address = this.image.description.data[name];
     if (address === undefined) throw new Error(`the image has no data ${name}`);

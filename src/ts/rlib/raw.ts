@@ -142,6 +142,19 @@ export function stackPointer(): int {
   return absent();
 }
 
+/** The absolute address of the heap base. */
+export function heapBase(): int {
+  return absent();
+}
+
+/**
+ * Calls a function of the C library, by its name, with at most six words; its result as a word (of a function of type `int` the low
+ * half only). Pointers are absolute addresses.
+ */
+export function callC(_name: string, ..._args: int[]): int {
+  return absent();
+}
+
 /** Calls the host: `id` names a function of the image's table of externals; its status. */
 export function hostCall(_id: int): int {
   return absent();

@@ -12,7 +12,7 @@ import { W_BaseException } from '../objects/w-exception.js';
 import { w_None } from '../objects/w-none.js';
 import { intern, newStr } from '../objects/w-str.js';
 import type { W_Traceback } from '../objects/w-traceback.js';
-import { writeDescriptor } from './write-descriptor.js';
+import { writeDescriptor } from './posix/interruptible.js';
 
 const n_stderr = intern('stderr');
 const n_write = intern('write');

@@ -29,11 +29,11 @@ import { unmarshal } from './marshal-load.js';
 import { getBytes } from '../objects/buffer.js';
 import { flushOutputs } from './io/open-outputs.js';
 import { hostClose, hostEnviron, hostIsatty, hostOpen, hostRead, hostStat } from './posix/externals.js';
+import { readDescriptor, writeDescriptor } from './posix/interruptible.js';
 import type { Options, RunTarget } from './options.js';
 import { RunKind } from './options.js';
 import { start } from './setup.js';
 import { runExitFunctions } from './small-modules.js';
-import { writeDescriptor } from './write-descriptor.js';
 import { HostError } from '../../rlib/external.js';
 import { strerror } from '../interp/os-error.js';
 import { joinStrings, splitString } from '../../rlib/bytes.js';
@@ -63,7 +63,7 @@ function getMain(): W_Module {
 function readAll(fd: int): string {
   const parts: string[] = [];
   for (;;) {
-    const part = hostRead(fd, 65536);
+    const part = readDescriptor(fd, 65536);
     if (part === '') return joinStrings(parts, '');
     parts.push(part);
   }

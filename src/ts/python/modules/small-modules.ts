@@ -7,7 +7,7 @@ import type { int } from '../../rlib/types.js';
 import { callMethod1 } from '../interp/attributes.js';
 import { callArgs } from '../interp/call.js';
 import { getSysAttribute } from '../interp/sys-state.js';
-import { writeDescriptor } from './write-descriptor.js';
+import { writeDescriptor } from './posix/interruptible.js';
 import { compare, Comparison, isTrue } from '../interp/compare.js';
 import { toWord, reprText } from '../interp/convert.js';
 import { asOperationError, keyError, newErrorOf, typeError, valueError } from '../interp/errors.js';

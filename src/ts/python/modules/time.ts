@@ -100,7 +100,11 @@ function sleep(w_seconds: W_Root): W_Root {
   const seconds = toFloat(w_seconds);
   if (seconds !== seconds) throw valueError('Invalid value NaN (not a number)');
   if (seconds < 0) throw valueError('sleep length must be non-negative');
-  hostSleep(seconds);
+  const end = monotonicSeconds() + seconds;
+  for (let rest = seconds; rest > 0; rest = end - monotonicSeconds()) {
+    if (context.ticker[0] !== 0) runPending();
+    hostSleep(rest);
+  }
   if (context.ticker[0] !== 0) runPending();
   return w_None;
 }

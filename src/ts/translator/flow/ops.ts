@@ -517,6 +517,9 @@ export const ops = {
   raw_address: row('any -> int', 'pure', 'none', machineOnly),
   raw_object: row('int -> *', 'pure', 'none', machineOnly),
   raw_stack_pointer: row('-> int', 'reads', 'none', machineOnly),
+  raw_heap_base: row('-> int', 'pure', 'none', machineOnly),
+  /** The name of a C function, a literal, then words. */
+  raw_call_c: row('string ... -> int', 'reads writes', 'none', machineOnly),
   raw_host_call: row('int -> int', 'reads writes', 'none', machineOnly),
 
   // The program's promises to itself.

@@ -84,6 +84,8 @@ const rlibOps: Record<string, OpName> = {
   'raw#addressOf': 'raw_address',
   'raw#objectAt': 'raw_object',
   'raw#stackPointer': 'raw_stack_pointer',
+  'raw#heapBase': 'raw_heap_base',
+  'raw#callC': 'raw_call_c',
   'raw#hostCall': 'raw_host_call',
   'throwable#rassert': 'assert',
   'throwable#unreachable': 'trap',

@@ -1,23 +1,35 @@
 /**
- * Calls of host functions: arguments go to the state block as words, the host reads and answers there. Byte strings and arrays go as
+ * Calls of externals. What the C library can do is done there (`native-externals.ts`). Calls of host functions: arguments go to the state block as words, the host reads and answers there. Byte strings and arrays go as
  * references, which the host reads in the heap; those that it gives are fetched by the runtime.
  */
 import type { LirOperand } from '../../backend/lir.js';
 import type { BuiltinType } from '../../rlib/heap-layout.js';
 import { State } from '../../rlib/raw.js';
 import type { Operation } from '../flow/graph.js';
+import type { ExternalModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
 import { numberArrays } from './layout.js';
 import { edge, int, NULL, registerClass, stateAddress, ZERO, type GraphLowering } from './lower-graph.js';
-import { callEntry, callEntryVoid } from './lower-calls.js';
+import { callDoubles, callEntry, callEntryVoid, callFunction } from './lower-calls.js';
+import { cExternals, runtimeExternals } from './native-externals.js';
+import type { Lower } from './operands.js';
 import { HOST_CALL_STUB } from './lower-raw-memory.js';
 
 /** Words that the state block has for arguments. */
 const MAX_ARGUMENTS = 16;
 
-export function lowerExternalCall(l: GraphLowering, operation: Operation): void {
+export const externalCall: Lower = (l, operation) => {
   if (operation.immediate.kind !== 'external') throw new Error('call_external without a function');
   const { external } = operation.immediate;
+  const inRuntime = runtimeExternals.get(external.name);
+  const inC = cExternals.get(external.name);
+  if (inRuntime !== undefined)
+    callFunction(l, operation, l.program.runtimeFunction(inRuntime), operation.args);
+  else if (inC !== undefined) callDoubles(l, operation, inC);
+  else callHost(l, operation, external);
+};
+
+function callHost(l: GraphLowering, operation: Operation, external: ExternalModel): void {
   if (operation.args.length > MAX_ARGUMENTS)
     throw new Error(`external '${external.name}' has more than ${MAX_ARGUMENTS} arguments`);
   operation.args.forEach((arg, i) => {

@@ -110,3 +110,10 @@ export const callIndirect: Lower = (l, operation) => {
   });
   emitCall(l, operation, 'call_code', [l.valueAs(callee, 'int'), ...args], true, null);
 };
+
+/** A call of a C function of doubles. */
+export function callDoubles(l: GraphLowering, operation: Operation, name: string): void {
+  const slot = l.emit('load_i64', [NULL, ZERO], 'int', address(l.program.cSlot(name)));
+  const args = operation.args.map((arg) => l.valueAs(arg, 'float'));
+  l.setResult(operation, l.emit('call_c', [slot, ...args], 'float'));
+}

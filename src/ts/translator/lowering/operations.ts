@@ -1,8 +1,7 @@
 /** What each operation of flow graphs becomes in low-level IR. */
 import type { Operation } from '../flow/graph.js';
+import { externalCall } from './external-calls.js';
 import type { OpName } from '../flow/ops.js';
-import { lowerExternalCall } from './external-calls.js';
-import { address, NULL, ZERO } from './lower-graph.js';
 import type { GraphLowering } from './lower-graph.js';
 import {
   fitting,
@@ -14,7 +13,7 @@ import {
   wordMax,
   wordMin,
 } from './word-range.js';
-import { callFunction, call, callVirtual, callIndirect } from './lower-calls.js';
+import { callFunction, call, callVirtual, callIndirect, callDoubles } from './lower-calls.js';
 import {
   floorDivision,
   shiftRight,
@@ -50,6 +49,8 @@ import {
   rawObject,
   hostCall,
   trap,
+  callC,
+  heapBase,
 } from './lower-raw-memory.js';
 import {
   length,
@@ -69,7 +70,7 @@ import {
   stringsDiffer,
   stringOrder,
 } from './lower-sequences.js';
-import { type Lower, values, same, low32, comparison, alias, nothing, constant } from './operands.js';
+import { type Lower, same, low32, comparison, alias, nothing, constant } from './operands.js';
 
 import { cFunctions, runtimeCalls } from './runtime-calls.js';
 
@@ -86,8 +87,7 @@ export function lowerOperation(l: GraphLowering, operation: Operation): void {
   }
   const cFunction = cFunctions.get(operation.name);
   if (cFunction === undefined) throw new Error(`${operation.name} has no lowering`);
-  const slot = l.emit('load_i64', [NULL, ZERO], 'int', address(l.program.cSlot(cFunction)));
-  l.setResult(operation, l.emit('call_c', [slot, ...values(l, operation)], 'float'));
+  callDoubles(l, operation, cFunction);
 }
 
 const { ints, int32s, floats, bytes } = {
@@ -189,7 +189,7 @@ const table: Partial<Record<OpName, Lower>> = {
   call,
   call_virtual: callVirtual,
   call_indirect: callIndirect,
-  call_external: lowerExternalCall,
+  call_external: externalCall,
 
   list_of: listOf,
   list_length: length,
@@ -241,6 +241,8 @@ const table: Partial<Record<OpName, Lower>> = {
   raw_address: rawAddress,
   raw_object: rawObject,
   raw_stack_pointer: same('stack_pointer'),
+  raw_heap_base: heapBase,
+  raw_call_c: callC,
   raw_host_call: hostCall,
 
   // Checked builds test what is asserted; the machine traps where control must not come.

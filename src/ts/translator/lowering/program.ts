@@ -14,7 +14,7 @@ import type { ClassModel, ExternalModel, FunctionModel, GlobalModel } from '../f
 import { hasEffect } from '../flow/ops.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
-import { Constant, Prebuilt } from '../flow/graph.js';
+import { Constant, Prebuilt, type Operation } from '../flow/graph.js';
 import type { FrontEnd } from '../frontend/front-end.js';
 import type { Live } from '../frontend/live.js';
 import { Reach } from '../frontend/reach.js';
@@ -27,6 +27,8 @@ import {
   runtimeEntryNames,
   standIns,
 } from './runtime-calls.js';
+import { cExternals, runtimeExternals } from './native-externals.js';
+import { calledName } from './lower-raw-memory.js';
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
 import { StaticHeap } from './static-heap.js';
@@ -43,9 +45,18 @@ export type MachineCondition = (typeof machineConditions)[number];
 /** Modules that every translated program contains. */
 export const runtimeModules: readonly string[] = [
   ...Object.values(collectors).map(({ module }) => module),
-  ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'handles', 'types'].map(
-    (name) => `${RUNTIME}/${name}`,
-  ),
+  ...[
+    'arrays',
+    'strings',
+    'builder',
+    'identity',
+    'numbers',
+    'host',
+    'handles',
+    'types',
+    'libc/files',
+    'libc/processes',
+  ].map((name) => `${RUNTIME}/${name}`),
 ];
 
 /** A virtual method's table: the code offset for each type id from `first` on. */
@@ -86,6 +97,7 @@ export class Program {
     for (const name of machineConditions) this.reach.addInstance(this.conditionClass(name));
     if (this.hasBarriers) this.reach.add(this.runtimeFunction(REMEMBER_OBJECT), null);
     this.reach.run();
+    this.reachNativeExternals();
     this.functions = [...this.reach.reachedFrom.keys()];
     const [problem] = frontEnd.diagnostics.list;
     if (problem !== undefined) {
@@ -96,8 +108,7 @@ export class Program {
     this.heap = new StaticHeap(this.writer, this.layout, live, (cls) => this.standIn(cls));
     this.typeTable = this.writer.take(this.layout.typeCount * TypeRecord.SIZE);
     this.writeTypes();
-    for (const name of [...cFunctions.values(), 'memmove', 'memset'])
-      this.cSlots.set(name, this.writer.take(8));
+    for (const name of this.calledC()) this.cSlots.set(name, this.writer.take(8));
     this.makeDispatchTables();
     this.globals = this.findGlobals();
     this.staticStart = this.writer.end;
@@ -307,6 +318,28 @@ export class Program {
     return table.address - 4 * table.first;
   }
 
+  /** The functions of the runtime that serve externals. */
+  private reachNativeExternals(): void {
+    for (const fn of [...this.reach.reachedFrom.keys()]) {
+      for (const { immediate } of operationsOf(fn)) {
+        const name =
+          immediate.kind === 'external' ? runtimeExternals.get(immediate.external.name) : undefined;
+        if (name !== undefined) this.reach.add(this.runtimeFunction(name), fn);
+      }
+    }
+    this.reach.run();
+  }
+
+  /** The functions of C that are called. */
+  private calledC(): Set<string> {
+    const names = new Set([...cFunctions.values(), ...cExternals.values(), 'memmove', 'memset']);
+    for (const fn of this.functions) {
+      for (const operation of operationsOf(fn))
+        if (operation.name === 'raw_call_c') names.add(calledName(operation));
+    }
+    return names;
+  }
+
   externalId(external: ExternalModel): number {
     const index = this.externals.findIndex((one) => one.name === external.name);
     return (index < 0 ? this.externals.push(external) - 1 : index) + 1;
@@ -360,6 +393,10 @@ export class Program {
     }
     this.heap.fill(find);
   }
+}
+
+function operationsOf(fn: FunctionModel): Operation[] {
+  return (fn.graph?.blocks ?? []).flatMap((block) => block.operations);
 }
 
 function globalKey(global: GlobalModel): string {

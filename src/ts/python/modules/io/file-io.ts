@@ -19,6 +19,7 @@ import { intern, newStr } from '../../objects/w-str.js';
 import { W_StrBase } from '../../objects/w-str-base.js';
 import { W_Type } from '../../objects/w-type.js';
 import { getBytes } from '../../objects/buffer.js';
+import { readDescriptor, writeDescriptor } from '../posix/interruptible.js';
 import * as host from '../posix/externals.js';
 import { fileArgument, fileError } from '../posix/path-argument.js';
 import { bufferSize, fillBuffer } from './base.js';
@@ -179,7 +180,7 @@ function checkRead(self: W_FileIO): void {
 export function fileReadBytes(self: W_FileIO, size: int): string | null {
   checkRead(self);
   try {
-    return host.hostRead(self.fd, size);
+    return readDescriptor(self.fd, size);
   } catch (e) {
     const error = caught(e);
     if (error instanceof HostError && error.errno === EAGAIN) return null;
@@ -225,7 +226,7 @@ export function fileWriteBytes(self: W_FileIO, data: string): int {
   checkFile(self);
   if (!self.isWritable) throw unsupported('File not open for writing');
   try {
-    return host.hostWrite(self.fd, data);
+    return writeDescriptor(self.fd, data);
   } catch (e) {
     const error = caught(e);
     if (error instanceof HostError && error.errno === EAGAIN) return -1;

@@ -36,6 +36,7 @@ import { fspath } from '../fspath.js';
 import { posixConstants } from './constants.js';
 import { dirEntryTypedef, listdir, scandir, scandirTypedef } from './directory.js';
 import * as host from './externals.js';
+import { readDescriptor, writeDescriptor } from './interruptible.js';
 import { processRows } from './processes.js';
 import type { PathArgument } from './path-argument.js';
 import { fileArgument, fileError, fileName, pathArgument } from './path-argument.js';
@@ -71,11 +72,11 @@ function closerange(w_low: W_Root, w_high: W_Root): W_Root {
 function read(w_fd: W_Root, w_length: W_Root): W_Root {
   const length = toWord(w_length);
   if (length < 0) throw newOSError(22, '');
-  return newBytes(host.hostRead(toWord(w_fd), length));
+  return newBytes(readDescriptor(toWord(w_fd), length));
 }
 
 function write(w_fd: W_Root, w_data: W_Root): W_Root {
-  return newInt(host.hostWrite(toWord(w_fd), getBytes(w_data)));
+  return newInt(writeDescriptor(toWord(w_fd), getBytes(w_data)));
 }
 
 function pread(w_fd: W_Root, w_length: W_Root, w_offset: W_Root): W_Root {
