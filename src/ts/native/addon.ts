@@ -10,6 +10,9 @@
 import load from 'node-gyp-build';
 import { packageRoot } from '../host/package-root.js';
 
+/** Counted up, here and in `addon.cc`, with every change of what is below. */
+export const ADDON_VERSION = 1;
+
 /** An address of this process: an integer from 1 to 2^53 - 1, or 0 for none. */
 export type Address = number & { readonly flavour?: 'address' };
 
@@ -21,6 +24,8 @@ export interface CodeSpace {
 }
 
 export interface Addon {
+  /** `ADDON_VERSION` of the sources that it was built from. */
+  readonly version: number;
   /** What addresses and sizes of reserve, commit, decommit, mapImage, codeSpace are multiples of. */
   readonly pageSize: number;
 
@@ -103,8 +108,10 @@ export function findAddon(): AddonSearch {
 /** As `findAddon`, for the package in this folder. */
 export function loadAddon(folder: string): AddonSearch {
   try {
-    // The addon is built from the same commit as this interface, or is a prebuild of the same package.
-    return { addon: load(folder) as Addon, reason: null };
+    // What the version says, the addon has.
+    const addon = load(folder) as Addon;
+    if (addon.version === ADDON_VERSION) return { addon, reason: null };
+    return { addon: null, reason: `the addon is of version ${addon.version}, not ${ADDON_VERSION}` };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { addon: null, reason: message.split('\n', 1)[0] ?? message };

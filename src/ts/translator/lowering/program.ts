@@ -307,9 +307,14 @@ export class Program {
     return table.address - 4 * table.first;
   }
 
+  /** Its number in the image's table, from 1. Declarations of one name have to agree: the host has one function of that name. */
   externalId(external: ExternalModel): number {
     const index = this.externals.findIndex((one) => one.name === external.name);
-    return (index < 0 ? this.externals.push(external) - 1 : index) + 1;
+    const known = this.externals[index];
+    if (known === undefined) return this.externals.push(external);
+    if (!sameTypes([known.result, ...known.params], [external.result, ...external.params]))
+      throw new Error(`external '${external.name}' is declared with two types`);
+    return index + 1;
   }
 
   /** Where the absolute address of a C function lies. */
@@ -360,6 +365,11 @@ export class Program {
     }
     this.heap.fill(find);
   }
+}
+
+/** Types are interned. */
+function sameTypes(left: readonly FlowType[], right: readonly FlowType[]): boolean {
+  return left.length === right.length && left.every((type, i) => type === right[i]);
 }
 
 function globalKey(global: GlobalModel): string {
