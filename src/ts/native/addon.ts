@@ -11,7 +11,7 @@ import load from 'node-gyp-build';
 import { packageRoot } from '../host/package-root.js';
 
 /** Counted up, here and in `addon.cc`, with every change of what is below. */
-export const ADDON_VERSION = 1;
+export const ADDON_VERSION = 2;
 
 /** An address of this process: an integer from 1 to 2^53 - 1, or 0 for none. */
 export type Address = number & { readonly flavour?: 'address' };
@@ -79,19 +79,22 @@ export interface Addon {
   /** Ends all this thread's watches of the signal. With the last of all threads, the signal's former disposition is back. */
   unwatchSignal(signal: number): void;
   /**
-   * From now on a SIGSEGV, SIGBUS, SIGILL or SIGFPE in the code from `codeStart` to `codeEnd` prints the function and its callers to
-   * descriptor 2 and ends the process with exit code 134. The table is `count` pairs of u32, code offset and name offset, sorted by code
-   * offset; names end with NUL. It is read in place. A later report for overlapping code replaces the earlier one.
+   * From now on a SIGSEGV, SIGBUS, SIGILL or SIGFPE in the code of a report prints the function and its callers, with source lines, to descriptor 2
+   * and ends the process with exit code 134. A later report for overlapping code replaces the earlier one.
    */
-  crashReport(
-    symbolTableAddress: Address,
-    count: number,
-    namesAddress: Address,
-    codeStart: Address,
-    codeEnd: Address,
-    heapStart: Address,
-    heapEnd: Address,
-  ): void;
+  crashReport(report: CrashReport): void;
+}
+
+export interface CrashReport {
+  /** A symbol table (`symbol-table.ts`), which is read in place. */
+  readonly table: Address;
+  readonly tableSize: number;
+  readonly codeStart: Address;
+  readonly codeEnd: Address;
+  readonly heapStart: Address;
+  readonly heapEnd: Address;
+  /** In the heap: the page here is the one that null's fields would be in; places on the stack that entries keep are relative to it. */
+  readonly heapBase: Address;
 }
 
 export type AddonSearch =

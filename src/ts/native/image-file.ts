@@ -4,8 +4,8 @@
  *     8 bytes    magic
  *     8 bytes    compatibility hash (`compatibility.ts`): what follows is known only where it fits
  *     16 bytes   platform and architecture, as `linux-x64`, filled up with NUL
- *     3 x u32    size of the description, of the code, of the heap's part
- *     description (JSON, UTF-8), code, heap: each at a multiple of 4096 bytes
+ *     4 x u32    size of the description, of the code, of the heap's part, of the symbol table
+ *     description (JSON, UTF-8), code, heap, symbols: each at a multiple of 4096 bytes
  *
  * The sizes tell the file's length, and a file of another length is refused. There is no checksum: it would cost more than the rest of the load, and
  * what it would find (a disk that lies) is not ours to find.
@@ -20,7 +20,8 @@ const HASH = 8;
 const PLATFORM = HASH + HASH_SIZE;
 const PLATFORM_SIZE = 16;
 const SIZES = PLATFORM + PLATFORM_SIZE;
-const HEADER = SIZES + 4 * 3;
+const PARTS = 4;
+const HEADER = SIZES + 4 * PARTS;
 const PAGE = 4096;
 
 /** The platform for which images are made here. */
@@ -32,7 +33,7 @@ function aligned(size: number): number {
 
 export function writeImage(file: string, image: Image, platform = thisPlatform): void {
   const description = Buffer.from(JSON.stringify(image.description), 'utf8');
-  const parts = [description, image.code, image.heap];
+  const parts = [description, image.code, image.heap, image.symbols];
   const size = parts.reduce((sum, part) => sum + aligned(part.length), PAGE);
   const bytes = Buffer.alloc(size);
   MAGIC.copy(bytes);
@@ -59,7 +60,7 @@ function checkHeader(header: Buffer, length: number): { readonly offset: number;
   const platform = header.toString('latin1', PLATFORM, SIZES).replace(/\0+$/, '');
   if (platform !== thisPlatform) throw new ImageError(`is for ${platform}, not for ${thisPlatform}`);
   let offset = PAGE;
-  const parts = [0, 1, 2].map((i) => {
+  const parts = Array.from({ length: PARTS }, (_, i) => {
     const part = { offset, size: header.readUInt32LE(SIZES + 4 * i) };
     offset += aligned(part.size);
     return part;
@@ -84,10 +85,11 @@ export function readImage(file: string): Image {
   return withImageName(file, () => {
     const bytes = fs.readFileSync(file);
     const parts = checkHeader(bytes.subarray(0, HEADER), bytes.length);
-    const [description, code, heap] = parts.map(({ offset, size }) =>
+    const [description, code, heap, symbols] = parts.map(({ offset, size }) =>
       bytes.subarray(offset, offset + size),
-    ) as [Buffer, Buffer, Buffer];
-    return { description: JSON.parse(description.toString('utf8')) as ImageDescription, code, heap };
+    ) as [Buffer, Buffer, Buffer, Buffer];
+    const text = description.toString('utf8');
+    return { description: JSON.parse(text) as ImageDescription, code, heap, symbols };
   });
 }
 

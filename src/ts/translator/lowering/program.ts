@@ -29,6 +29,7 @@ import {
 } from './runtime-calls.js';
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
+import { SourcePlaces } from './source-places.js';
 import { StaticHeap } from './static-heap.js';
 import { collectors, defaultTranslation, type TranslationOptions } from '../options.js';
 
@@ -63,6 +64,7 @@ export class Program {
   readonly typeTable: number;
   readonly staticStart: number;
   readonly externals: ExternalModel[] = [];
+  readonly places = new SourcePlaces();
   private readonly reach: Reach;
   private readonly live: Live;
   private readonly globalPlaces = new Map<string, FieldPlace>();
