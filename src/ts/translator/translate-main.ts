@@ -1,7 +1,7 @@
 /**
  * `npm run translate`: translates a program to an image in `lib/images`.
  *
- *     npm run translate -- [PROGRAM] [--gc incminimark|semispace] [--to FILE]
+ *     npm run translate -- [PROGRAM] [--gc incminimark|semispace] [--checked] [--to FILE]
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import { collectors, defaultTranslation, findCollector, replacedModules } from '
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const { values: flags, positionals } = parseArgs({
-  options: { gc: { type: 'string' }, to: { type: 'string' } },
+  options: { gc: { type: 'string' }, checked: { type: 'boolean', default: false }, to: { type: 'string' } },
   allowPositionals: true,
 });
 const [name = 'pypy3'] = positionals;
@@ -26,7 +26,7 @@ if (collector === null) {
   );
   process.exit(2);
 }
-const options = { ...defaultTranslation, collector };
+const options = { ...defaultTranslation, collector, isChecked: flags.checked };
 const entry = entryPoints.find((one) => one.name === name);
 if (entry === undefined) {
   console.error(

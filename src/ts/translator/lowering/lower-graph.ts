@@ -301,11 +301,18 @@ export class GraphLowering {
   /** A cold block that raises one of the machine's conditions. */
   raiseBlock(name: MachineCondition): LirBlock {
     const block = this.newBlock(true);
+    this.within(block, () => {
+      this.raise(new LirConstant('ref', this.program.machineCondition(name)));
+    });
+    return block;
+  }
+
+  /** Fills another block, and comes back to the current one. */
+  within(block: LirBlock, fill: () => void): void {
     const before = this.current;
     this.start(block);
-    this.raise(new LirConstant('ref', this.program.machineCondition(name)));
+    fill();
     this.current = before;
-    return block;
   }
 
   /** After a call: goes on where no exception is pending. */
