@@ -15,6 +15,9 @@
 
 namespace {
 
+// ADDON_VERSION of src/ts/native/addon.ts.
+constexpr double version = 2;
+
 #ifdef _WIN32
 void unsupported(const Napi::CallbackInfo& info) {
   throw_unsupported(info.Env());
@@ -29,6 +32,7 @@ void define(Napi::Object exports, const char* name) {
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   Instance* instance = new Instance(env);
   env.SetInstanceData(instance);
+  exports.Set("version", Napi::Number::New(env, version));
   exports.Set("pageSize", Napi::Number::New(env, static_cast<double>(page_size())));
   define<POSIX(reserve)>(exports, "reserve");
   define<POSIX(commit)>(exports, "commit");

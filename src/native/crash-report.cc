@@ -3,12 +3,9 @@
 // The handler runs on the signal stack, allocates nothing, and reads no memory that it does not know to be mapped except
 // through the kernel (`StackReader`). A fault elsewhere belongs to whoever handled it before (V8's WebAssembly traps).
 //
-// A report is the symbol table of one range of code:
-//
-//   symbols  | u32 code offset | u32 name offset |  sorted by code offset; a function reaches to the next one
-//   names    NUL-terminated
-//
-// The callers are a guess: words on the stack that lie in known code. Old ones that nobody overwrote appear too.
+// A report is a range of code and its symbol table, whose form src/ts/native/symbol-table.ts tells. Frames have a constant
+// size, which the table knows: the walk up the stack is exact. It goes from an entry to where machine code had left to the host
+// before, as the collector's walk does (src/ts/gc/roots.ts), and ends at the outermost.
 #include <sys/ucontext.h>
 #include <unistd.h>
 
@@ -28,20 +25,95 @@ namespace {
 
 constexpr int exit_code = 134;  // what shells show for SIGABRT
 constexpr int max_callers = 40;
-constexpr size_t max_scanned_bytes = size_t{16} << 20;
+constexpr uint32_t entry_frame = 0xffff;
+constexpr uintptr_t null_page_size = 4096;
 
-struct Symbol {
+struct Header {
+  uint32_t function_count;
+  uint32_t file_count;
+  uint32_t reason_count;
+  uint32_t functions;
+  uint32_t files;
+  uint32_t reasons;
+};
+
+struct Function {
   uint32_t code;
   uint32_t name;
+  uint32_t lines;
+  uint32_t frame_words;
+};
+
+struct Place {
+  uint64_t file;
+  int64_t line;
 };
 
 struct Report {
   const Instance* owner;
-  const Symbol* symbols;
-  size_t count;
-  const char* names;
+  Range table;
   Range code;
   Range heap;
+  uintptr_t heap_base;
+
+  const Header& header() const { return *at<Header>(0); }
+
+  const Function* find_function(uintptr_t pc) const {
+    const Function* const functions = at<Function>(header().functions);
+    const Function* const end = functions + header().function_count;
+    const Function* const next =
+        std::upper_bound(functions, end, pc - code.start,
+                         [](uintptr_t offset, const Function& function) { return offset < function.code; });
+    return next == functions ? nullptr : next - 1;
+  }
+
+  const char* text(uint32_t offset) const { return at<char>(offset); }
+
+  const char* file(uint64_t index) const {
+    return index < header().file_count ? text(at<uint32_t>(header().files)[index]) : "?";
+  }
+
+  const char* find_reason(uintptr_t index) const {
+    return index < header().reason_count ? text(at<uint32_t>(header().reasons)[index]) : nullptr;
+  }
+
+  // The line of an instruction; 0 if it has none.
+  Place find_line(const Function& function, uintptr_t pc) const {
+    const Function* const functions = at<Function>(header().functions);
+    const bool is_last = &function + 1 == functions + header().function_count;
+    const uint8_t* next = at<uint8_t>(function.lines);
+    // Names begin where lines end.
+    const uint8_t* const end = at<uint8_t>(is_last ? functions[0].name : (&function + 1)->lines);
+    uint64_t offset = function.code;
+    Place place{0, 0};
+    Place found = place;
+    while (next < end) {
+      const uint64_t distance = read_number(&next);
+      offset += distance / 2;
+      if (offset > pc - code.start) break;
+      if (distance % 2 != 0) place.file = read_number(&next);
+      const int64_t difference = static_cast<int64_t>(read_number(&next));
+      place.line += difference % 2 != 0 ? -((difference + 1) / 2) : difference / 2;
+      found = place;
+    }
+    return found;
+  }
+
+ private:
+  template <typename T>
+  const T* at(uint32_t offset) const {
+    return reinterpret_cast<const T*>(table.start + offset);
+  }
+
+  // LEB128.
+  static uint64_t read_number(const uint8_t** next) {
+    uint64_t value = 0;
+    for (int shift = 0;; shift += 7) {
+      const uint8_t byte = *(*next)++;
+      value |= uint64_t{byte & 127u} << shift;
+      if (byte < 128 || shift > 56) return value;
+    }
+  }
 };
 
 struct Slot {
@@ -67,30 +139,33 @@ Fault faults[] = {
     {SIGFPE, "SIGFPE", false, {}},
 };
 
-// Where the machine was. `link` is the return-address register of machines that have one.
+// Where the machine was. `link` is the return-address register of machines that have one. `reason` is what the trap
+// instruction of machine code has in a register.
 struct MachineState {
   uintptr_t pc;
   uintptr_t stack;
   uintptr_t link;
+  uintptr_t reason;
 };
 
 MachineState machine_state(const void* context) {
   const auto& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
 #if defined(__linux__) && defined(__x86_64__)
-  return {static_cast<uintptr_t>(machine.gregs[REG_RIP]), static_cast<uintptr_t>(machine.gregs[REG_RSP]), 0};
+  return {static_cast<uintptr_t>(machine.gregs[REG_RIP]), static_cast<uintptr_t>(machine.gregs[REG_RSP]), 0,
+          static_cast<uintptr_t>(machine.gregs[REG_R11])};
 #elif defined(__linux__) && defined(__aarch64__)
-  return {machine.pc, machine.sp, machine.regs[30]};
+  return {machine.pc, machine.sp, machine.regs[30], 0};
 #elif defined(__linux__) && defined(__riscv)
-  return {machine.__gregs[0], machine.__gregs[2], machine.__gregs[1]};
+  return {machine.__gregs[0], machine.__gregs[2], machine.__gregs[1], 0};
 #elif defined(__linux__) && defined(__powerpc64__)
-  return {machine.gp_regs[32], machine.gp_regs[1], machine.gp_regs[36]};
+  return {machine.gp_regs[32], machine.gp_regs[1], machine.gp_regs[36], 0};
 #elif defined(__APPLE__) && defined(__x86_64__)
-  return {machine->__ss.__rip, machine->__ss.__rsp, 0};
+  return {machine->__ss.__rip, machine->__ss.__rsp, 0, machine->__ss.__r11};
 #elif defined(__APPLE__) && defined(__aarch64__)
-  return {machine->__ss.__pc, machine->__ss.__sp, machine->__ss.__lr};
+  return {machine->__ss.__pc, machine->__ss.__sp, machine->__ss.__lr, 0};
 #else
   (void)machine;
-  return {0, 0, 0};  // in nobody's code: every fault is handed on
+  return {0, 0, 0, 0};  // in nobody's code: every fault is handed on
 #endif
 }
 
@@ -120,15 +195,28 @@ class Line {
     return *this << "0x" << digit;
   }
 
-  Line& function(const Report& report, uintptr_t pc) {
-    const Symbol* const symbol = find_symbol(report, pc);
-    return *this << (symbol == nullptr ? "unknown code" : report.names + symbol->name);
+  Line& decimal(uint64_t value) {
+    char digits[21];
+    char* digit = digits + sizeof digits - 1;
+    *digit = 0;
+    do {
+      *--digit = static_cast<char>('0' + value % 10);
+      value /= 10;
+    } while (value != 0);
+    return *this << digit;
   }
 
-  Line& function_and_offset(const Report& report, uintptr_t pc) {
-    const Symbol* const symbol = find_symbol(report, pc);
-    function(report, pc) << "+";
-    return hexadecimal(pc - report.code.start - (symbol == nullptr ? 0 : symbol->code));
+  // The function of an instruction, and its line or its place in the function. For callers, `pc` is the return address less
+  // one: it may be the end of a function, of which the next one is another's.
+  Line& function(const Report& report, uintptr_t pc) {
+    const Function* const function = report.find_function(pc);
+    if (function == nullptr) return *this << "unknown code";
+    *this << report.text(function->name);
+    const Place place = report.find_line(*function, pc);
+    if (place.line > 0) {
+      return (*this << " (" << report.file(place.file) << ":").decimal(static_cast<uint64_t>(place.line)) << ")";
+    }
+    return (*this << "+").hexadecimal(pc - report.code.start - function->code);
   }
 
   void end() {
@@ -142,14 +230,6 @@ class Line {
   }
 
  private:
-  static const Symbol* find_symbol(const Report& report, uintptr_t pc) {
-    const Symbol* const end = report.symbols + report.count;
-    const Symbol* const next =
-        std::upper_bound(report.symbols, end, pc - report.code.start,
-                         [](uintptr_t offset, const Symbol& symbol) { return offset < symbol.code; });
-    return next == report.symbols ? nullptr : next - 1;
-  }
-
   char buffer[1024];
   size_t length = 0;
 };
@@ -159,42 +239,41 @@ class StackReader {
  public:
   StackReader() : usable(pipe(ends) == 0) {}
 
-  // Reads the words from `address` to the end of its kilobyte; the number read.
-  size_t read_words(uintptr_t address, uintptr_t* words) const {
-    const size_t size = chunk - address % chunk;
-    if (!usable || write(ends[1], reinterpret_cast<const void*>(address), size) != static_cast<ssize_t>(size)) return 0;
-    return read(ends[0], words, size) == static_cast<ssize_t>(size) ? size / sizeof(uintptr_t) : 0;
+  bool read_word(uintptr_t address, uintptr_t* word) const {
+    if (!usable || address % sizeof *word != 0) return false;
+    return write(ends[1], reinterpret_cast<const void*>(address), sizeof *word) == sizeof *word &&
+           read(ends[0], word, sizeof *word) == sizeof *word;
   }
-
-  static constexpr size_t chunk = 1024;
-  static constexpr size_t chunk_words = chunk / sizeof(uintptr_t);
 
  private:
   int ends[2];
   const bool usable;
 };
 
-void print_caller(uintptr_t address, int* printed) {
-  // A return address is that of the next instruction, which may be another function's first.
-  const Report* const report = find_report(address - 1);
-  if (report == nullptr) return;
-  Line line;
-  (line << "  called from ").function_and_offset(*report, address).end();
-  ++*printed;
-}
-
-void print_callers(const StackReader& reader, const MachineState& state) {
-  int printed = 0;
-  if (state.link != 0) print_caller(state.link, &printed);
-  uintptr_t words[StackReader::chunk_words];
-  uintptr_t address = state.stack / sizeof(uintptr_t) * sizeof(uintptr_t);
-  const uintptr_t limit = address + max_scanned_bytes;
-  while (address < limit && printed < max_callers) {
-    const size_t count = reader.read_words(address, words);
-    if (count == 0) return;
-    for (size_t index = 0; index < count && printed < max_callers; index++) print_caller(words[index], &printed);
-    address += count * sizeof(uintptr_t);
+// Prints who called the code at `pc`, whose stack pointer is `stack`.
+void print_callers(const StackReader& reader, const Report* report, uintptr_t pc, uintptr_t stack) {
+  for (int printed = 0; printed < max_callers; printed++) {
+    const Function* const function = report->find_function(pc);
+    if (function == nullptr) return;
+    uintptr_t place = stack + sizeof(uintptr_t) * function->frame_words;
+    if (function->frame_words == entry_frame) {
+      (Line() << "  called from the host").end();
+      // The entry keeps, relative to the heap's base, where machine code had left to the host.
+      uintptr_t left = 0;
+      if (!reader.read_word(stack, &left) || left == 0) return;
+      place = report->heap_base + left;
+    }
+    uintptr_t address = 0;
+    if (!reader.read_word(place, &address)) return;
+    report = find_report(address - 1);
+    if (report == nullptr) return;
+    pc = address - 1;
+    stack = place + sizeof(uintptr_t);
+    if (report->find_function(pc) == nullptr || report->find_function(pc)->frame_words != entry_frame) {
+      (Line() << "  called from ").function(*report, pc).end();
+    }
   }
+  (Line() << "  and so on").end();
 }
 
 void hand_on(const Fault& fault, siginfo_t* info, void* context) {
@@ -233,29 +312,35 @@ void handle(int number, siginfo_t* info, void* context) {
   const MachineState state = machine_state(context);
   const uintptr_t address = reinterpret_cast<uintptr_t>(info->si_addr);
   const StackReader reader;
-  const char* what = " in ";
   uintptr_t pc = state.pc;
+  uintptr_t stack = state.stack;
+  const char* what = " in ";
   const Report* report = find_report(pc);
   if (report == nullptr && fault.has_address && pc == address) {
     // Machine code jumped to where nothing is: its caller is on top of the stack, or in the link register.
-    uintptr_t words[StackReader::chunk_words];
     pc = state.link;
-    if (pc == 0 && state.stack % sizeof(uintptr_t) == 0 && reader.read_words(state.stack, words) > 0) pc = words[0];
+    if (pc == 0 && reader.read_word(stack, &pc)) stack += sizeof(uintptr_t);
+    pc--;
     report = find_report(pc);
     what = " after a jump from ";
   }
   if (report == nullptr) return hand_on(fault, info, context);
   Line line;
-  (line << "tspy-native: internal error: " << fault.name << what).function(*report, pc);
-  if (!has_address(fault, info)) {
-    (line << " (code offset ").hexadecimal(pc - report->code.start) << ")";
+  line << "tspy-native: internal error: ";
+  const char* const reason = fault.number == SIGILL ? report->find_reason(state.reason) : nullptr;
+  if (reason != nullptr) {
+    line << reason;
+  } else if (!has_address(fault, info)) {
+    line << fault.name;
+  } else if (Range{report->heap_base, report->heap_base + null_page_size}.contains(address)) {
+    line << "null dereference";
   } else if (report->heap.contains(address)) {
-    (line << " (heap address ").hexadecimal(address - report->heap.start) << ")";
+    (line << fault.name << " at heap address ").hexadecimal(address - report->heap.start);
   } else {
-    (line << " (address ").hexadecimal(address) << ")";
+    (line << fault.name << " at address ").hexadecimal(address);
   }
-  line.end();
-  print_callers(reader, state);
+  (line << what).function(*report, pc).end();
+  print_callers(reader, report, pc, stack);
   _exit(exit_code);
 }
 
@@ -286,12 +371,12 @@ bool overlap(const Range& one, const Range& other) {
   return one.start < other.end && other.start < one.end;
 }
 
-Range range_between(const Napi::CallbackInfo& info, size_t index, const char* start_name, const char* end_name) {
-  const Range range{address_argument(info, index, start_name), address_argument(info, index + 1, end_name)};
+Range range_property(Napi::Env env, Napi::Object report, const char* start_name, const char* end_name) {
+  const Range range{integer_argument(env, report.Get(start_name), start_name),
+                    integer_argument(env, report.Get(end_name), end_name)};
   if (range.end <= range.start) {
-    throw_type_error(info.Env(), std::string(end_name) + " must be greater than " + start_name);
+    throw_type_error(env, std::string(end_name) + " must be greater than " + start_name);
   }
-  Instance::of(info).get_region(info.Env(), range, start_name);
   return range;
 }
 
@@ -300,15 +385,18 @@ Range range_between(const Napi::CallbackInfo& info, size_t index, const char* st
 void crash_report(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   Instance& instance = Instance::of(info);
-  const uintptr_t symbols = address_argument(info, 0, "symbolTableAddress");
-  check_multiple(env, symbols, alignof(Symbol), "symbolTableAddress");
-  const size_t count = size_argument(info, 1, "count");
-  if (count > UINT32_MAX) throw_type_error(env, "count must be less than 2^32");
-  const uintptr_t names = address_argument(info, 2, "namesAddress");
-  instance.get_region(env, {symbols, symbols + count * sizeof(Symbol)}, "symbolTableAddress");
-  instance.get_region(env, {names, names + 1}, "namesAddress");
-  const Range code = range_between(info, 3, "codeStart", "codeEnd");
-  const Range heap = range_between(info, 5, "heapStart", "heapEnd");
+  if (!info[0].IsObject()) throw_type_error(env, "report must be an object");
+  const Napi::Object report = info[0].As<Napi::Object>();
+  const uintptr_t table = integer_argument(env, report.Get("table"), "table");
+  check_multiple(env, table, alignof(Header), "table");
+  const Range table_range{table, table + integer_argument(env, report.Get("tableSize"), "tableSize")};
+  if (table_range.size() < sizeof(Header)) throw_type_error(env, "tableSize is less than a header's");
+  instance.get_region(env, table_range, "table");
+  const Range code = range_property(env, report, "codeStart", "codeEnd");
+  instance.get_region(env, code, "codeStart");
+  const Range heap = range_property(env, report, "heapStart", "heapEnd");
+  instance.get_region(env, heap, "heapStart");
+  const uintptr_t heap_base = integer_argument(env, report.Get("heapBase"), "heapBase");
 
   ensure_signal_stack(env);
   pin_library();
@@ -323,8 +411,7 @@ void crash_report(const Napi::CallbackInfo& info) {
     if (empty == nullptr) empty = &slot;
   }
   if (empty == nullptr) throw_error(env, "too many crash reports");
-  empty->report = {&instance, reinterpret_cast<const Symbol*>(symbols), count, reinterpret_cast<const char*>(names),
-                   code, heap};
+  empty->report = {&instance, table_range, code, heap, heap_base};
   empty->used.store(true, std::memory_order_release);
   install(env);
 }
@@ -335,7 +422,6 @@ void forget_reports(const Instance* owner) {
 
 void forget_reports(const Range& range) {
   forget([&](const Report& report) {
-    return overlap(report.code, range) || range.contains(reinterpret_cast<uintptr_t>(report.symbols)) ||
-           range.contains(reinterpret_cast<uintptr_t>(report.names));
+    return overlap(report.code, range) || overlap(report.table, range);
   });
 }

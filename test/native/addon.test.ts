@@ -131,6 +131,15 @@ describe('native addon: loading', () => {
       it('bad arguments are named', () => {
         const address = addon.reserve(4 * pageSize);
         const space = addon.codeSpace(pageSize);
+        const report = {
+          table: address,
+          tableSize: 24,
+          codeStart: space.run,
+          codeEnd: space.run + pageSize,
+          heapStart: address,
+          heapEnd: address + 4 * pageSize,
+          heapBase: address,
+        };
         const cases: readonly (readonly [() => unknown, RegExp])[] = [
           [() => addon.reserve(0), /^size must not be 0/],
           [() => addon.reserve(100), /^size must be a multiple of \d+$/],
@@ -157,11 +166,10 @@ describe('native addon: loading', () => {
           [() => addon.watchSignal(0, address), /^signal must be from 1 to 64/],
           [() => addon.watchSignal(11, address), /^signal must not be one of machine faults/],
           [() => addon.watchSignal(12, address + 2), /^address must be a multiple of 4/],
-          [() => addon.crashReport(1, 1, 1, 1, 1, 1, 1), /^symbolTableAddress must be a multiple of 4/],
-          [
-            () => addon.crashReport(address, 1, address, 2, 1, 1, 2),
-            /^codeEnd must be greater than codeStart/,
-          ],
+          [() => addon.crashReport({ ...report, table: 1 }), /^table must be a multiple of 4/],
+          [() => addon.crashReport({ ...report, tableSize: 4 }), /^tableSize is less than a header's/],
+          [() => addon.crashReport({ ...report, tableSize: 2 ** 20 }), /^table is not inside memory/],
+          [() => addon.crashReport({ ...report, codeEnd: 1 }), /^codeEnd must be greater than codeStart/],
         ];
         for (const [call, message] of cases) assert.throws(call, { name: 'TypeError', message });
         addon.release(address);
@@ -370,35 +378,49 @@ describe('native addon: loading', () => {
     });
 
     describe('crash reports', () => {
-      it('name the function, its callers and the heap address', () => {
-        const { status, signal, stderr } = runChild(`
+      const functions = `
         const load = writer.write(code.load);
         const inner = writer.write(code.callFunction(load));
         const outer = writer.write(code.callFunction(inner));
-        const { heap } = code.reportCrashes(addon, writer, { load, inner, outer });
+        const trap = writer.write(code.trap(0));
+        const unknownTrap = writer.write(code.trap(9));
+        const divide = writer.write(code.divide);
+        const jump = writer.write(code.callFunction(16));
+        const { heap } = code.reportCrashes(addon, writer, {
+          load: { address: load, frame: 0 },
+          inner: { address: inner, frame: 1 },
+          outer: { address: outer, frame: 1 },
+          trap: { address: trap, frame: 0 },
+          unknownTrap: { address: unknownTrap, frame: 0 },
+          divide: { address: divide, frame: 0 },
+          jump: { address: jump, frame: 1 },
+        });`;
+
+      it('name the function, its callers with their lines, and the heap address', () => {
+        const { status, signal, stderr } = runChild(`${functions}
         addon.enter(outer, heap);
         addon.enter(outer, heap + addon.pageSize + 16);`);
         assert.deepEqual([status, signal], [134, null]);
+        const address = (2 * pageSize + 16).toString(16);
         assert.equal(
           stderr,
-          `tspy-native: internal error: SIGSEGV in load (heap address 0x${(pageSize + 16).toString(16)})\n` +
-            '  called from inner+0x10\n  called from outer+0x10\n',
+          `tspy-native: internal error: SIGSEGV at heap address 0x${address} in load (file.ts:7)\n` +
+            '  called from inner (file.ts:8)\n  called from outer (file.ts:8)\n',
         );
       });
 
-      it('know null, addresses that are none, bad instructions and jumps to nowhere', () => {
+      it('know null, addresses that are none, traps and their reasons, jumps to nowhere', () => {
         const failures: Readonly<Record<string, string>> = {
-          'load, 1': 'SIGSEGV in load (address 0x1)',
-          'load, -(2 ** 50)': 'SIGSEGV in load (code offset 0x0)',
-          'trap, 0': 'SIGILL in trap (code offset 0x10)',
-          'jump, 0': 'SIGSEGV after a jump from jump (address 0x10)',
+          'outer, heap - addon.pageSize + 8': 'null dereference in load (file.ts:7)',
+          'load, 1': 'SIGSEGV at address 0x1 in load (file.ts:7)',
+          'load, -(2 ** 50)': 'SIGSEGV in load (file.ts:7)',
+          'trap, 0': 'a promise was broken in trap (file.ts:8)',
+          'unknownTrap, 0': 'SIGILL in unknownTrap (file.ts:8)',
+          'divide, 0': 'SIGFPE in divide (file.ts:7)',
+          'jump, 0': 'SIGSEGV at address 0x10 after a jump from jump (file.ts:8)',
         };
         for (const [failure, message] of Object.entries(failures)) {
-          const { status, stderr } = runChild(`
-          const load = writer.write(code.load);
-          const trap = writer.write(code.trap);
-          const jump = writer.write(code.callFunction(16));
-          code.reportCrashes(addon, writer, { load, trap, jump });
+          const { status, stderr } = runChild(`${functions}
           addon.enter(${failure});`);
           assert.equal(stderr.split('\n', 1)[0], `tspy-native: internal error: ${message}`);
           assert.equal(status, 134);
@@ -408,7 +430,7 @@ describe('native addon: loading', () => {
       it('leave faults outside alone', () => {
         const { signal, stderr } = runChild(`
         const load = writer.write(code.load);
-        code.reportCrashes(addon, writer, { load });
+        code.reportCrashes(addon, writer, { load: { address: load, frame: 0 } });
         const elsewhere = new code.CodeWriter(addon);
         addon.enter(elsewhere.write(code.load), 0);`);
         assert.deepEqual([signal, stderr], ['SIGSEGV', '']);
@@ -421,7 +443,9 @@ describe('native addon: loading', () => {
         const ids = [];
         addon.setHostCall((id) => ids.push(id));
         addon.enter(writer.write(code.callHostTwice(addon.hostCallAddress())), 5);
-        const { heap } = code.reportCrashes(addon, writer, { increment: writer.write(code.increment) });
+        const { heap } = code.reportCrashes(addon, writer, {
+          increment: { address: writer.write(code.increment), frame: 0 },
+        });
         parentPort.postMessage({ ids, heap, run: writer.space.run });
         setInterval(() => {}, 1000);`);
         const [{ ids, heap, run }] = (await once(worker, 'message')) as [
@@ -455,7 +479,9 @@ describe('native addon: loading', () => {
       });
 
       it('leave sound signal handlers behind, although the addon goes with the last of them', () => {
-        const program = `(async () => { ${prelude} const { heap } = code.reportCrashes(addon, writer, { increment: writer.write(code.increment) }); addon.watchSignal(12, heap); })()`;
+        const program = `(async () => { ${prelude} const { heap } = code.reportCrashes(addon, writer, {
+          increment: { address: writer.write(code.increment), frame: 0 },
+        }); addon.watchSignal(12, heap); })()`;
         const main = spawnSync(
           process.execPath,
           [

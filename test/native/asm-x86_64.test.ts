@@ -7,7 +7,7 @@ import { Assembler } from '../../src/native/asm-x86_64/assembler.js';
 import { Feature, FreeShift, Op, Plain, Shift, Sse, Transfer } from '../../src/native/asm-x86_64/encoding.js';
 import { Condition, negate, Reg, Xmm, type Width } from '../../src/native/asm-x86_64/registers.js';
 import { retarget, targetOf, writeJump } from '../../src/native/asm-x86_64/patch.js';
-import { loadX86Disassembler, type Disassembler } from './disassemble.js';
+import { loadX86Disassembler, type Disassembler } from '../../src/native/asm-x86_64/disassemble.js';
 import { assembleEach, assembleText, hasGnuAs, slotHolds } from './gnu-as.js';
 import * as sweep from './x86-64-sweep.js';
 import type { Case } from './x86-64-sweep.js';
@@ -61,7 +61,9 @@ function checkCases(cases: readonly Case[], againstAs: boolean): void {
 
 describe('x86-64 assembler', () => {
   before(async () => {
-    disassembler = await loadX86Disassembler();
+    const loaded = await loadX86Disassembler();
+    assert.ok(loaded, 'capstone is not installed');
+    disassembler = loaded;
   });
   after(() => disassembler.close());
 

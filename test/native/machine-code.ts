@@ -1,5 +1,6 @@
 /** A few functions in x86-64 machine code, written by hand: what the addon's tests run, here, in child processes and in workers. */
 import type { Addon, Address, CodeSpace } from '../../src/ts/native/addon.js';
+import { encodeSymbols } from '../../src/ts/native/symbol-table.js';
 
 function word(value: number): number[] {
   return [...new Uint8Array(new BigUint64Array([BigInt(value)]).buffer)];
@@ -64,8 +65,19 @@ export const load: readonly number[] = [
   0xc3, // ret
 ];
 
-/** Undefined instruction. */
-export const trap: readonly number[] = [0x0f, 0x0b]; // ud2
+/** Undefined instruction, with the number of a reason. */
+export function trap(reason: number): readonly number[] {
+  return [
+    ...[0x41, 0xbb, reason, 0, 0, 0], // mov r11d, reason
+    ...[0x0f, 0x0b], // ud2
+  ];
+}
+
+/** Divides by zero. */
+export const divide: readonly number[] = [
+  ...[0x31, 0xc9], // xor ecx, ecx
+  ...[0x48, 0xf7, 0xf9], // idiv rcx
+];
 
 /** Writes functions into a code space, one after the other. */
 export class CodeWriter {
@@ -86,26 +98,40 @@ export class CodeWriter {
   }
 }
 
-/** Announces crash reports: names of the functions in `writer`'s space, and a heap of one committed page and one that traps. */
+/**
+ * Announces crash reports for functions in `writer`'s space, and a heap: a page for null, one that is committed and has the symbol table at
+ * its end, and one that traps. Their first 4 bytes are line 7 of a file, the rest line 8. The result is the heap's committed page.
+ */
 export function reportCrashes(
   addon: Addon,
   writer: CodeWriter,
-  functions: Readonly<Record<string, Address>>,
+  functions: Readonly<Record<string, { readonly address: Address; readonly frame: number }>>,
 ): { readonly heap: Address } {
   const { pageSize } = addon;
-  const heap = addon.reserve(2 * pageSize);
+  const base = addon.reserve(3 * pageSize);
+  const heap = base + pageSize;
   addon.commit(heap, pageSize);
-  const table = new Uint32Array(addon.view(heap, pageSize));
-  const names = new Uint8Array(addon.view(heap, pageSize));
-  let name = pageSize / 2;
-  Object.entries(functions).forEach(([text, address], index) => {
-    table.set([address - writer.space.run, name - pageSize / 2], 2 * index);
-    const bytes = new TextEncoder().encode(`${text}\0`);
-    names.set(bytes, name);
-    name += bytes.length;
-  });
-  const count = Object.keys(functions).length;
   const { run } = writer.space;
-  addon.crashReport(heap, count, heap + pageSize / 2, run, run + pageSize, heap, heap + 2 * pageSize);
+  const symbols = encodeSymbols({
+    functions: Object.entries(functions).map(([name, { address, frame }]) => ({
+      name,
+      offset: address - run,
+      frame,
+      steps: [7, 8].map((line, i) => ({ offset: address - run + 4 * i, file: 0, line })),
+    })),
+    files: ['file.ts'],
+    reasons: ['a promise was broken'],
+  });
+  const table = heap + pageSize / 2;
+  new Uint8Array(addon.view(table, symbols.length)).set(symbols);
+  addon.crashReport({
+    table,
+    tableSize: symbols.length,
+    codeStart: run,
+    codeEnd: run + pageSize,
+    heapStart: base,
+    heapEnd: base + 3 * pageSize,
+    heapBase: base,
+  });
   return { heap };
 }

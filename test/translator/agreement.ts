@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { findAddon } from '../../src/ts/native/addon.js';
+import type { Image } from '../../src/ts/native/image.js';
 import type { VmOptions } from '../../src/ts/native/vm.js';
 import type { SourceOptions } from '../../src/ts/translator/frontend/source.js';
 import { defaultTranslation } from '../../src/ts/translator/options.js';
@@ -29,10 +30,19 @@ export const noMachine: string | null =
 /** Stacks are small, so that endless recursions end soon. */
 export const machineOptions: VmOptions = { heapSize: 64 << 20, stackSize: 1 << 20, stressInterval: 0 };
 
-/** The ways in which machine code runs: with memory enough, and with objects that move at every allocation. */
-const machineLives: Readonly<Record<string, VmOptions>> = {
-  'machine code': machineOptions,
-  'machine code under stress': { ...machineOptions, stackSize: 512 << 10, stressInterval: 1 },
+interface MachineLife {
+  readonly isChecked: boolean;
+  readonly options: VmOptions;
+}
+
+/** The ways in which machine code runs: as it is, checked, and with a collection at every allocation. */
+const machineLives: Readonly<Record<string, MachineLife>> = {
+  'machine code': { isChecked: false, options: machineOptions },
+  'machine code under stress': {
+    isChecked: false,
+    options: { ...machineOptions, stackSize: 512 << 10, stressInterval: 1 },
+  },
+  'checked machine code': { isChecked: true, options: machineOptions },
 };
 
 export function sampleModule(name: string): string {
@@ -82,8 +92,11 @@ export class Lives {
     const machines = new Map<string, MachineProgram>();
     const hostFunctions = new Map<string, HostFunction>();
     if (addon !== null && noMachine === null) {
-      const image = translate(graphs.frontEnd, entries, { ...defaultTranslation, wordBits: 53 });
-      for (const [life, options] of Object.entries(machineLives)) {
+      const images = [false, true].map((isChecked) =>
+        translate(graphs.frontEnd, entries, { ...defaultTranslation, wordBits: 53, isChecked }),
+      );
+      for (const [life, { isChecked, options }] of Object.entries(machineLives)) {
+        const image = images[isChecked ? 1 : 0] as Image;
         machines.set(life, new MachineProgram(addon, image, (name) => hostFunctions.get(name), options));
       }
     }

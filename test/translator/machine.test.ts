@@ -41,7 +41,10 @@ const machineFunctions = [
 ];
 const entries = [
   ...machineFunctions.map((name) => ({ module, name })),
-  ...['fieldOfNull', 'methodOfNull', 'reached'].map((name) => ({ module: traps, name })),
+  ...['fieldOfNull', 'methodOfNull', 'reached', 'deepNull', 'nestedNull'].map((name) => ({
+    module: traps,
+    name,
+  })),
 ];
 
 describe('machine code', () => {
@@ -182,16 +185,30 @@ describe('machine code', () => {
         const { readImage } = await import(${of('../../src/ts/native/image-file.js')});
         const { Vm } = await import(${of('../../src/ts/native/vm.js')});
         const image = readImage(${JSON.stringify(path.join(folder, 'image'))});
-        const vm = new Vm(findAddon().addon, image, () => undefined, ${JSON.stringify(small)});
+        const nested = (depth) => vm.call(${JSON.stringify(`${traps}#deepNull`)}, [depth]);
+        const vm = new Vm(findAddon().addon, image, () => nested, ${JSON.stringify(small)});
         console.log(vm.call(${JSON.stringify(`${traps}#${name}`)}, [${argument}]));`;
       return spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
     }
 
-    function checkReport(run: SpawnSyncReturns<string>, signal: string, name: string): void {
-      assert.equal(run.status, 134, run.stderr);
+    /** A function with the line of the samples that holds a text. */
+    function place(name: string, text: string): string {
+      const lines = fs.readFileSync(path.join(root, `${traps}.ts`), 'utf8').split('\n');
+      const line = lines.findIndex((one) => one.includes(text)) + 1;
+      return `${traps}#${name} (${traps}.ts:${line})`;
+    }
+
+    function checkReport(run: SpawnSyncReturns<string>, what: string, ...places: readonly string[]): void {
       assert.equal(run.stdout, '');
-      const [first = ''] = run.stderr.split('\n');
-      assert.ok(first.startsWith(`tspy-native: internal error: ${signal} in ${traps}#${name} (`), run.stderr);
+      const [innermost = '', ...callers] = places;
+      const expected = [
+        `tspy-native: internal error: ${what} in ${innermost}`,
+        ...callers.map((caller) => `  called from ${caller}`),
+        '  called from the host',
+        '',
+      ];
+      assert.deepEqual(run.stderr.split('\n'), expected);
+      assert.equal(run.status, 134);
     }
 
     it('kept ones end nothing', () => {
@@ -200,17 +217,27 @@ describe('machine code', () => {
     });
 
     it('a field of null', () => {
-      checkReport(runChild('fieldOfNull', true), 'SIGSEGV', 'fieldOfNull');
+      const at = place('fieldOfNull', '(leaf as Leaf).size');
+      checkReport(runChild('fieldOfNull', true), 'null dereference', at);
     });
 
     it('a method of null: the report tells the caller too', () => {
-      const run = runChild('methodOfNull', true);
-      checkReport(run, 'SIGSEGV', 'Node.depth');
-      assert.match(run.stderr, /called from test\/translator\/samples\/traps#methodOfNull\+/);
+      const callee = place('Node.depth', 'this.next === null');
+      const caller = place('methodOfNull', '(node as Node).depth()');
+      checkReport(runChild('methodOfNull', true), 'null dereference', callee, caller);
     });
 
     it('what cannot be reached', () => {
-      checkReport(runChild('reached', 0), 'SIGILL', 'reached');
+      const at = place('reached', "unreachable('reached')");
+      checkReport(runChild('reached', 0), 'unreachable code: reached', at);
+    });
+
+    it('through frames, and through the host', () => {
+      const deep = place('deepNull', 'deepNull(depth - 1)');
+      const bottom = place('deepNull', '(nothing as Leaf).size');
+      const host = 'the host';
+      const nested = place('nestedNull', 'hostNested(depth)');
+      checkReport(runChild('nestedNull', 3), 'null dereference', ...[bottom, deep, deep, deep, host, nested]);
     });
   });
 });

@@ -146,7 +146,7 @@ describe('translator: samples', () => {
       }
       it('machine code', function () {
         if (noMachine !== null) this.skip();
-        assert.equal(lives.machines.size, 2);
+        assert.equal(lives.machines.size, 3);
       });
     });
   }

@@ -51,6 +51,17 @@ const memoryOperands: ReadonlySet<LirOpName> = new Set<LirOpName>([
   'float_div',
 ]);
 
+const registerNames = [
+  ...['rax', 'rcx', 'rdx', 'rbx', 'rsp', 'rbp', 'rsi', 'rdi'],
+  ...Array.from({ length: 8 }, (_, i) => `r${i + 8}`),
+  ...Array.from({ length: 16 }, (_, i) => `xmm${i}`),
+];
+
+/** For people: the name of a register by its place. */
+export function registerName(register: number): string {
+  return registerNames[register] ?? `register ${register}`;
+}
+
 export const target: Target = {
   intRegisters: [
     Reg.rax,

@@ -40,6 +40,8 @@ export interface CodeContext {
   labelOf(symbol: string): Label;
   /** Slots in words above the stack pointer at the return. */
   addStackMap(returnPosition: number, frameWords: number, slots: readonly number[]): void;
+  /** Code from here on belongs to a function whose frame has so many words. */
+  addFunction(position: number, symbol: string, frameWords: number): void;
   addLine(position: number, line: number): void;
 }
 
@@ -76,6 +78,7 @@ class Selection extends PlaceCode {
     const { asm, fn } = this;
     asm.alignCode(16);
     asm.bind(this.context.labelOf(fn.symbol));
+    this.context.addFunction(asm.position, fn.symbol, this.frame / 8);
     if (this.frame > 0) asm.ri(Op.sub, 64, Reg.rsp, this.frame);
     for (const block of fn.blocks) this.labels.set(block.id, asm.newLabel());
     fn.blocks.forEach((block, i) => {
@@ -83,6 +86,10 @@ class Selection extends PlaceCode {
     });
     for (const slowPath of this.slowPaths) slowPath();
     asm.flushConstants();
+  }
+
+  private addLine(line: number): void {
+    if (line !== 0) this.context.addLine(this.asm.position, line);
   }
 
   private labelOf(block: number): Label {
@@ -105,7 +112,7 @@ class Selection extends PlaceCode {
   private selectOperation(instruction: OperationInstruction): void {
     const { operation, args, result } = instruction;
     const { op } = operation;
-    if (operation.line !== 0) this.context.addLine(this.asm.position, operation.line);
+    this.addLine(operation.line);
     const binary = intBinary[op];
     if (binary !== undefined) {
       this.selectBinary(binary.op, binary.commutes, op, args, result);
@@ -605,6 +612,7 @@ class Selection extends PlaceCode {
     this.storeInt(result, SCRATCH);
     this.slowPaths.push(() => {
       asm.bind(slow);
+      this.addLine(operation.line);
       asm.movImm64(SCRATCH2, size * 8, 0);
       asm.movImm64(SCRATCH, typeId, 0);
       asm.call(context.labelOf(ALLOCATE_STUB));
@@ -613,7 +621,7 @@ class Selection extends PlaceCode {
     });
   }
 
-  private selectBarrier({ args, stackMap }: OperationInstruction): void {
+  private selectBarrier({ operation, args, stackMap }: OperationInstruction): void {
     const { asm, context } = this;
     const slow = asm.newLabel();
     const done = asm.newLabel();
@@ -623,6 +631,7 @@ class Selection extends PlaceCode {
     asm.bind(done);
     this.slowPaths.push(() => {
       asm.bind(slow);
+      this.addLine(operation.line);
       this.loadInt(object, SCRATCH);
       asm.call(context.labelOf(stubSymbols.writeBarrier));
       this.addStackMap(stackMap ?? []);
@@ -672,6 +681,8 @@ class Selection extends PlaceCode {
         asm.plain(Plain.ret);
         return;
       case 'trap':
+        this.addLine(exit.line);
+        // The crash report finds the reason in this register.
         asm.movImm64(SCRATCH, exit.code, 0);
         asm.plain(Plain.ud2);
     }

@@ -29,12 +29,17 @@ export function emitStubs(asm: Assembler, context: StubContext): void {
   if (context.rememberObject !== null) emitWriteBarrier(asm, context, context.rememberObject);
 }
 
+function startStub(asm: Assembler, context: StubContext, symbol: string, frameWords: number): void {
+  asm.bind(context.labelOf(symbol));
+  context.addFunction(asm.position, symbol, frameWords);
+}
+
 function emitEntry(asm: Assembler, context: StubContext): void {
   const { state } = context;
   const isNested = asm.newLabel();
   const ready = asm.newLabel();
   asm.alignCode(16);
-  asm.bind(context.labelOf(stubSymbols.enter));
+  startStub(asm, context, stubSymbols.enter, ENTRY_FRAME_WORDS);
   for (const register of calleeSaved) asm.push(register);
   asm.rr(Op.mov, 64, HEAP_BASE, Reg.rdi);
   // With this the stack pointer is a multiple of 16, as calls of C want it.
@@ -85,7 +90,7 @@ function emitHostCall(asm: Assembler, context: StubContext): void {
   const { state } = context;
   const failed = asm.newLabel();
   asm.alignCode(16);
-  asm.bind(context.labelOf(stubSymbols.hostCall));
+  startStub(asm, context, stubSymbols.hostCall, 0);
   asm.rr(Op.mov, 64, Reg.rax, Reg.rsp);
   asm.rr(Op.sub, 64, Reg.rax, HEAP_BASE);
   asm.mr(Op.mov, 64, HEAP_BASE, state.vmStack, Reg.rax);
@@ -112,7 +117,7 @@ const SAVED_WORDS = INTS + FLOATS + 1;
 /** Saves all registers: int register n lies n + 1 words below the return address, where stack maps of allocations look for it. */
 function emitAllocation(asm: Assembler, context: StubContext): void {
   asm.alignCode(16);
-  asm.bind(context.labelOf(stubSymbols.allocate));
+  startStub(asm, context, stubSymbols.allocate, SAVED_WORDS);
   saveRegisters(asm);
   asm.rr(Op.mov, 64, Reg.rdi, SCRATCH2);
   asm.rr(Op.mov, 64, Reg.rsi, SCRATCH);
@@ -127,7 +132,7 @@ function emitAllocation(asm: Assembler, context: StubContext): void {
 /** The object's reference is in r11. */
 function emitWriteBarrier(asm: Assembler, context: StubContext, rememberObject: string): void {
   asm.alignCode(16);
-  asm.bind(context.labelOf(stubSymbols.writeBarrier));
+  startStub(asm, context, stubSymbols.writeBarrier, SAVED_WORDS);
   saveRegisters(asm);
   asm.rr(Op.mov, 64, Reg.rdi, SCRATCH);
   asm.shiftImmediate(Shift.shl, 64, Reg.rdi, 3);

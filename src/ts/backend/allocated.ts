@@ -64,4 +64,4 @@ export type AllocatedExit =
     }
   /** The value may be anywhere. */
   | { readonly kind: 'return'; readonly value: ArgumentLocation | null }
-  | { readonly kind: 'trap'; readonly code: number };
+  | { readonly kind: 'trap'; readonly code: number; readonly line: number };

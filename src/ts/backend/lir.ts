@@ -66,7 +66,7 @@ export interface LirOperation {
   readonly args: LirOperand[];
   readonly part: Part;
   readonly result: VirtualRegister | null;
-  /** Index into the image's table of source lines; 0 if there is none. */
+  /** Number of a source line (`SourcePlaces` of the translator); 0 if there is none. */
   readonly line: number;
 }
 
@@ -99,8 +99,8 @@ export type LirExit =
       readonly otherwise: Edge;
     }
   | { readonly kind: 'return'; readonly value: LirOperand | null }
-  /** Ends the process with a report; `code` indexes the image's table of reasons. */
-  | { readonly kind: 'trap'; readonly code: number };
+  /** Ends the process with a report; `code` indexes the image's table of reasons, `line` is as that of operations. */
+  | { readonly kind: 'trap'; readonly code: number; readonly line: number };
 
 export class LirBlock {
   readonly params: VirtualRegister[] = [];

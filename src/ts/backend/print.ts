@@ -33,7 +33,7 @@ function printOperands(operands: readonly LirOperand[]): string {
   return operands.map(printOperand).join(', ');
 }
 
-function printPart(part: Part): string {
+export function printPart(part: Part): string {
   switch (part.kind) {
     case 'none':
       return '';

@@ -1,20 +1,45 @@
 /**
  * `pypy3`: the main thread. Programs run as machine code in this thread where image and addon load; else, and at the prompt, Node runs the
- * interpreter in a worker thread.
+ * interpreter in a worker thread. That machine code can't run is said in one line, unless hosted mode was asked for.
  */
 import fs from 'node:fs';
 import { findAddon } from '../native/addon.js';
+import { isImageError } from '../native/image-error.js';
 import { imagePath } from '../native/image-path.js';
 import { startProgram } from './bundle.js';
 import { infoText, parseCommandLine } from './options.js';
 import { isInteractive } from './prepare.js';
 
 const line = parseCommandLine(process.argv.slice(2));
-const isHosted =
-  line.isHosted ||
-  (process.env.TSPY_HOSTED ?? '') !== '' ||
-  !fs.existsSync(imagePath('pypy3')) ||
-  findAddon().addon === null;
+const isHosted = line.isHosted || (process.env.TSPY_HOSTED ?? '') !== '';
+
+/** Why nothing runs as machine code; null where it does. */
+async function findObstacle(): Promise<string | null> {
+  const { reason } = findAddon();
+  if (reason !== null) return reason;
+  const { checkImage } = await import('../native/image-file.js');
+  try {
+    checkImage(imagePath('pypy3'));
+    return null;
+  } catch (error) {
+    if (isImageError(error)) return error.message;
+    throw error;
+  }
+}
+
+async function runHosted(): Promise<void> {
+  await import('./serve-worker.js');
+}
+
+async function runTranslated(): Promise<void> {
+  try {
+    await startProgram('translated');
+  } catch (error) {
+    if (!isImageError(error)) throw error;
+    fs.writeSync(2, `pypy3: runs hosted: ${error.message}\n`);
+    await runHosted();
+  }
+}
 
 switch (line.target.kind) {
   case 'print':
@@ -22,9 +47,9 @@ switch (line.target.kind) {
     process.exitCode = line.target.status;
     break;
   case 'info':
-    fs.writeSync(1, infoText(isHosted ? 'hosted' : 'translated'));
+    fs.writeSync(1, infoText(isHosted ? 'asked for' : await findObstacle()));
     break;
   default:
-    if (isHosted || isInteractive(line)) await import('./serve-worker.js');
-    else await startProgram('translated');
+    if (isHosted || isInteractive(line)) await runHosted();
+    else await runTranslated();
 }

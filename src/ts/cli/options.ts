@@ -77,8 +77,9 @@ function usageError(message: string): Target {
   };
 }
 
-/** What `--info` prints; `life` says how this interpreter runs. */
-export function infoText(life: string): string {
+/** What `--info` prints; `whyHosted` says why this interpreter is not machine code, and is null where it is. */
+export function infoText(whyHosted: string | null): string {
+  const life = whyHosted === null ? 'translated' : `hosted: ${whyHosted}`;
   return `${VERSION}
 life: ${life} (Node.js ${process.versions.node}, V8 ${process.versions.v8})
 jit: no

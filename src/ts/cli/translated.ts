@@ -1,8 +1,10 @@
 /** `pypy3` translated: the interpreter as machine code, in the process's main thread. */
 import '../host/externals.js';
 import { provideSignals } from './vm-process.js';
-import { findAddon } from '../native/addon.js';
-import { readImage } from '../native/image-file.js';
+import { findAddon, type Addon } from '../native/addon.js';
+import { checkExternals } from '../native/compatibility.js';
+import { ImageError } from '../native/image-error.js';
+import { readImage, withImageName } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
 import { Vm } from '../native/vm.js';
 import { pack } from '../python/modules/packed-options.js';
@@ -10,12 +12,22 @@ import { findProvided } from '../rlib/external.js';
 import { parseCommandLine } from './options.js';
 import { prepare } from './prepare.js';
 
+/** Throws ImageError where nothing has run yet and hosted mode can take over. */
+function startVm(addon: Addon): Vm {
+  const file = imagePath('pypy3');
+  const image = readImage(file);
+  return withImageName(file, () => {
+    checkExternals(image.description.externals, findProvided);
+    return new Vm(addon, image, findProvided);
+  });
+}
+
 const line = parseCommandLine(process.argv.slice(2));
 const { addon, reason } = findAddon();
-if (addon === null) throw new Error(reason);
+if (addon === null) throw new ImageError(reason);
 if (line.target.kind !== 'print' && line.target.kind !== 'info') {
   const { options, target } = prepare(line, line.target);
-  const vm = new Vm(addon, readImage(imagePath('pypy3')), findProvided);
+  const vm = startVm(addon);
   provideSignals(addon, vm.dataAddress('ticker'));
   const status = vm.call('src/ts/python/modules/run-packed#runPacked', [pack(options, target)]) as number;
   if (status < 0) {

@@ -10,6 +10,9 @@
 import load from 'node-gyp-build';
 import { packageRoot } from '../host/package-root.js';
 
+/** Counted up, here and in `addon.cc`, with every change of what is below. */
+export const ADDON_VERSION = 2;
+
 /** An address of this process: an integer from 1 to 2^53 - 1, or 0 for none. */
 export type Address = number & { readonly flavour?: 'address' };
 
@@ -21,6 +24,8 @@ export interface CodeSpace {
 }
 
 export interface Addon {
+  /** `ADDON_VERSION` of the sources that it was built from. */
+  readonly version: number;
   /** What addresses and sizes of reserve, commit, decommit, mapImage, codeSpace are multiples of. */
   readonly pageSize: number;
 
@@ -74,19 +79,22 @@ export interface Addon {
   /** Ends all this thread's watches of the signal. With the last of all threads, the signal's former disposition is back. */
   unwatchSignal(signal: number): void;
   /**
-   * From now on a SIGSEGV, SIGBUS, SIGILL or SIGFPE in the code from `codeStart` to `codeEnd` prints the function and its callers to
-   * descriptor 2 and ends the process with exit code 134. The table is `count` pairs of u32, code offset and name offset, sorted by code
-   * offset; names end with NUL. It is read in place. A later report for overlapping code replaces the earlier one.
+   * From now on a SIGSEGV, SIGBUS, SIGILL or SIGFPE in the code of a report prints the function and its callers, with source lines, to descriptor 2
+   * and ends the process with exit code 134. A later report for overlapping code replaces the earlier one.
    */
-  crashReport(
-    symbolTableAddress: Address,
-    count: number,
-    namesAddress: Address,
-    codeStart: Address,
-    codeEnd: Address,
-    heapStart: Address,
-    heapEnd: Address,
-  ): void;
+  crashReport(report: CrashReport): void;
+}
+
+export interface CrashReport {
+  /** A symbol table (`symbol-table.ts`), which is read in place. */
+  readonly table: Address;
+  readonly tableSize: number;
+  readonly codeStart: Address;
+  readonly codeEnd: Address;
+  readonly heapStart: Address;
+  readonly heapEnd: Address;
+  /** In the heap: the page here is the one that null's fields would be in; places on the stack that entries keep are relative to it. */
+  readonly heapBase: Address;
 }
 
 export type AddonSearch =
@@ -103,8 +111,10 @@ export function findAddon(): AddonSearch {
 /** As `findAddon`, for the package in this folder. */
 export function loadAddon(folder: string): AddonSearch {
   try {
-    // The addon is built from the same commit as this interface, or is a prebuild of the same package.
-    return { addon: load(folder) as Addon, reason: null };
+    // What the version says, the addon has.
+    const addon = load(folder) as Addon;
+    if (addon.version === ADDON_VERSION) return { addon, reason: null };
+    return { addon: null, reason: `the addon is of version ${addon.version}, not ${ADDON_VERSION}` };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { addon: null, reason: message.split('\n', 1)[0] ?? message };

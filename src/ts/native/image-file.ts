@@ -1,69 +1,108 @@
 /**
  * Image files.
  *
- *     8 bytes   magic
- *     4 x u32   version, size of the description, of the code, of the heap's part
- *     32 bytes  SHA-256 of all that follows
- *     description (JSON, UTF-8), code, heap: each at a multiple of 4096 bytes
+ *     8 bytes    magic
+ *     8 bytes    compatibility hash (`compatibility.ts`): what follows is known only where it fits
+ *     16 bytes   platform and architecture, as `linux-x64`, filled up with NUL
+ *     4 x u32    size of the description, of the code, of the heap's part, of the symbol table
+ *     description (JSON, UTF-8), code, heap, symbols: each at a multiple of 4096 bytes
+ *
+ * The sizes tell the file's length, and a file of another length is refused. There is no checksum: it would cost more than the rest of the load, and
+ * what it would find (a disk that lies) is not ours to find.
  */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { compatibilityHash, HASH_SIZE } from './compatibility.js';
 import type { Image, ImageDescription } from './image.js';
+import { ImageError } from './image-error.js';
 
 const MAGIC = Buffer.from('TSPYIMG\0', 'latin1');
-/** Changes with everything that images and this program must agree on: state block, object layout, calling convention. */
-const VERSION = 2;
-const HEADER = 8 + 16 + 32;
+const HASH = 8;
+const PLATFORM = HASH + HASH_SIZE;
+const PLATFORM_SIZE = 16;
+const SIZES = PLATFORM + PLATFORM_SIZE;
+const PARTS = 4;
+const HEADER = SIZES + 4 * PARTS;
 const PAGE = 4096;
 
-/** An image that can't be used, with one line that says why. */
-export class ImageError extends Error {}
+/** The platform for which images are made here. */
+export const thisPlatform = `${process.platform}-${process.arch}`;
 
 function aligned(size: number): number {
   return Math.ceil(size / PAGE) * PAGE;
 }
 
-export function writeImage(file: string, image: Image): void {
+export function writeImage(file: string, image: Image, platform = thisPlatform): void {
   const description = Buffer.from(JSON.stringify(image.description), 'utf8');
-  const parts = [description, image.code, image.heap];
+  const parts = [description, image.code, image.heap, image.symbols];
   const size = parts.reduce((sum, part) => sum + aligned(part.length), PAGE);
   const bytes = Buffer.alloc(size);
   MAGIC.copy(bytes);
-  bytes.writeUInt32LE(VERSION, 8);
   let at = PAGE;
   parts.forEach((part, i) => {
-    bytes.writeUInt32LE(part.length, 12 + 4 * i);
+    bytes.writeUInt32LE(part.length, SIZES + 4 * i);
     bytes.set(part, at);
     at += aligned(part.length);
   });
-  createHash('sha256').update(bytes.subarray(PAGE)).digest().copy(bytes, 24);
+  bytes.write(platform, PLATFORM, PLATFORM_SIZE, 'latin1');
+  compatibilityHash().copy(bytes, HASH);
   const temporary = `${file}.${process.pid}`;
   fs.writeFileSync(temporary, bytes);
   fs.renameSync(temporary, file);
 }
 
-export function readImage(file: string): Image {
-  let bytes: Buffer;
+/** Checks a header, and that the file is as long as it says; where its parts are. */
+function checkHeader(header: Buffer, length: number): { readonly offset: number; readonly size: number }[] {
+  const magic = header.subarray(0, Math.min(header.length, MAGIC.length));
+  if (length > 0 && !magic.equals(MAGIC.subarray(0, magic.length))) throw new ImageError('is not an image');
+  if (header.length < HEADER) throw new ImageError('is truncated');
+  if (!header.subarray(HASH, PLATFORM).equals(compatibilityHash()))
+    throw new ImageError('is stale: it was built by another version of tspy-native');
+  const platform = header.toString('latin1', PLATFORM, SIZES).replace(/\0+$/, '');
+  if (platform !== thisPlatform) throw new ImageError(`is for ${platform}, not for ${thisPlatform}`);
+  let offset = PAGE;
+  const parts = Array.from({ length: PARTS }, (_, i) => {
+    const part = { offset, size: header.readUInt32LE(SIZES + 4 * i) };
+    offset += aligned(part.size);
+    return part;
+  });
+  if (length !== offset) throw new ImageError(length < offset ? 'is truncated' : 'is longer than it says');
+  return parts;
+}
+
+/** Does something with an image; what goes wrong is an ImageError that names the file. */
+export function withImageName<T>(file: string, read: () => T): T {
   try {
-    bytes = fs.readFileSync(file);
+    return read();
   } catch (error) {
+    if (error instanceof ImageError) throw new ImageError(`image ${file} ${error.message}`);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new ImageError(`image ${file} is missing`);
     throw new ImageError(`image ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (bytes.length < HEADER || !bytes.subarray(0, 8).equals(MAGIC))
-    throw new ImageError(`${file} is not an image`);
-  if (bytes.readUInt32LE(8) !== VERSION) {
-    throw new ImageError(
-      `image ${file} is of version ${bytes.readUInt32LE(8)}, this program wants ${VERSION}: build it again`,
-    );
-  }
-  const sizes = [12, 16, 20].map((at) => bytes.readUInt32LE(at));
-  const total = sizes.reduce((sum, size) => sum + aligned(size), PAGE);
-  if (bytes.length !== total) throw new ImageError(`image ${file} is truncated`);
-  let at = PAGE;
-  const [description, code, heap] = sizes.map((size) => {
-    const part = bytes.subarray(at, at + size);
-    at += aligned(size);
-    return part;
-  }) as [Buffer, Buffer, Buffer];
-  return { description: JSON.parse(description.toString('utf8')) as ImageDescription, code, heap };
+}
+
+export function readImage(file: string): Image {
+  return withImageName(file, () => {
+    const bytes = fs.readFileSync(file);
+    const parts = checkHeader(bytes.subarray(0, HEADER), bytes.length);
+    const [description, code, heap, symbols] = parts.map(({ offset, size }) =>
+      bytes.subarray(offset, offset + size),
+    ) as [Buffer, Buffer, Buffer, Buffer];
+    const text = description.toString('utf8');
+    return { description: JSON.parse(text) as ImageDescription, code, heap, symbols };
+  });
+}
+
+/** Throws ImageError if `readImage` would find the header wrong. */
+export function checkImage(file: string): void {
+  withImageName(file, () => {
+    const descriptor = fs.openSync(file, 'r');
+    try {
+      const header = Buffer.alloc(HEADER);
+      const size = fs.readSync(descriptor, header, 0, HEADER, 0);
+      checkHeader(header.subarray(0, size), fs.fstatSync(descriptor).size);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  });
 }

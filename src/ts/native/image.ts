@@ -47,8 +47,6 @@ export interface ImageDescription {
   readonly staticEnd: number;
   /** Addresses of the items of arrays that the host shares, by name. */
   readonly data: Readonly<Record<string, number>>;
-  /** Code offsets of all functions, ascending. */
-  readonly symbols: readonly { readonly offset: number; readonly name: string }[];
 }
 
 export interface Image {
@@ -56,4 +54,6 @@ export interface Image {
   readonly code: Uint8Array;
   /** From the first mapped address on. */
   readonly heap: Uint8Array;
+  /** Functions, frames and lines of the code: `symbol-table.ts`. */
+  readonly symbols: Uint8Array;
 }

@@ -11,6 +11,7 @@ import { HostError } from '../rlib/external.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
 import { State, STATE_SIZE } from '../rlib/raw.js';
 import { HostFunction } from '../runtime/host.js';
+import { decodeSymbols } from './symbol-table.js';
 import type { Addon, Address } from './addon.js';
 import type {
   ClassDescription,
@@ -152,9 +153,9 @@ export class Vm {
 
   /** For Linux's perf: the functions of the machine code, in the file where it looks for them. */
   private writePerfMap(): void {
-    const { symbols } = this.image.description;
-    const lines = symbols.map(({ offset, name }, i) => {
-      const end = symbols[i + 1]?.offset ?? this.image.code.length;
+    const { functions } = decodeSymbols(this.image.symbols);
+    const lines = functions.map(({ offset, name }, i) => {
+      const end = functions[i + 1]?.offset ?? this.image.code.length;
       return `${(this.codeStart + offset).toString(16)} ${(end - offset).toString(16)} ${name}\n`;
     });
     fs.appendFileSync(`/tmp/perf-${process.pid}.map`, lines.join(''));
@@ -175,30 +176,22 @@ export class Vm {
   }
 
   private reportCrashes(heapEnd: number): void {
-    const { symbols } = this.image.description;
-    const names = Buffer.from(symbols.map(({ name }) => `${name}\0`).join(''), 'latin1');
-    const tableSize = 8 * symbols.length;
-    const address = this.reserve(roundUp(tableSize + names.length, PAGE));
-    this.addon.commit(address, roundUp(tableSize + names.length, PAGE));
-    const buffer = this.addon.view(address, roundUp(tableSize + names.length, PAGE));
+    const { code, symbols } = this.image;
+    const size = roundUp(symbols.length, PAGE);
+    const table = this.reserve(size);
+    this.addon.commit(table, size);
+    const buffer = this.addon.view(table, size);
     this.keptViews.push(buffer);
-    const view = new DataView(buffer);
-    let at = 0;
-    symbols.forEach(({ offset, name }, i) => {
-      view.setUint32(8 * i, offset, true);
-      view.setUint32(8 * i + 4, at, true);
-      at += name.length + 1;
+    new Uint8Array(buffer).set(symbols);
+    this.addon.crashReport({
+      table,
+      tableSize: symbols.length,
+      codeStart: this.codeStart,
+      codeEnd: this.codeStart + code.length,
+      heapStart: this.base - STATE_SIZE,
+      heapEnd: this.base + heapEnd,
+      heapBase: this.base,
     });
-    new Uint8Array(buffer).set(names, tableSize);
-    this.addon.crashReport(
-      address,
-      symbols.length,
-      address + tableSize,
-      this.codeStart,
-      this.codeStart + this.image.code.length,
-      this.base - STATE_SIZE,
-      this.base + heapEnd,
-    );
   }
 
   /** Calls a function of the image; its arguments and result are simple values. Throws MachineException for its exceptions. */

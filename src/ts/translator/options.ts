@@ -22,9 +22,15 @@ export interface TranslationOptions {
    * all lives of a program give the same results.
    */
   readonly wordBits: 53 | 63;
+  /** The code tests what the program promises: null, bounds, classes, assertions (`lowering/checks.ts`). */
+  readonly isChecked: boolean;
 }
 
-export const defaultTranslation: TranslationOptions = { collector: 'incminimark', wordBits: 63 };
+export const defaultTranslation: TranslationOptions = {
+  collector: 'incminimark',
+  wordBits: 63,
+  isChecked: false,
+};
 
 export function findCollector(name: string): CollectorName | null {
   return name === 'incminimark' || name === 'semispace' ? name : null;

@@ -1,7 +1,9 @@
 /**
  * `npm run translate`: translates a program to an image in `lib/images`.
  *
- *     npm run translate -- [PROGRAM] [--gc incminimark|semispace] [--to FILE]
+ *     npm run translate -- [PROGRAM] [--gc incminimark|semispace] [--checked] [--to FILE] [--dump GRAPH[/STAGE]]
+ *
+ * `--dump` prints what becomes of a function (`image/dump.ts`) and writes no image.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,12 +12,18 @@ import { writeImage } from '../native/image-file.js';
 import { entryPoints } from './entry-points.js';
 import { FrontEnd } from './frontend/front-end.js';
 import { buildImage } from './image/build-image.js';
+import { dumpCode, dumpFunctions, hasFunction, parseDumpRequest } from './image/dump.js';
 import { Program, runtimeModules } from './lowering/program.js';
 import { collectors, defaultTranslation, findCollector, replacedModules } from './options.js';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const { values: flags, positionals } = parseArgs({
-  options: { gc: { type: 'string' }, to: { type: 'string' } },
+  options: {
+    gc: { type: 'string' },
+    checked: { type: 'boolean', default: false },
+    to: { type: 'string' },
+    dump: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const [name = 'pypy3'] = positionals;
@@ -26,7 +34,7 @@ if (collector === null) {
   );
   process.exit(2);
 }
-const options = { ...defaultTranslation, collector };
+const options = { ...defaultTranslation, collector, isChecked: flags.checked };
 const entry = entryPoints.find((one) => one.name === name);
 if (entry === undefined) {
   console.error(
@@ -42,7 +50,18 @@ const frontEnd = await FrontEnd.fromProgram({
 });
 const entries = entry.functions.map((fn) => frontEnd.getFunction(entry.module, fn));
 const program = new Program(frontEnd, entries, options);
+const dump = flags.dump === undefined ? null : parseDumpRequest(flags.dump);
+if (dump !== null && !hasFunction(program, dump)) {
+  console.error(`translate: ${name} has no function '${dump.name}'`);
+  process.exit(2);
+}
+if (dump !== null) console.log(dumpFunctions(program, dump));
+if (dump?.stages.includes('code') === false) process.exit();
 const image = buildImage(program, entries, entry.data);
+if (dump !== null) {
+  console.log(await dumpCode(image, dump));
+  process.exit();
+}
 const folder = path.join(root, 'lib/images');
 fs.mkdirSync(folder, { recursive: true });
 const file = flags.to ?? path.join(folder, `${name}-${process.platform}-${process.arch}.image`);

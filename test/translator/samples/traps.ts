@@ -1,6 +1,7 @@
 /** Promises of the language that a function breaks for some arguments: checked builds stop, no `catch` sees it. */
 import { newFixedArray, truncateList, type ByteArray, type FixedArray } from '../../../src/ts/rlib/array.js';
 import { floatToInt, floorDiv, truncMod } from '../../../src/ts/rlib/int.js';
+import { external } from '../../../src/ts/rlib/external.js';
 import { cast, notNull } from '../../../src/ts/rlib/object.js';
 import { caught, rassert, unreachable } from '../../../src/ts/rlib/throwable.js';
 import type { float, int } from '../../../src/ts/rlib/types.js';
@@ -116,4 +117,17 @@ export function swallowed(length: int, index: int): string {
   } finally {
     makeList(1);
   }
+}
+
+export function deepNull(depth: int): int {
+  if (depth > 0) return deepNull(depth - 1) + 1;
+  const nothing: Leaf | null = depth === 0 ? null : new Leaf();
+  return (nothing as Leaf).size;
+}
+
+const hostNested = external<(depth: int) => int>('test.nested');
+
+/** The host calls `deepNull`. */
+export function nestedNull(depth: int): int {
+  return hostNested(depth) + 1;
 }

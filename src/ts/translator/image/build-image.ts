@@ -16,6 +16,7 @@ import type { Program } from '../lowering/program.js';
 import { REMEMBER_OBJECT, runtimeEntryNames } from '../lowering/runtime-calls.js';
 import { collectors } from '../options.js';
 import { StackMapTable } from './stack-maps.js';
+import { SymbolCollector } from './symbols.js';
 
 export const statePlaces: StatePlaces = {
   free: State.FREE,
@@ -45,6 +46,7 @@ export function buildImage(
   const asm = new Assembler(Feature.sse41, 1 << 20);
   const labels = new Map<string, Label>();
   const stackMaps = new StackMapTable();
+  const symbols = new SymbolCollector(program.places);
   const labelOf = (symbol: string): Label => {
     let label = labels.get(symbol);
     if (label === undefined) {
@@ -59,7 +61,12 @@ export function buildImage(
     addStackMap: (position, frameWords, slots) => {
       stackMaps.add(position, frameWords, slots);
     },
-    addLine: () => undefined,
+    addFunction: (position, symbol, frameWords) => {
+      symbols.addFunction(position, symbol, frameWords);
+    },
+    addLine: (position, line) => {
+      symbols.addLine(position, line);
+    },
     allocateInstance: program.symbolOf(program.runtimeFunction(runtimeEntryNames.allocateInstance)),
     rememberObject: program.hasBarriers ? program.symbolOf(program.runtimeFunction(REMEMBER_OBJECT)) : null,
   };
@@ -87,6 +94,7 @@ export function buildImage(
   return {
     code,
     heap: program.writer.contents().slice(),
+    symbols: symbols.encode(),
     description: {
       functions,
       enter: offsetOf(stubSymbols.enter),
@@ -104,9 +112,6 @@ export function buildImage(
       staticStart: program.firstStatic,
       staticEnd,
       data: dataAddresses,
-      symbols: [...labels]
-        .map(([name, label]) => ({ name, offset: asm.positionOf(label) }))
-        .sort((a, b) => a.offset - b.offset),
     },
   };
 }

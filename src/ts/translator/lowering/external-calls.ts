@@ -59,7 +59,7 @@ function callHost(l: GraphLowering, operation: Operation, external: ExternalMode
   });
   l.start(failed);
   callEntryVoid(l, 'raiseHostError', []);
-  l.finish({ kind: 'trap', code: 2 });
+  l.trap('unreachable code: a host error was not raised');
   l.start(normal);
   const result = resultOf(l, external.result, external.name);
   if (result !== null) l.setResult(operation, result);

@@ -81,7 +81,8 @@ export class GraphLowering {
 
   run(): LirFunction {
     this.out.blocks.push(this.current);
-    const { entry } = this.graph;
+    const { entry, position } = this.graph;
+    this.line = this.program.places.numberOf(position);
     const [first] = this.out.blocks;
     first?.params.push(
       ...entry.params.map((param) => this.newValue(param)).filter((param) => param !== null),
@@ -123,7 +124,7 @@ export class GraphLowering {
     const last = block.operations.length - 1;
     for (const [i, operation] of block.operations.entries()) {
       if (i === last && exit.kind === 'may_raise') this.handler = this.newBlock(true);
-      this.line = operation.position.line;
+      this.line = this.program.places.numberOf(operation.position);
       if (i === last && exit.kind === 'branch' && this.lowerClassTest(operation, exit)) return;
       lowerOperation(this, operation);
     }
@@ -166,10 +167,11 @@ export class GraphLowering {
       }
       case 'raise':
         this.handler = null;
+        this.line = this.program.places.numberOf(exit.position);
         this.raise(this.value(exit.value));
         return;
       case 'unreachable':
-        this.finish({ kind: 'trap', code: 0 });
+        this.trap('unreachable code');
         return;
     }
   }
@@ -255,6 +257,11 @@ export class GraphLowering {
     this.current.exit = exit;
   }
 
+  /** Ends the process where control comes here. */
+  trap(reason: string): void {
+    this.finish({ kind: 'trap', code: this.program.places.reasonNumber(reason), line: this.line });
+  }
+
   jump(target: LirBlock, args: LirOperand[]): void {
     this.finish({ kind: 'jump', to: { target, args } });
   }
@@ -294,11 +301,18 @@ export class GraphLowering {
   /** A cold block that raises one of the machine's conditions. */
   raiseBlock(name: MachineCondition): LirBlock {
     const block = this.newBlock(true);
+    this.within(block, () => {
+      this.raise(new LirConstant('ref', this.program.machineCondition(name)));
+    });
+    return block;
+  }
+
+  /** Fills another block, and comes back to the current one. */
+  within(block: LirBlock, fill: () => void): void {
     const before = this.current;
     this.start(block);
-    this.raise(new LirConstant('ref', this.program.machineCondition(name)));
+    fill();
     this.current = before;
-    return block;
   }
 
   /** After a call: goes on where no exception is pending. */

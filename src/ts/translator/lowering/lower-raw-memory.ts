@@ -5,7 +5,7 @@ import { Constant } from '../flow/graph.js';
 import type { Operation } from '../flow/graph.js';
 import { address, int, NULL, ZERO } from './lower-graph.js';
 import type { GraphLowering } from './lower-graph.js';
-import { type Lower, operandAt, value, values, loadClass } from './operands.js';
+import { constantText, type Lower, operandAt, value, values, loadClass } from './operands.js';
 
 export function rawLoad(op: LirOpName): Lower {
   return (l, operation) => {
@@ -76,7 +76,7 @@ export const hostCall: Lower = (l, operation) => {
 /** The stub that leaves to the host. */
 export const HOST_CALL_STUB = 'stub#hostCall';
 
-export const trap: Lower = (l) => {
-  l.finish({ kind: 'trap', code: 1 });
+export const trap: Lower = (l, operation) => {
+  l.trap(`unreachable code: ${constantText(operation.args[0])}`);
   l.start(l.newBlock(true));
 };

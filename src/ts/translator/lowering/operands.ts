@@ -2,7 +2,7 @@
 import { LirConstant } from '../../backend/lir.js';
 import type { LirOperand, RegisterClass } from '../../backend/lir.js';
 import type { Condition, LirOpName } from '../../backend/lir-ops.js';
-import type { Operand, Operation } from '../flow/graph.js';
+import { Constant, type Operand, type Operation } from '../flow/graph.js';
 import { address, int, NULL, registerClass } from './lower-graph.js';
 import type { GraphLowering } from './lower-graph.js';
 
@@ -56,6 +56,11 @@ export const alias: Lower = (l, operation) => {
   const cls = operation.result === null ? null : registerClass(operation.result.type);
   if (cls !== null) l.setResult(operation, l.valueAs(operandAt(operation, 0), cls));
 };
+
+/** The text of an operand that is a literal string. */
+export function constantText(operand: Operand | undefined): string {
+  return operand instanceof Constant && typeof operand.value === 'string' ? operand.value : '';
+}
 
 export const nothing: Lower = () => undefined;
 

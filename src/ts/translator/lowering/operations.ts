@@ -72,9 +72,11 @@ import {
 } from './lower-sequences.js';
 import { type Lower, same, low32, comparison, alias, nothing, constant } from './operands.js';
 
+import { checkOperation } from './checks.js';
 import { cFunctions, runtimeCalls } from './runtime-calls.js';
 
 export function lowerOperation(l: GraphLowering, operation: Operation): void {
+  if (l.program.options.isChecked) checkOperation(l, operation);
   const lower = table[operation.name];
   if (lower !== undefined) {
     lower(l, operation);
@@ -245,7 +247,7 @@ const table: Partial<Record<OpName, Lower>> = {
   raw_call_c: callC,
   raw_host_call: hostCall,
 
-  // Checked builds test what is asserted; the machine traps where control must not come.
+  // Checked builds test what is asserted (`checks.ts`); the machine traps where control must not come.
   assert: nothing,
   trap,
   jit_promote: alias,

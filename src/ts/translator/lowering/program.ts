@@ -31,6 +31,7 @@ import { cExternals, runtimeExternals } from './native-externals.js';
 import { calledName } from './lower-raw-memory.js';
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
+import { SourcePlaces } from './source-places.js';
 import { StaticHeap } from './static-heap.js';
 import { collectors, defaultTranslation, type TranslationOptions } from '../options.js';
 
@@ -74,6 +75,7 @@ export class Program {
   readonly typeTable: number;
   readonly staticStart: number;
   readonly externals: ExternalModel[] = [];
+  readonly places = new SourcePlaces();
   private readonly reach: Reach;
   private readonly live: Live;
   private readonly globalPlaces = new Map<string, FieldPlace>();
@@ -340,9 +342,14 @@ export class Program {
     return names;
   }
 
+  /** Its number in the image's table, from 1. Declarations of one name have to agree: the host has one function of that name. */
   externalId(external: ExternalModel): number {
     const index = this.externals.findIndex((one) => one.name === external.name);
-    return (index < 0 ? this.externals.push(external) - 1 : index) + 1;
+    const known = this.externals[index];
+    if (known === undefined) return this.externals.push(external);
+    if (!sameTypes([known.result, ...known.params], [external.result, ...external.params]))
+      throw new Error(`external '${external.name}' is declared with two types`);
+    return index + 1;
   }
 
   /** Where the absolute address of a C function lies. */
@@ -397,6 +404,11 @@ export class Program {
 
 function operationsOf(fn: FunctionModel): Operation[] {
   return (fn.graph?.blocks ?? []).flatMap((block) => block.operations);
+}
+
+/** Types are interned. */
+function sameTypes(left: readonly FlowType[], right: readonly FlowType[]): boolean {
+  return left.length === right.length && left.every((type, i) => type === right[i]);
 }
 
 function globalKey(global: GlobalModel): string {

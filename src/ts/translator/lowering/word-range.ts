@@ -5,7 +5,7 @@
  * the processor's check comes first, the range after it.
  */
 import { LirConstant, type LirBlock, type LirOperand } from '../../backend/lir.js';
-import type { LirOpName } from '../../backend/lir-ops.js';
+import type { Condition, LirOpName } from '../../backend/lir-ops.js';
 import type { Operation } from '../flow/graph.js';
 import { edge, int, ZERO, type GraphLowering } from './lower-graph.js';
 
@@ -37,7 +37,7 @@ function inRange(l: GraphLowering, result: LirOperand): LirOperand {
 }
 
 /** Goes on where a 64-bit integer is a word. */
-function requireRange(l: GraphLowering, result: LirOperand, overflow: LirBlock): void {
+export function requireRange(l: GraphLowering, result: LirOperand, overflow: LirBlock): void {
   const normal = l.newBlock(false);
   const outside = edge(overflow);
   const inside = edge(normal);
@@ -114,16 +114,17 @@ export const shiftLeft: Lower = (l, operation) => {
   l.setResult(operation, result);
 };
 
-/** Whether an integral float is a word. 2^63 is the first double beyond the words of machine code. */
+/** Whether an integral float is a word. */
 export const floatFitsWord: Lower = (l, operation) => {
   const [x] = operands(l, operation) as [LirOperand];
   const left = l.emit('float_abs', [x], 'float');
-  const isNarrow = l.program.options.wordBits === 53;
-  const right = new LirConstant('float', isNarrow ? Number.MAX_SAFE_INTEGER : 2 ** 63);
-  l.setComparison(operation, {
-    condition: isNarrow ? 'float_le' : 'float_lt',
-    left,
-    right,
-    isNegated: false,
-  });
+  const { condition, limit } = wordLimit(l);
+  l.setComparison(operation, { condition, left, right: limit, isNegated: false });
 };
+
+/** How the magnitude of an integral float that is a word compares. 2^63 is the first double beyond the words of machine code. */
+export function wordLimit(l: GraphLowering): { readonly condition: Condition; readonly limit: LirConstant } {
+  return l.program.options.wordBits === 53
+    ? { condition: 'float_le', limit: new LirConstant('float', Number.MAX_SAFE_INTEGER) }
+    : { condition: 'float_lt', limit: new LirConstant('float', 2 ** 63) };
+}

@@ -25,15 +25,28 @@ interface Module {
   readonly MODE_64: number;
 }
 
+const CAPSTONE = '@alexaltea/capstone-js';
+const require = createRequire(import.meta.url);
+
+function isInstalled(): boolean {
+  try {
+    require.resolve(CAPSTONE);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export interface Disassembler {
   /** The instructions up to the end or the first bytes that are none. */
   disassemble(code: Uint8Array, address?: number): Instruction[];
   close(): void;
 }
 
-/** Loading takes a moment: once per test file. */
-export async function loadX86Disassembler(): Promise<Disassembler> {
-  const load = createRequire(import.meta.url)('@alexaltea/capstone-js') as () => Promise<Module>;
+/** Loading takes a moment: once per program. Null where capstone, a development dependency, is not installed. */
+export async function loadX86Disassembler(): Promise<Disassembler | null> {
+  if (!isInstalled()) return null;
+  const load = require(CAPSTONE) as () => Promise<Module>;
   const module = await load();
   const decoder = new module.Capstone(module.ARCH_X86, module.MODE_64);
   return {
