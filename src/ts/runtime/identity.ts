@@ -17,7 +17,7 @@ export function identityHash(object: object): int {
   const known = bits >>> GcBit.IDENTITY_SHIFT;
   if (known !== 0) return known;
   // The numbers can't be given twice: the header has room for so many.
-  if (lastIdentity >= 0x1fffffff) throw theOutOfMemory;
+  if (lastIdentity >= 0x0fffffff) throw theOutOfMemory;
   lastIdentity++;
   storeU32(place, bits + lastIdentity * (1 << GcBit.IDENTITY_SHIFT));
   return lastIdentity;
@@ -48,8 +48,13 @@ class WeakEntry {
 /** Chains by identity; entries whose keys have died go when the table grows. */
 export class WeakTableData {
   count: int = 0;
+  /** It is among the tables to be purged. */
+  isKnown: boolean = false;
   buckets: FixedArray<WeakEntry | null> = newFixedArray<WeakEntry | null>(8, null);
 }
+
+/** Weak references to the tables that may have entries. */
+let tables: object[] = [];
 
 export function newWeakTable(): WeakTableData {
   return new WeakTableData();
@@ -72,6 +77,10 @@ export function weakTableSet(table: WeakTableData, key: object, value: object): 
   if (entry !== null) {
     entry.value = value;
     return;
+  }
+  if (!table.isKnown) {
+    table.isKnown = true;
+    tables.push(newWeakReference(table));
   }
   if (table.count >= table.buckets.length) rebuild(table);
   const hash = identityHash(key);
@@ -97,4 +106,39 @@ function rebuild(table: WeakTableData): void {
       entry = next;
     }
   }
+}
+
+/** Drops the entries whose keys have died; whether there were any. */
+export function purgeWeakTables(): boolean {
+  const kept: object[] = [];
+  let found = false;
+  for (let i = 0; i < tables.length; i++) {
+    const weak = tables[i] as object;
+    const table = weakTarget(weak);
+    if (table instanceof WeakTableData) {
+      kept.push(weak);
+      if (purge(table)) found = true;
+    }
+  }
+  tables = kept;
+  return found;
+}
+
+function purge(table: WeakTableData): boolean {
+  const before = table.count;
+  for (let i = 0; i < table.buckets.length; i++) {
+    let entry = table.buckets[i] as WeakEntry | null;
+    let previous: WeakEntry | null = null;
+    while (entry !== null) {
+      const next: WeakEntry | null = entry.next;
+      if (weakTarget(entry.key) !== null) previous = entry;
+      else {
+        if (previous === null) table.buckets[i] = next;
+        else previous.next = next;
+        table.count--;
+      }
+      entry = next;
+    }
+  }
+  return table.count < before;
 }

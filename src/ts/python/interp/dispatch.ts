@@ -115,7 +115,9 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
     switch ((word & 255) as Op) {
       case Op.NOP:
       case Op.EXTENDED_ARG:
+        break;
       case Op.RESUME:
+        if (context.ticker[0] !== 0) runPending();
         break;
       case Op.POP_TOP:
         slots[--sp] = null;

@@ -4,12 +4,14 @@
  */
 import {
   BuiltinType,
+  FinalizerPlace,
   InstancePlace,
   ListPlace,
   Place,
   TypeFlag,
   TypeRecord,
 } from '../../rlib/heap-layout.js';
+import { HostFunction } from '../../rlib/raw.js';
 import type { ClassModel, ExternalModel, FunctionModel, GlobalModel } from '../flow/model.js';
 import { hasEffect } from '../flow/ops.js';
 import * as flow from '../flow/types.js';
@@ -43,7 +45,7 @@ export type MachineCondition = (typeof machineConditions)[number];
 /** Modules that every translated program contains. */
 export const runtimeModules: readonly string[] = [
   ...Object.values(collectors).map(({ module }) => module),
-  ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'handles', 'types'].map(
+  ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'handles', 'types', 'finalizers', 'heap-walk'].map(
     (name) => `${RUNTIME}/${name}`,
   ),
 ];
@@ -196,6 +198,8 @@ export class Program {
     write(BuiltinType.WORDS, Place.ITEMS, 8, [], 0);
     write(BuiltinType.LIST, 16, 0, [ListPlace.ITEMS], 0);
     write(BuiltinType.WEAK_REFERENCE, 16, 0, [], TypeFlag.WEAK);
+    // The collector follows its reference itself.
+    write(BuiltinType.FINALIZER, FinalizerPlace.SIZE, 0, [], 0);
     for (const { typeId, lastSubclass, size, references } of this.layout.classes) {
       write(typeId, size, 0, references, 0);
       this.writer.setU32(this.typeTable + typeId * TypeRecord.SIZE + TypeRecord.LAST_SUBCLASS, lastSubclass);
@@ -309,7 +313,7 @@ export class Program {
 
   externalId(external: ExternalModel): number {
     const index = this.externals.findIndex((one) => one.name === external.name);
-    return (index < 0 ? this.externals.push(external) - 1 : index) + 1;
+    return (index < 0 ? this.externals.push(external) - 1 : index) + HostFunction.FIRST_EXTERNAL;
   }
 
   /** Where the absolute address of a C function lies. */
