@@ -11,7 +11,16 @@
 import type { ByteArray, IntArray } from '../rlib/array.js';
 import { GcBit, Place } from '../rlib/heap-layout.js';
 import { truncDiv, wordShr } from '../rlib/int.js';
-import { clearMemory, hostCall, HostFunction, loadU32, loadWord, State, storeU32, storeWord } from '../rlib/raw.js';
+import {
+  clearMemory,
+  hostCall,
+  HostFunction,
+  loadU32,
+  loadWord,
+  State,
+  storeU32,
+  storeWord,
+} from '../rlib/raw.js';
 import { unreachable } from '../rlib/throwable.js';
 import type { int } from '../rlib/types.js';
 

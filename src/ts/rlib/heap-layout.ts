@@ -7,6 +7,8 @@
  * Sizes are multiples of 8 bytes. The type id is the index of a record in the image's type table.
  */
 
+import type { int } from './types.js';
+
 /** Places in objects, in bytes. Lists have a length where arrays do. */
 export const enum Place {
   TYPE = 0,
@@ -90,9 +92,10 @@ export const enum GcBit {
   MARKED = 4,
   /** The object was registered for finalization and needs none any more. */
   NOT_FINALIZED = 8,
-  /** Identity hashes lie above the flags. */
-  IDENTITY_SHIFT = 4,
 }
+
+/** Identity hashes lie above the flags. */
+export const IDENTITY_SHIFT: int = 4;
 
 /** A stack map: u16 words of the frame above the stack pointer at the return, without the return address; u16 count; i16 slots in words. */
 export const enum StackMap {

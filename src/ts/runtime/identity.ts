@@ -1,6 +1,6 @@
 /** Identity and weak references. */
 import { allocateInstance } from '../gc/collector.js';
-import { BuiltinType, GcBit, Place, WeakPlace } from '../rlib/heap-layout.js';
+import { BuiltinType, IDENTITY_SHIFT, Place, WeakPlace } from '../rlib/heap-layout.js';
 import { wordShr } from '../rlib/int.js';
 import { addressOf, loadU32, objectAt, storeU32 } from '../rlib/raw.js';
 import { theOutOfMemory } from '../rlib/throwable.js';
@@ -14,12 +14,12 @@ let lastIdentity: int = 0;
 export function identityHash(object: object): int {
   const place = addressOf(object) + Place.GC_BITS;
   const bits = loadU32(place);
-  const known = bits >>> GcBit.IDENTITY_SHIFT;
+  const known = bits >>> IDENTITY_SHIFT;
   if (known !== 0) return known;
   // The numbers can't be given twice: the header has room for so many.
   if (lastIdentity >= 0x0fffffff) throw theOutOfMemory;
   lastIdentity++;
-  storeU32(place, bits + lastIdentity * (1 << GcBit.IDENTITY_SHIFT));
+  storeU32(place, bits + lastIdentity * (1 << IDENTITY_SHIFT));
   return lastIdentity;
 }
 

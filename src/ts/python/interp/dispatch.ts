@@ -508,6 +508,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
       }
 
       case Op.CALL: {
+        frame.sp = sp;
         let start = sp - arg - 1;
         let count = arg;
         let w_callable = slots[start - 1] as W_Root | null;

@@ -10,7 +10,7 @@ import { getSysAttribute } from '../interp/sys-state.js';
 import { writeDescriptor } from './write-descriptor.js';
 import { compare, Comparison, isTrue } from '../interp/compare.js';
 import { toWord, reprText } from '../interp/convert.js';
-import { asOperationError, keyError, newErrorOf, typeError, valueError } from '../interp/errors.js';
+import { asOperationError, keyError, newErrorOf, typeError } from '../interp/errors.js';
 import { isCallable } from '../objects/function.js';
 import { keywordNames } from '../objects/keyword-arguments.js';
 import type { W_Root } from '../objects/root.js';

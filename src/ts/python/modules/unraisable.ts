@@ -28,13 +28,7 @@ export function reportUnraisable(error: OperationError, w_object: W_Root): void 
   try {
     call1(
       w_hook,
-      newStructSequence(unraisableType, [
-        w_exception.getType(),
-        w_exception,
-        w_traceback,
-        w_None,
-        w_object,
-      ]),
+      newStructSequence(unraisableType, [w_exception.getType(), w_exception, w_traceback, w_None, w_object]),
     );
   } catch (e) {
     const second = asOperationError(caught(e));

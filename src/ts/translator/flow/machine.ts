@@ -40,7 +40,8 @@ function rlibClass(program: LiveProgram, module: string, name: string): new (...
 }
 
 function rlibFunction(module: string, name: string): Meaning {
-  return (program, args) => (program.read(`src/ts/rlib/${module}`, name) as (...args: unknown[]) => unknown)(...args);
+  return (program, args) =>
+    (program.read(`src/ts/rlib/${module}`, name) as (...args: unknown[]) => unknown)(...args);
 }
 
 function method(name: string): Meaning {

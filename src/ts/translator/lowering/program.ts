@@ -45,9 +45,18 @@ export type MachineCondition = (typeof machineConditions)[number];
 /** Modules that every translated program contains. */
 export const runtimeModules: readonly string[] = [
   ...Object.values(collectors).map(({ module }) => module),
-  ...['arrays', 'strings', 'builder', 'identity', 'numbers', 'host', 'handles', 'types', 'finalizers', 'heap-walk'].map(
-    (name) => `${RUNTIME}/${name}`,
-  ),
+  ...[
+    'arrays',
+    'strings',
+    'builder',
+    'identity',
+    'numbers',
+    'host',
+    'handles',
+    'types',
+    'finalizers',
+    'heap-walk',
+  ].map((name) => `${RUNTIME}/${name}`),
 ];
 
 /** A virtual method's table: the code offset for each type id from `first` on. */

@@ -12,6 +12,7 @@ import type { int } from '../../../rlib/types.js';
 import { toWord } from '../../interp/convert.js';
 import { context } from '../../interp/context.js';
 import { valueError } from '../../interp/errors.js';
+import { Op } from '../../interp/opcodes.js';
 import { runPending } from '../../interp/pending.js';
 import type { W_Root } from '../../objects/root.js';
 import { newStructSequence, structSequenceType } from '../../objects/struct-sequence.js';
@@ -52,10 +53,26 @@ function isEnabled(): W_Root {
 /** What finalizers let go may have finalizers of its own, and so on; a program that makes new ones all the time has to end some time. */
 const MOST_ROUNDS: int = 10;
 
+/**
+ * What instructions took off the operand stacks lies above their ends still, and would be found. Where the end is, is known of frames that
+ * are about to call something.
+ */
+function clearStacks(): void {
+  let frame = context.topFrame;
+  while (frame !== null) {
+    const word = frame.pc > 0 ? (frame.code.words[frame.pc - 1] as int) : 0;
+    if ((word & 255) === Op.CALL) {
+      for (let i = frame.sp; i < frame.slots.length; i++) frame.slots[i] = null;
+    }
+    frame = frame.back;
+  }
+}
+
 /** Frees all that is dead, and all that is dead once finalizers have run. PyPy returns 0, too. */
 function collect(w_generation: W_Root | null): W_Root {
   const generation = w_generation === null ? 2 : toWord(w_generation);
   if (generation < 0 || generation > 2) throw valueError('invalid generation');
+  clearStacks();
   for (let round = 0; round < MOST_ROUNDS; round++) {
     collectAll();
     const wasPurged = purgeWeakTables();
@@ -124,7 +141,7 @@ function setDebug(w_flags: W_Root): W_Root {
 
 export const gcModule = moduledef(
   'gc',
-  "This module provides access to the garbage collector.\n\nenable() -- Enable automatic major collections and finalizers.\ndisable() -- Disable them.\nisenabled() -- Returns true if they are enabled.\ncollect() -- Do a full collection right now, and run finalizers.\ncollect_step() -- Do a part of a major collection.\nget_objects() -- Return a list of all objects.\nget_referrers() -- Return the list of objects that refer to an object.\nget_referents() -- Return the list of objects that an object refers to.\nget_stats() -- Return how memory is used, and how long collections took.\n",
+  'This module provides access to the garbage collector.\n\nenable() -- Enable automatic major collections and finalizers.\ndisable() -- Disable them.\nisenabled() -- Returns true if they are enabled.\ncollect() -- Do a full collection right now, and run finalizers.\ncollect_step() -- Do a part of a major collection.\nget_objects() -- Return a list of all objects.\nget_referrers() -- Return the list of objects that refer to an object.\nget_referents() -- Return the list of objects that an object refers to.\nget_stats() -- Return how memory is used, and how long collections took.\n',
   [
     func('enable', '($module, /)', enable),
     func('disable', '($module, /)', disable),

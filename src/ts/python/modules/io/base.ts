@@ -6,7 +6,14 @@ import { callMethod0, callMethod1, findAttribute, getAttribute } from '../../int
 import { call1, call2 } from '../../interp/call.js';
 import { isTrue, lengthOf } from '../../interp/compare.js';
 import { toWord } from '../../interp/convert.js';
-import { asOperationError, newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
+import {
+  asOperationError,
+  newError,
+  stopIteration,
+  typeError,
+  typeName,
+  valueError,
+} from '../../interp/errors.js';
 import { iter, next } from '../../interp/iteration.js';
 import { setItem } from '../../interp/items.js';
 import type { W_Root } from '../../objects/root.js';
