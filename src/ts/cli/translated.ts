@@ -4,6 +4,7 @@ import { provideSignals } from './vm-process.js';
 import { findAddon } from '../native/addon.js';
 import { readImage } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
+import { vmOptions } from '../native/collector-environment.js';
 import { Vm } from '../native/vm.js';
 import { pack } from '../python/modules/packed-options.js';
 import { findProvided } from '../rlib/external.js';
@@ -15,7 +16,7 @@ const { addon, reason } = findAddon();
 if (addon === null) throw new Error(reason);
 if (line.target.kind !== 'print' && line.target.kind !== 'info') {
   const { options, target } = prepare(line, line.target);
-  const vm = new Vm(addon, readImage(imagePath('pypy3')), findProvided);
+  const vm = new Vm(addon, readImage(imagePath('pypy3')), findProvided, vmOptions(process.env, line.vm));
   provideSignals(addon, vm.dataAddress('ticker'), () => vm.dataWord('ticker') !== 0);
   const status = vm.call('src/ts/python/modules/run-packed#runPacked', [pack(options, target)]) as number;
   if (status < 0) {

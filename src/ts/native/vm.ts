@@ -31,18 +31,18 @@ export interface VmOptions {
 
 /** What a collector may be told; sizes in bytes. */
 export interface CollectorOptions {
-  readonly nurserySize?: number;
+  readonly nurserySize?: number | undefined;
   /** A major collection starts when the old space has grown to so many hundredths of what the last one left, and to the least size. */
-  readonly majorPercent?: number;
-  readonly leastMajorSize?: number;
+  readonly majorPercent?: number | undefined;
+  readonly leastMajorSize?: number | undefined;
   /** How much of a major collection is done after a minor one, at least. */
-  readonly incrementSize?: number;
+  readonly incrementSize?: number | undefined;
   /** How far the size at which a major collection starts may rise at once, in hundredths of the one before. */
-  readonly growthPercent?: number;
+  readonly growthPercent?: number | undefined;
   /** Checks the heap at each collection. */
-  readonly verify?: boolean;
+  readonly verify?: boolean | undefined;
   /** Is called after each collection. */
-  readonly onCollection?: (event: CollectionEvent) => void;
+  readonly onCollection?: ((event: CollectionEvent) => void) | undefined;
 }
 
 export const defaultOptions: VmOptions = {
