@@ -116,8 +116,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         const interval = Number(args[at++]);
         if (Number.isInteger(interval) && interval > 0) vm = { ...vm, stressInterval: interval };
         else target = usageError('Argument expected for the --gc-stress option: a number from 1');
-      }
-      else if (arg === '--check-hash-based-pycs' || arg === '--jit') at++;
+      } else if (arg === '--check-hash-based-pycs' || arg === '--jit') at++;
       else target = usageError(`unknown option ${arg}`);
       continue;
     }

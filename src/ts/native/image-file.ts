@@ -12,7 +12,7 @@ import type { Image, ImageDescription } from './image.js';
 
 const MAGIC = Buffer.from('TSPYIMG\0', 'latin1');
 /** Changes with everything that images and this program must agree on: state block, object layout, calling convention. */
-const VERSION = 2;
+const VERSION = 3;
 const HEADER = 8 + 16 + 32;
 const PAGE = 4096;
 
