@@ -41,6 +41,9 @@ function findPython(): string | null {
 }
 
 const python = findPython();
+const isHosted = !run(process.execPath, [path.join(root, 'bin/pypy3.mjs'), '--info']).stdout.includes(
+  'translated',
+);
 
 describe('Python programs', function () {
   this.timeout(300_000);
@@ -49,6 +52,8 @@ describe('Python programs', function () {
     it(name, function () {
       // Without CPython 3.11 there is nothing to compare with.
       if (python === null) this.skip();
+      // Hosted, JavaScript's collector tells nothing while a program runs.
+      if (isHosted && name.startsWith('collector')) this.skip();
       const expected = run(python, ['-B', name]);
       const actual = run(process.execPath, [path.join(root, 'bin/pypy3.mjs'), name]);
       assert.equal(actual.stdout, expected.stdout, actual.stderr);

@@ -1,4 +1,5 @@
 /** The command line of `pypy3`: python3's options, as one table. */
+import type { VmOptions } from '../native/vm.js';
 import { Options } from '../python/modules/options.js';
 
 /** What to run. */
@@ -19,6 +20,8 @@ export interface CommandLine {
   readonly implementation: readonly string[];
   /** Run by Node even where the translated interpreter could. */
   readonly isHosted: boolean;
+  /** How the collector of the translated interpreter is tested. */
+  readonly vm: Partial<VmOptions>;
 }
 
 /** Options that are a number in `Options`, raised by one each time they are given. */
@@ -63,6 +66,8 @@ Options (and corresponding environment variables):
 -x     : skip first line of source
 -X opt : set implementation-specific option
 --hosted: run by Node, not as machine code; also TSPY_HOSTED=1
+--gc-stress N: collect at every Nth allocation (translated only)
+--gc-verify: check the heap at each collection (translated only)
 --info : print how this interpreter runs
 file   : program read from script file
 -      : program read from stdin (default; interactive mode if a tty)
@@ -95,6 +100,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   let argv: string[] = [''];
   let at = 0;
   let isHosted = false;
+  let vm: Partial<VmOptions> = {};
   const numbers = options as unknown as Record<string, number>;
   while (at < args.length && target === null) {
     const arg = args[at] ?? '';
@@ -106,7 +112,12 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       else if (arg === '--version') target = { kind: 'print', text: `${VERSION}\n`, status: 0 };
       else if (arg === '--info') target = { kind: 'info' };
       else if (arg === '--hosted') isHosted = true;
-      else if (arg === '--check-hash-based-pycs' || arg === '--jit') at++;
+      else if (arg === '--gc-verify') vm = { ...vm, collector: { verify: true } };
+      else if (arg === '--gc-stress') {
+        const interval = Number(args[at++]);
+        if (Number.isInteger(interval) && interval > 0) vm = { ...vm, stressInterval: interval };
+        else target = usageError('Argument expected for the --gc-stress option: a number from 1');
+      } else if (arg === '--check-hash-based-pycs' || arg === '--jit') at++;
       else target = usageError(`unknown option ${arg}`);
       continue;
     }
@@ -153,7 +164,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       argv = args.slice(at);
     }
   }
-  return { target, argv, options, warnings, implementation, isHosted };
+  return { target, argv, options, warnings, implementation, isHosted, vm };
 }
 
 /** Applies PYTHON* environment variables that the options leave open. */

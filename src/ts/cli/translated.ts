@@ -6,19 +6,20 @@ import { checkExternals } from '../native/compatibility.js';
 import { ImageError } from '../native/image-error.js';
 import { readImage, withImageName } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
+import { vmOptions } from '../native/collector-environment.js';
 import { Vm } from '../native/vm.js';
 import { pack } from '../python/modules/packed-options.js';
 import { findProvided } from '../rlib/external.js';
-import { parseCommandLine } from './options.js';
+import { parseCommandLine, type CommandLine } from './options.js';
 import { prepare } from './prepare.js';
 
 /** Throws ImageError where nothing has run yet and hosted mode can take over. */
-function startVm(addon: Addon): Vm {
+function startVm(addon: Addon, line: CommandLine): Vm {
   const file = imagePath('pypy3');
   const image = readImage(file);
   return withImageName(file, () => {
     checkExternals(image.description.externals, findProvided);
-    return new Vm(addon, image, findProvided);
+    return new Vm(addon, image, findProvided, vmOptions(process.env, line.vm));
   });
 }
 
@@ -27,7 +28,7 @@ const { addon, reason } = findAddon();
 if (addon === null) throw new ImageError(reason);
 if (line.target.kind !== 'print' && line.target.kind !== 'info') {
   const { options, target } = prepare(line, line.target);
-  const vm = startVm(addon);
+  const vm = startVm(addon, line);
   provideSignals(addon, vm.dataAddress('ticker'));
   const status = vm.call('src/ts/python/modules/run-packed#runPacked', [pack(options, target)]) as number;
   if (status < 0) {

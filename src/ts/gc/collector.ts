@@ -3,11 +3,17 @@
  * functions of the same names in their places (`translator/options.ts`).
  */
 export {
+  addFinalizer,
   allocateArray,
   allocateInstance,
   collect,
   collectionCount,
+  collectStep,
+  forEachObject,
+  memoryNumber,
   recordWrite,
+  setAutomaticCollection,
   startHeap,
+  takeReady,
   usedBytes,
 } from './incminimark.js';

@@ -16,6 +16,7 @@
  * Invariants: between minor collections references to the nursery are found in remembered objects, the nursery, roots, and nowhere else. After a
  * minor collection there are pages for all that may survive the next one; an allocation that would break this fails.
  */
+import { MemoryNumber } from '../rlib/collector.js';
 import { GcBit, Place, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
 import { truncDiv, truncMod, wordShr } from '../rlib/int.js';
 import {
@@ -31,13 +32,23 @@ import {
 } from '../rlib/raw.js';
 import { theOutOfMemory } from '../rlib/throwable.js';
 import type { int } from '../rlib/types.js';
-import { arraySize, typeRecord } from '../runtime/types.js';
+import { arraySize, objectSize, typeRecord } from '../runtime/types.js';
+import {
+  addFinalizer as addRecord,
+  keepReady,
+  keepYoungFinalizers,
+  sortFinalizers,
+  takeReady as takeReadyObject,
+  tellProgram,
+} from './finalizers.js';
 import {
   addWeakReference,
   clearWeakReferences,
   markAll,
+  isMarked,
   markAt,
   markReferences,
+  markReferencesOf,
   markSome,
   markStatics,
   prepareMarking,
@@ -46,9 +57,11 @@ import {
 } from './marking.js';
 import {
   availablePages,
+  committedBytes,
   MAX_CELL,
   oldBytes,
   PAGE_SIZE,
+  releaseFree,
   SIZE_COUNT,
   startOldSpace,
   startSweep,
@@ -56,6 +69,7 @@ import {
   takeCell,
   takeLarge,
 } from './old-space.js';
+import { CollectionKind, endPause, pauseNumber, startPause } from './pauses.js';
 import { scanStack } from './roots.js';
 import { checkHeap, checkRemembered, forEachOldObject } from './verify.js';
 
@@ -71,6 +85,10 @@ const NURSERY: int = 4 * MEGABYTE;
 const REMEMBERED: int = MEGABYTE;
 /** PyPy's choice: the old space may grow to 1.82 of what the last major collection left. */
 const MAJOR_PERCENT: int = 182;
+/** PyPy's, too: a threshold is at most 1.4 of the one before, so that a peak in memory is not followed by a higher one. */
+const GROWTH_PERCENT: int = 140;
+/** But some room there has to be, or collections would follow each other. */
+const LEAST_PERCENT: int = 125;
 /** Larger objects are not worth copying. */
 const LARGE: int = 65536;
 
@@ -96,6 +114,9 @@ let oldBits: int = GcBit.UNRECORDED;
 let threshold: int = 0;
 let minimum: int = 0;
 let majorPercent: int = 0;
+let growthPercent: int = 0;
+/** Major collections start of themselves. */
+let isAutomatic: boolean = true;
 let increment: int = 0;
 /** Bytes of survivors of the minor collection, and of large objects since the last one. */
 let promoted: int = 0;
@@ -124,6 +145,7 @@ export function startHeap(): void {
   minimum = option(loadWord(State.GC_MINIMUM), 8 * nursery);
   increment = option(loadWord(State.GC_INCREMENT), 2 * nursery);
   majorPercent = option(loadWord(State.GC_MAJOR), MAJOR_PERCENT);
+  growthPercent = option(loadWord(State.GC_GROWTH), GROWTH_PERCENT);
   threshold = minimum;
   nurseryStart = start;
   nurseryEnd = start + nursery;
@@ -220,6 +242,55 @@ export function collectionCount(): int {
   return minorCollections + majorCollections;
 }
 
+/** See `MemoryNumber`. */
+export function memoryNumber(which: int): int {
+  switch (which) {
+    case MemoryNumber.USED:
+      return usedBytes();
+    case MemoryNumber.LIMIT:
+      return loadWord(State.HEAP_END) - loadWord(State.HEAP_START);
+    case MemoryNumber.COMMITTED:
+      return committedBytes() + pendingStart - nurseryStart;
+    case MemoryNumber.NURSERY:
+      return nurseryEnd - nurseryStart;
+    case MemoryNumber.MINOR_COLLECTIONS:
+      return minorCollections;
+    case MemoryNumber.MAJOR_COLLECTIONS:
+      return majorCollections;
+    case MemoryNumber.PHASE:
+      return phase;
+    default:
+      return pauseNumber(which);
+  }
+}
+
+/** Whether major collections start before memory is short. */
+export function setAutomaticCollection(automatic: boolean): void {
+  isAutomatic = automatic;
+}
+
+/** Visits all objects that may be alive: after `collect`, those that are. Nothing may be allocated meanwhile. */
+export function forEachObject(visit: (address: int) => void): void {
+  forEachOldObject(visit);
+  let address = nurseryStart;
+  const end = loadWord(State.FREE) * 8;
+  while (address < end) {
+    const size = objectSize(address, loadU32(address + Place.TYPE));
+    visit(address);
+    address += size;
+  }
+}
+
+// Finalizers.
+
+export function addFinalizer(record: int): void {
+  addRecord(record);
+}
+
+export function takeReady(): int {
+  return takeReadyObject();
+}
+
 // The write barrier.
 
 /** Comes before references are stored into an object; what is stored, and where, is not told. */
@@ -248,10 +319,15 @@ function collectSome(): void {
   const stackLimit = loadWord(State.STACK_LIMIT);
   // The collector's own calls need no room that the program has to leave.
   storeWord(State.STACK_LIMIT, 0);
+  const before = usedBytes();
+  const phaseBefore = phase;
+  startPause();
   collectNursery(stackPointer());
   step(stackPointer());
   if (availablePages() < 2 * reserve) finishMajor(stackPointer());
   finishCollection();
+  const isMinor = phaseBefore === Phase.IDLE && phase === Phase.IDLE;
+  endPause(isMinor ? CollectionKind.MINOR : CollectionKind.STEP, before, usedBytes());
   storeWord(State.STACK_LIMIT, stackLimit);
   const isShort = availablePages() < 2 * reserve;
   const mustTell = isFull || (isShort && !wasTold);
@@ -263,10 +339,28 @@ function collectSome(): void {
 export function collect(): void {
   const stackLimit = loadWord(State.STACK_LIMIT);
   storeWord(State.STACK_LIMIT, 0);
+  const before = usedBytes();
+  startPause();
   collectNursery(stackPointer());
   finishMajor(stackPointer());
   finishCollection();
+  endPause(CollectionKind.FULL, before, usedBytes());
   storeWord(State.STACK_LIMIT, stackLimit);
+}
+
+/** A minor collection, and a part of a major one whether it is time for it or not; whether that one has ended. */
+export function collectStep(): boolean {
+  const stackLimit = loadWord(State.STACK_LIMIT);
+  storeWord(State.STACK_LIMIT, 0);
+  const before = usedBytes();
+  startPause();
+  collectNursery(stackPointer());
+  if (phase === Phase.IDLE) startMarking(stackPointer());
+  step(stackPointer());
+  finishCollection();
+  endPause(CollectionKind.STEP, before, usedBytes());
+  storeWord(State.STACK_LIMIT, stackLimit);
+  return phase === Phase.IDLE;
 }
 
 function finishCollection(): void {
@@ -286,6 +380,7 @@ function collectNursery(stack: int): void {
   promoteReferences(loadWord(State.STATIC_START));
   scanStack(stack, promoteAt);
   promoteRemembered();
+  keepYoungFinalizers(promoteAt);
   while (pending > pendingStart) {
     pending -= 4;
     promoteReferences(loadU32(pending) * 8);
@@ -391,7 +486,7 @@ function step(stack: int): void {
   const budget = increment + 2 * (promoted + largeBytes);
   largeBytes = 0;
   if (phase === Phase.IDLE) {
-    if (oldBytes() < threshold && availablePages() > 4 * reserve) return;
+    if ((oldBytes() < threshold || !isAutomatic) && availablePages() > 4 * reserve) return;
     startMarking(stack);
   }
   if (phase === Phase.MARKING) {
@@ -429,11 +524,13 @@ function markRoots(stack: int): void {
   markAt(State.EXCEPTION);
   markReferences(loadWord(State.STATIC_START));
   scanStack(stack, markAt);
+  keepReady(markAt);
 }
 
 function finishMarking(stack: int): void {
   markRoots(stack);
   markAll();
+  sortFinalizers(isMarked, markAt, markReferencesOf, markAll);
   clearWeakReferences();
   oldBits = GcBit.UNRECORDED;
   startSweep();
@@ -442,6 +539,11 @@ function finishMarking(stack: int): void {
 
 function becomeIdle(): void {
   phase = Phase.IDLE;
-  const grown = truncDiv(oldBytes() * majorPercent, 100);
+  const wanted = truncDiv(oldBytes() * majorPercent, 100);
+  const most = truncDiv(threshold * growthPercent, 100);
+  const least = truncDiv(oldBytes() * LEAST_PERCENT, 100);
+  const grown = wanted < most ? wanted : most < least ? least : most;
   threshold = grown < minimum ? minimum : grown;
+  releaseFree(threshold);
+  tellProgram();
 }

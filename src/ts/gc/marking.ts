@@ -58,6 +58,15 @@ export function markAt(place: int): void {
   pushMarked(address);
 }
 
+/** Whether an object was reached, or never dies. */
+export function isMarked(address: int): boolean {
+  return address < oldStart || (loadU32(address + Place.GC_BITS) & GcBit.MARKED) !== 0;
+}
+
+export function markReferencesOf(address: int): void {
+  markReferences(address);
+}
+
 /** Marks what an object refers to; the object's size. */
 export function markReferences(address: int): int {
   const typeId = loadU32(address + Place.TYPE);

@@ -1,16 +1,26 @@
 /**
  * The old space: memory in pages of 16 KB. A page holds cells of one size, or starts a run of pages for one large object. Objects never move.
  *
- *     page table, an entry per page: [kind | pages of the run | cycle | link | first free cell | pad], u32 each
+ *     page table, an entry per page: [kind | pages of the run | cycle | link | first free cell | released], u32 each
  *
  * Free cells have type 0 and are chained through the word after it. Pages with free cells are chained by size. Free runs of pages are chained by
  * length; they are joined with their neighbours at the end of a sweep. Sweeping goes from page to page and may stop between any two:
  * a page that was taken since the sweep began bears the number of the cycle and is left alone.
+ * Free pages whose memory the system has back are marked as released; taken again they are zero.
  */
 import type { ByteArray, IntArray } from '../rlib/array.js';
 import { GcBit, Place } from '../rlib/heap-layout.js';
 import { truncDiv, wordShr } from '../rlib/int.js';
-import { clearMemory, loadU32, loadWord, State, storeU32, storeWord } from '../rlib/raw.js';
+import {
+  clearMemory,
+  hostCall,
+  HostFunction,
+  loadU32,
+  loadWord,
+  State,
+  storeU32,
+  storeWord,
+} from '../rlib/raw.js';
 import { unreachable } from '../rlib/throwable.js';
 import type { int } from '../rlib/types.js';
 
@@ -25,6 +35,7 @@ export const enum Entry {
   CYCLE = 8,
   LINK = 12,
   CELLS = 16,
+  RELEASED = 20,
   SIZE = 24,
 }
 
@@ -62,6 +73,8 @@ let pageCount: int = 0;
 let frontier: int = 0;
 let untouched: int = 0;
 let usedPages: int = 0;
+/** Of the pages that were touched, those whose memory was given back. */
+let releasedPages: int = 0;
 /** Bytes in cells and large objects. */
 let used: int = 0;
 let cycle: int = 1;
@@ -120,7 +133,16 @@ function takePages(count: int): int {
     frontier += count;
   }
   usedPages += count;
+  if (releasedPages > 0) forgetReleased(index, count);
   return index;
+}
+
+function forgetReleased(index: int, count: int): void {
+  for (let page = index; page < index + count; page++) {
+    const entry = pageEntry(page);
+    releasedPages -= loadU32(entry + Entry.RELEASED);
+    storeU32(entry + Entry.RELEASED, 0);
+  }
 }
 
 function takeShortRun(count: int): int {
@@ -185,6 +207,40 @@ function joinRuns(): void {
     index += length;
   }
   frontier -= free;
+}
+
+/** Bytes of pages that have memory behind them. */
+export function committedBytes(): int {
+  return (untouched - releasedPages) * PAGE_SIZE;
+}
+
+/** Shorter runs of free pages keep their memory. */
+const RELEASED_RUN: int = 16;
+
+/** Gives memory of free pages back, from the end, until so many bytes are left, which the old space may soon grow to. */
+export function releaseFree(keep: int): void {
+  if (committedBytes() > keep) releaseRun(frontier, untouched - frontier);
+  let at = freeRuns[0] as int;
+  while (at !== 0 && committedBytes() > keep) {
+    const entry = pageEntry(at - 1);
+    const length = loadU32(entry + Entry.PAGES);
+    if (length >= RELEASED_RUN) releaseRun(at - 1, length);
+    at = loadU32(entry + Entry.LINK);
+  }
+}
+
+function releaseRun(index: int, count: int): void {
+  let unreleased = 0;
+  for (let page = index; page < index + count; page++) {
+    const place = pageEntry(page) + Entry.RELEASED;
+    if (loadU32(place) === 0) unreleased++;
+    storeU32(place, 1);
+  }
+  if (unreleased === 0) return;
+  releasedPages += unreleased;
+  storeWord(State.RELEASE_START, pageAddress(index));
+  storeWord(State.RELEASE_SIZE, count * PAGE_SIZE);
+  hostCall(HostFunction.GIVE_BACK);
 }
 
 // Objects.

@@ -5,6 +5,7 @@
  * Allocation takes memory that is zero: the half that was left is cleared after a collection. Objects of the image (below HEAP_START) do not
  * move; all of them are roots.
  */
+import { MemoryNumber } from '../rlib/collector.js';
 import { GcBit, Place, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
 import { wordShr } from '../rlib/int.js';
 import {
@@ -20,8 +21,19 @@ import {
 import { theOutOfMemory } from '../rlib/throwable.js';
 import type { int } from '../rlib/types.js';
 import { arraySize, objectSize, typeRecord } from '../runtime/types.js';
+import {
+  addFinalizer as addRecord,
+  keepReady,
+  sortFinalizers,
+  takeReady as takeReadyObject,
+  tellProgram,
+} from './finalizers.js';
+import { CollectionKind, endPause, pauseNumber, startPause } from './pauses.js';
 import { scanStack } from './roots.js';
 
+/** The half that is left: what lies there moves. */
+let fromStart: int = 0;
+let fromEnd: int = 0;
 /** Where the next copied object goes, and the next copied object to be looked through. */
 let free: int = 0;
 let scanned: int = 0;
@@ -104,6 +116,56 @@ export function collectionCount(): int {
   return collections;
 }
 
+/** See `MemoryNumber`. */
+export function memoryNumber(which: int): int {
+  switch (which) {
+    case MemoryNumber.USED:
+      return usedBytes();
+    case MemoryNumber.LIMIT:
+      return halfSize();
+    case MemoryNumber.COMMITTED:
+      return 2 * halfSize();
+    case MemoryNumber.MAJOR_COLLECTIONS:
+      return collections;
+    default:
+      return pauseNumber(which);
+  }
+}
+
+/** Nothing: collections happen when memory is needed. */
+export function setAutomaticCollection(_automatic: boolean): void {}
+
+/** All of a collection: it has no parts. */
+export function collectStep(): boolean {
+  collect();
+  return true;
+}
+
+/** Visits all objects, dead ones that no collection has met included. Nothing may be allocated meanwhile. */
+export function forEachObject(visit: (address: int) => void): void {
+  visitRange(loadWord(State.STATIC_START), loadWord(State.STATIC_END), visit);
+  const used = usedBytes();
+  const end = loadWord(State.FREE) * 8;
+  visitRange(end - used, end, visit);
+}
+
+function visitRange(start: int, end: int, visit: (address: int) => void): void {
+  let address = start;
+  while (address < end) {
+    const size = objectSize(address, loadU32(address + Place.TYPE));
+    visit(address);
+    address += size;
+  }
+}
+
+export function addFinalizer(record: int): void {
+  addRecord(record);
+}
+
+export function takeReady(): int {
+  return takeReadyObject();
+}
+
 /** Moves everything alive to the other half. */
 export function collect(): void {
   const start = loadWord(State.HEAP_START);
@@ -112,6 +174,8 @@ export function collect(): void {
   const isFirst = areaEnd === start + half;
   const from = isFirst ? start : start + half;
   const to = isFirst ? start + half : start;
+  fromStart = from;
+  fromEnd = from + half;
   free = to;
   scanned = to;
   weakReferences = 0;
@@ -119,24 +183,45 @@ export function collect(): void {
   // The collector's own calls need no room that the program has to leave.
   const stackLimit = loadWord(State.STACK_LIMIT);
   storeWord(State.STACK_LIMIT, 0);
+  startPause();
   forwardAt(State.EXCEPTION);
   scanStatics();
   scanStack(stackPointer(), forwardAt);
+  keepReady(forwardAt);
+  scanCopied();
+  sortFinalizers(isForwarded, forwardAt, scanInPlace, scanCopied);
+  clearWeakReferences();
+  setArea(free, to + half);
+  clearMemory(from, wordShr(used - from, 3));
+  endPause(CollectionKind.FULL, used - from, free - to);
+  storeWord(State.STACK_LIMIT, stackLimit);
+  tellProgram();
+}
+
+/** Moves what the objects that have moved refer to. */
+function scanCopied(): void {
   while (scanned < free) {
     const typeId = loadU32(scanned + Place.TYPE);
     scanObject(scanned, typeId);
     scanned += objectSize(scanned, typeId);
   }
-  clearWeakReferences();
-  setArea(free, to + half);
-  clearMemory(from, wordShr(used - from, 3));
-  storeWord(State.STACK_LIMIT, stackLimit);
+}
+
+/** Whether an object has moved, or never moves. */
+function isForwarded(address: int): boolean {
+  if (address < fromStart || address >= fromEnd) return true;
+  return (loadU32(address + Place.GC_BITS) & GcBit.FORWARDED) !== 0;
+}
+
+/** Moves what an object refers to, but not the object. */
+function scanInPlace(address: int): void {
+  scanObject(address, loadU32(address + Place.TYPE));
 }
 
 /** Updates the reference at an address, moving its object. */
 function forwardAt(place: int): void {
   const address = loadU32(place) * 8;
-  if (address < loadWord(State.HEAP_START)) return;
+  if (address < fromStart || address >= fromEnd) return;
   storeU32(place, wordShr(forward(address), 3));
 }
 

@@ -8,7 +8,7 @@
  */
 import * as heapLayout from '../rlib/heap-layout.js';
 import * as raw from '../rlib/raw.js';
-import { HostFunction } from '../runtime/host.js';
+
 import { ADDON_VERSION } from './addon.js';
 import type { ExternalDescription } from './image.js';
 import { ImageError } from './image-error.js';
@@ -40,7 +40,7 @@ export function compatibilityHash(): Buffer {
     // The state block; objects, arrays, type records, stack maps.
     tablesOf(raw),
     tablesOf(heapLayout),
-    [HostFunction.FETCH, HostFunction.FIRST_EXTERNAL],
+    [raw.HostFunction.FETCH, raw.HostFunction.FIRST_EXTERNAL],
   ];
   const text = JSON.stringify(agreed);
   const hash = Buffer.alloc(HASH_SIZE);

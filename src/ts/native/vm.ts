@@ -9,8 +9,7 @@
 import fs from 'node:fs';
 import { HostError } from '../rlib/external.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
-import { State, STATE_SIZE } from '../rlib/raw.js';
-import { HostFunction } from '../runtime/host.js';
+import { HostFunction, State, STATE_SIZE } from '../rlib/raw.js';
 import { decodeSymbols } from './symbol-table.js';
 import type { Addon, Address } from './addon.js';
 import type {
@@ -33,14 +32,18 @@ export interface VmOptions {
 
 /** What a collector may be told; sizes in bytes. */
 export interface CollectorOptions {
-  readonly nurserySize?: number;
+  readonly nurserySize?: number | undefined;
   /** A major collection starts when the old space has grown to so many hundredths of what the last one left, and to the least size. */
-  readonly majorPercent?: number;
-  readonly leastMajorSize?: number;
+  readonly majorPercent?: number | undefined;
+  readonly leastMajorSize?: number | undefined;
   /** How much of a major collection is done after a minor one, at least. */
-  readonly incrementSize?: number;
+  readonly incrementSize?: number | undefined;
+  /** How far the size at which a major collection starts may rise at once, in hundredths of the one before. */
+  readonly growthPercent?: number | undefined;
   /** Checks the heap at each collection. */
-  readonly verify?: boolean;
+  readonly verify?: boolean | undefined;
+  /** Is called after each collection. */
+  readonly onCollection?: ((event: CollectionEvent) => void) | undefined;
 }
 
 export const defaultOptions: VmOptions = {
@@ -48,6 +51,16 @@ export const defaultOptions: VmOptions = {
   stackSize: 64 << 20,
   stressInterval: 0,
 };
+
+const collectionKinds = ['minor', 'step', 'full'] as const;
+
+/** A collection that has ended: how long it took in nanoseconds, bytes in use before and after it. */
+export interface CollectionEvent {
+  readonly kind: (typeof collectionKinds)[number];
+  readonly time: number;
+  readonly before: number;
+  readonly after: number;
+}
 
 /** An exception of the program that reached the entry. */
 export class MachineException extends Error {
@@ -96,6 +109,7 @@ export class Vm {
   private readonly bytes: Uint8Array;
   private readonly codeStart: Address;
   private readonly keptViews: ArrayBuffer[] = [];
+  private readonly onCollection: ((event: CollectionEvent) => void) | null;
   private kept: Uint8Array = new Uint8Array(0);
 
   constructor(
@@ -130,7 +144,12 @@ export class Vm {
     this.setWord(State.TYPE_TABLE, description.typeTable);
     this.setWord(State.STACK_MAPS, description.stackMaps);
     this.setWord(State.TYPE_COUNT, description.typeCount);
-    const { nurserySize, majorPercent, leastMajorSize, incrementSize, verify } = options.collector ?? {};
+    const { nurserySize, majorPercent, leastMajorSize, incrementSize, growthPercent, verify, onCollection } =
+      options.collector ?? {};
+    this.onCollection = onCollection ?? null;
+    this.setWord(State.TICKER, description.data.ticker ?? 0);
+    this.setWord(State.GC_GROWTH, growthPercent ?? 0);
+    this.setWord(State.GC_LOG, onCollection === undefined ? 0 : 1);
     this.setWord(State.GC_STRESS, options.stressInterval);
     this.setWord(State.GC_NURSERY, nurserySize ?? 0);
     this.setWord(State.GC_MAJOR, majorPercent ?? 0);
@@ -354,6 +373,18 @@ export class Vm {
       this.setWord(State.HOST_STATUS, 0);
       return;
     }
+    if (id === HostFunction.CLOCK) {
+      this.setWord(State.CLOCK, process.hrtime.bigint());
+      return;
+    }
+    if (id === HostFunction.GIVE_BACK) {
+      this.giveBack();
+      return;
+    }
+    if (id === HostFunction.LOG) {
+      this.onCollection?.(this.collection());
+      return;
+    }
     const external = this.image.description.externals[id - HostFunction.FIRST_EXTERNAL];
     if (external === undefined) throw new Error(`no host function ${id}`);
     const implementation = this.hostFunctions(external.name);
@@ -369,6 +400,23 @@ export class Vm {
       this.setWord(State.HOST_ERRNO, error.errno);
       this.setWord(State.HOST_STATUS, 1);
     }
+  }
+
+  /** Makes free memory cost nothing until it is touched again. */
+  private giveBack(): void {
+    const start = this.base + Number(this.word(State.RELEASE_START));
+    const size = Number(this.word(State.RELEASE_SIZE));
+    this.addon.decommit(start, size);
+    this.addon.commit(start, size);
+  }
+
+  private collection(): CollectionEvent {
+    return {
+      kind: collectionKinds[this.u32(State.LOG_KIND)] ?? 'full',
+      time: Number(this.word(State.LOG_TIME)),
+      before: Number(this.word(State.LOG_BEFORE)),
+      after: Number(this.word(State.LOG_AFTER)),
+    };
   }
 
   private arguments({ params }: ExternalDescription): unknown[] {

@@ -7,6 +7,8 @@
  * Sizes are multiples of 8 bytes. The type id is the index of a record in the image's type table.
  */
 
+import type { int } from './types.js';
+
 /** Places in objects, in bytes. Lists have a length where arrays do. */
 export const enum Place {
   TYPE = 0,
@@ -32,6 +34,16 @@ export const enum WeakPlace {
   NEXT = 12,
 }
 
+/** What stands for an object that is registered for finalization; only the collector knows it. */
+export const enum FinalizerPlace {
+  TARGET = 8,
+  /** The next one in a chain. */
+  NEXT = 12,
+  /** Not 0: the object was found to reach itself. */
+  IS_CYCLIC = 16,
+  SIZE = 24,
+}
+
 /** Types that every program has; classes follow. */
 export const enum BuiltinType {
   STRING = 1,
@@ -47,6 +59,7 @@ export const enum BuiltinType {
   WEAK_REFERENCE = 10,
   /** The module-level variables: one object. */
   GLOBALS = 11,
+  FINALIZER = 12,
   FIRST_CLASS = 16,
 }
 
@@ -77,9 +90,12 @@ export const enum GcBit {
   UNRECORDED = 2,
   /** An old object that the marking under way has reached. */
   MARKED = 4,
-  /** Identity hashes lie above the flags. */
-  IDENTITY_SHIFT = 3,
+  /** The object was registered for finalization and needs none any more. */
+  NOT_FINALIZED = 8,
 }
+
+/** Identity hashes lie above the flags. */
+export const IDENTITY_SHIFT: int = 4;
 
 /** A stack map: u16 words of the frame above the stack pointer at the return, without the return address; u16 count; i16 slots in words. */
 export const enum StackMap {

@@ -21,7 +21,7 @@ export const enum State {
   STACK_LIMIT = -32,
   /** Absolute address of the image's code. */
   CODE_BASE = -40,
-  /** Not 0 when the interpreter should look at signals and the like. */
+  /** Address of the word that is not 0 when the interpreter should look at signals and the like; 0 if the program has none. */
   TICKER = -48,
   /** Node's stack pointer while machine code runs. */
   HOST_STACK = -56,
@@ -59,6 +59,21 @@ export const enum State {
   GC_VERIFY = -208,
   /** How many types there are. */
   TYPE_COUNT = -216,
+  /** The threshold of major collections may grow to so many hundredths of the one before. */
+  GC_GROWTH = -224,
+  /** Not 0: the host is told of each collection. */
+  GC_LOG = -232,
+  /** Of the collection that has just ended: its kind (`CollectionKind`), how long it took, bytes before and after. */
+  LOG_KIND = -256,
+  LOG_TIME = -264,
+  LOG_BEFORE = -272,
+  LOG_AFTER = -280,
+  RELEASE_START = -288,
+  RELEASE_SIZE = -296,
+  /** A place of the collector's own, for a reference. */
+  GC_PLACE = -240,
+  /** What the host's clock last said, in nanoseconds. */
+  CLOCK = -248,
   /** Arguments and result of host calls: up to 16 words. */
   HOST_ARGUMENTS = -512,
   /**
@@ -70,6 +85,19 @@ export const enum State {
   ENTRY_FLOATS = -712,
   ENTRY_RESULT = -680,
   ENTRY_FLOAT_RESULT = -672,
+}
+
+/** The host's own functions, before those of the program. Those of the collector change no words of the state block but the ones named. */
+export const enum HostFunction {
+  /** Copies the kept bytes to the address in the first argument. */
+  FETCH = 0,
+  /** Sets State.CLOCK. */
+  CLOCK = 1,
+  /** A collection has ended, as State.GC_LOG and the words above tell. */
+  LOG = 2,
+  /** The memory that State.RELEASE_START and RELEASE_SIZE tell is given back to the system: it reads as zeros. */
+  GIVE_BACK = 3,
+  FIRST_EXTERNAL = 4,
 }
 
 /** Bytes of the state block. */

@@ -2,15 +2,8 @@
 import { allocateArray } from '../gc/collector.js';
 import { HostError } from '../rlib/external.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
-import { addressOf, hostCall, loadWord, objectAt, State, storeWord } from '../rlib/raw.js';
+import { addressOf, hostCall, HostFunction, loadWord, objectAt, State, storeWord } from '../rlib/raw.js';
 import type { int } from '../rlib/types.js';
-
-/** The host's own functions, before those of the program. */
-export const enum HostFunction {
-  /** Copies the kept bytes to the address in the first argument. */
-  FETCH = 0,
-  FIRST_EXTERNAL = 1,
-}
 
 /** The kept bytes as a byte string. */
 export function fetchString(): string {

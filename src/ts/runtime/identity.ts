@@ -1,6 +1,6 @@
 /** Identity and weak references. */
 import { allocateInstance } from '../gc/collector.js';
-import { BuiltinType, GcBit, Place, WeakPlace } from '../rlib/heap-layout.js';
+import { BuiltinType, IDENTITY_SHIFT, Place, WeakPlace } from '../rlib/heap-layout.js';
 import { wordShr } from '../rlib/int.js';
 import { addressOf, loadU32, objectAt, storeU32 } from '../rlib/raw.js';
 import { theOutOfMemory } from '../rlib/throwable.js';
@@ -14,12 +14,12 @@ let lastIdentity: int = 0;
 export function identityHash(object: object): int {
   const place = addressOf(object) + Place.GC_BITS;
   const bits = loadU32(place);
-  const known = bits >>> GcBit.IDENTITY_SHIFT;
+  const known = bits >>> IDENTITY_SHIFT;
   if (known !== 0) return known;
   // The numbers can't be given twice: the header has room for so many.
-  if (lastIdentity >= 0x1fffffff) throw theOutOfMemory;
+  if (lastIdentity >= 0x0fffffff) throw theOutOfMemory;
   lastIdentity++;
-  storeU32(place, bits + lastIdentity * (1 << GcBit.IDENTITY_SHIFT));
+  storeU32(place, bits + lastIdentity * (1 << IDENTITY_SHIFT));
   return lastIdentity;
 }
 
@@ -48,8 +48,13 @@ class WeakEntry {
 /** Chains by identity; entries whose keys have died go when the table grows. */
 export class WeakTableData {
   count: int = 0;
+  /** It is among the tables to be purged. */
+  isKnown: boolean = false;
   buckets: FixedArray<WeakEntry | null> = newFixedArray<WeakEntry | null>(8, null);
 }
+
+/** Weak references to the tables that may have entries. */
+let tables: object[] = [];
 
 export function newWeakTable(): WeakTableData {
   return new WeakTableData();
@@ -72,6 +77,10 @@ export function weakTableSet(table: WeakTableData, key: object, value: object): 
   if (entry !== null) {
     entry.value = value;
     return;
+  }
+  if (!table.isKnown) {
+    table.isKnown = true;
+    tables.push(newWeakReference(table));
   }
   if (table.count >= table.buckets.length) rebuild(table);
   const hash = identityHash(key);
@@ -97,4 +106,39 @@ function rebuild(table: WeakTableData): void {
       entry = next;
     }
   }
+}
+
+/** Drops the entries whose keys have died; whether there were any. */
+export function purgeWeakTables(): boolean {
+  const kept: object[] = [];
+  let found = false;
+  for (let i = 0; i < tables.length; i++) {
+    const weak = tables[i] as object;
+    const table = weakTarget(weak);
+    if (table instanceof WeakTableData) {
+      kept.push(weak);
+      if (purge(table)) found = true;
+    }
+  }
+  tables = kept;
+  return found;
+}
+
+function purge(table: WeakTableData): boolean {
+  const before = table.count;
+  for (let i = 0; i < table.buckets.length; i++) {
+    let entry = table.buckets[i] as WeakEntry | null;
+    let previous: WeakEntry | null = null;
+    while (entry !== null) {
+      const next: WeakEntry | null = entry.next;
+      if (weakTarget(entry.key) !== null) previous = entry;
+      else {
+        if (previous === null) table.buckets[i] = next;
+        else previous.next = next;
+        table.count--;
+      }
+      entry = next;
+    }
+  }
+  return table.count < before;
 }

@@ -23,7 +23,7 @@ import type { W_Type } from '../objects/w-type.js';
 import { call1 } from './call.js';
 import { context } from './context.js';
 import { asOperationError, runtimeError, stopIteration } from './errors.js';
-import { delegateOf, resume, stopValue, throwIn, thrownException } from './generator.js';
+import { close, delegateOf, resume, stopValue, throwIn, thrownException } from './generator.js';
 import { nameRows } from './generator-types.js';
 import { FrameState } from './w-frame.js';
 import { asyncGeneratorType, W_AsyncGenerator } from './w-generator.js';
@@ -275,12 +275,21 @@ function getAwait(self: W_AsyncGenerator): W_Root {
   return w_delegate === null ? w_None : w_delegate;
 }
 
+/** An event loop's hook closes it in its own time. */
+function finalizeAsyncGenerator(self: W_AsyncGenerator): W_Root {
+  if (self.closed || self.frame.state === FrameState.FINISHED) return w_None;
+  if (self.w_finalizer !== null) call1(self.w_finalizer, self);
+  else close(self);
+  return w_None;
+}
+
 export const asyncGeneratorTypedef = typedef(
   asyncGeneratorType,
   W_AsyncGenerator,
   { subclassable: false, weakrefable: true },
   [
     ...nameRows,
+    method('__del__', '($self, /)', finalizeAsyncGenerator),
     method('__aiter__', '($self, /)', iterSelf),
     method('__anext__', '($self, /)', anext),
     method('asend', '($self, arg, /)', asend, "asend(v) -> send 'v' in generator."),

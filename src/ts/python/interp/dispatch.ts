@@ -115,7 +115,9 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
     switch ((word & 255) as Op) {
       case Op.NOP:
       case Op.EXTENDED_ARG:
+        break;
       case Op.RESUME:
+        if (context.ticker[0] !== 0) runPending();
         break;
       case Op.POP_TOP:
         slots[--sp] = null;
@@ -506,6 +508,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
       }
 
       case Op.CALL: {
+        frame.sp = sp;
         let start = sp - arg - 1;
         let count = arg;
         let w_callable = slots[start - 1] as W_Root | null;

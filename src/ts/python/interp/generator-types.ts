@@ -6,11 +6,13 @@ import type { Row } from '../objects/typedef.js';
 import { classmethod, getset, method, typedef } from '../objects/typedef.js';
 import { genericAliasOf } from '../objects/generic-alias.js';
 import { newBool } from '../objects/w-int.js';
+import { RuntimeWarningType } from '../objects/w-exception.js';
 import { w_None } from '../objects/w-none.js';
 import { newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { typeError } from './errors.js';
 import { close, delegateOf, resume, stopOf, throwIn, thrownException } from './generator.js';
+import { warn } from './warnings.js';
 import { FrameState } from './w-frame.js';
 import type { W_GeneratorBase } from './w-generator.js';
 import {
@@ -41,6 +43,15 @@ function throwMethod(
   const w_yielded = throwIn(self, thrownException(w_type, w_value, w_traceback));
   if (w_yielded === null) throw stopOf(self);
   return w_yielded;
+}
+
+/** What a generator that was left in the middle still has to do; a coroutine that was never begun is reported. */
+function finalizeGenerator(self: W_GeneratorBase): W_Root {
+  const state = self.frame.state;
+  if (state === FrameState.CREATED && self instanceof W_Coroutine)
+    warn(RuntimeWarningType, `coroutine '${self.w_qualname.utf8}' was never awaited`);
+  if (state !== FrameState.FINISHED) close(self);
+  return w_None;
 }
 
 function closeMethod(self: W_GeneratorBase): W_Root {
@@ -118,6 +129,7 @@ const resumeRows: Row[] = [
     'throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.',
   ),
   method('close', '($self, /)', closeMethod, 'close() -> raise GeneratorExit inside generator.'),
+  method('__del__', '($self, /)', finalizeGenerator),
 ];
 
 export const generatorTypedef = typedef(

@@ -2,6 +2,7 @@
  * Running generators: resuming, throwing in, closing, and `yield from`. Methods seen from Python are in
  * `generator-types.ts`, asynchronous generators' awaitables in `async-generator.ts`.
  */
+import { ignoreFinalizer, registerFinalizer } from '../../rlib/finalizers.js';
 import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
@@ -62,6 +63,8 @@ export function makeGenerator(frame: W_Frame): W_Root {
     w_generator = new W_AsyncGenerator(frame, w_name, w_qualname);
   else w_generator = new W_Generator(frame, w_name, w_qualname);
   frame.w_generator = w_generator;
+  // A generator that has nothing to tidy up may just go; a coroutine is to be awaited.
+  if (code.handlers.length > 0 || !(w_generator instanceof W_Generator)) registerFinalizer(w_generator);
   return w_generator;
 }
 
@@ -106,6 +109,7 @@ function run(gen: W_GeneratorBase, error: OperationError | null): W_Root | null 
     }
   } catch (e) {
     frame.state = FrameState.FINISHED;
+    ignoreFinalizer(gen);
     throw convertStop(gen, asOperationError(caught(e)));
   } finally {
     gen.handled.previous = null;
@@ -113,6 +117,7 @@ function run(gen: W_GeneratorBase, error: OperationError | null): W_Root | null 
     frame.back = null;
   }
   if (frame.state === FrameState.SUSPENDED) return w_result;
+  ignoreFinalizer(gen);
   gen.w_result = w_result;
   return null;
 }

@@ -27,7 +27,7 @@ export const enum FrameState {
 
 export class W_Frame extends W_Root {
   readonly slots: FixedArray<W_Root | null>;
-  /** Index of the first free stack slot. */
+  /** Index of the first free stack slot; good while the frame does not run, and during CALL. */
   sp: int;
   /** The next instruction; while one runs, the one after it. */
   pc: int = 0;

@@ -35,7 +35,7 @@ import { signalModule } from './signal.js';
 import { astModule } from './ast-module.js';
 import { atexitModule } from './small-modules.js';
 import { faulthandlerModule } from './small-modules.js';
-import { gcModule } from './small-modules.js';
+import { gcModule } from './gc/index.js';
 import { posixsubprocessModule } from './posixsubprocess.js';
 import { pwdModule } from './small-modules.js';
 import { tracemallocModule } from './small-modules.js';

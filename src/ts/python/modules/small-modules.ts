@@ -1,4 +1,4 @@
-/** Small modules: `atexit`, `gc`, `faulthandler`, `_tracemalloc`, `pwd`. */
+/** Small modules: `atexit`, `faulthandler`, `_tracemalloc`, `pwd`. */
 import { caught } from '../../rlib/throwable.js';
 import { type FixedArray, sealList } from '../../rlib/array.js';
 import { external } from '../../rlib/external.js';
@@ -10,7 +10,7 @@ import { getSysAttribute } from '../interp/sys-state.js';
 import { writeDescriptor } from './posix/interruptible.js';
 import { compare, Comparison, isTrue } from '../interp/compare.js';
 import { toWord, reprText } from '../interp/convert.js';
-import { asOperationError, keyError, newErrorOf, typeError, valueError } from '../interp/errors.js';
+import { asOperationError, keyError, newErrorOf, typeError } from '../interp/errors.js';
 import { isCallable } from '../objects/function.js';
 import { keywordNames } from '../objects/keyword-arguments.js';
 import type { W_Root } from '../objects/root.js';
@@ -109,109 +109,6 @@ export const atexitModule = moduledef(
   ],
 );
 
-// ---- gc: hosted, JavaScript's collector works on its own
-
-class CollectorState {
-  enabled: boolean = true;
-  thresholds: int[] = [700, 10, 10];
-  debug: int = 0;
-}
-
-const collector = new CollectorState();
-
-function gcEnable(): W_Root {
-  collector.enabled = true;
-  return w_None;
-}
-
-function gcDisable(): W_Root {
-  collector.enabled = false;
-  return w_None;
-}
-
-function gcIsenabled(): W_Root {
-  return newBool(collector.enabled);
-}
-
-function gcCollect(w_generation: W_Root | null): W_Root {
-  const generation = w_generation === null ? 2 : toWord(w_generation);
-  if (generation < 0 || generation > 2) throw valueError('invalid generation');
-  return newInt(0);
-}
-
-function gcGetThreshold(): W_Root {
-  const items: W_Root[] = [];
-  for (const threshold of collector.thresholds) items.push(newInt(threshold));
-  return newTuple(sealList(items));
-}
-
-function gcSetThreshold(w_a: W_Root, w_b: W_Root | null, w_c: W_Root | null): W_Root {
-  collector.thresholds[0] = toWord(w_a);
-  if (w_b !== null) collector.thresholds[1] = toWord(w_b);
-  if (w_c !== null) collector.thresholds[2] = toWord(w_c);
-  return w_None;
-}
-
-function gcGetCount(): W_Root {
-  return newTuple([newInt(0), newInt(0), newInt(0)]);
-}
-
-function gcEmptyList(_w_args: W_Root): W_Root {
-  return newListOwning([]);
-}
-
-function gcNothing(): W_Root {
-  return w_None;
-}
-
-function gcIsTracked(_w_obj: W_Root): W_Root {
-  return newBool(true);
-}
-
-function gcIsFinalized(_w_obj: W_Root): W_Root {
-  return newBool(false);
-}
-
-function gcGetDebug(): W_Root {
-  return newInt(collector.debug);
-}
-
-function gcSetDebug(w_flags: W_Root): W_Root {
-  collector.debug = toWord(w_flags);
-  return w_None;
-}
-
-export const gcModule = moduledef(
-  'gc',
-  'This module provides access to the garbage collector for reference cycles.',
-  [
-    func('enable', '($module, /)', gcEnable),
-    func('disable', '($module, /)', gcDisable),
-    func('isenabled', '($module, /)', gcIsenabled),
-    func('collect', '($module, /, generation=2)', gcCollect),
-    func('get_threshold', '($module, /)', gcGetThreshold),
-    func('set_threshold', '($module, threshold0, threshold1=None, threshold2=None, /)', gcSetThreshold),
-    func('get_count', '($module, /)', gcGetCount),
-    func('get_objects', '($module, /, *args)', gcEmptyList),
-    func('get_referrers', '($module, /, *args)', gcEmptyList),
-    func('get_referents', '($module, /, *args)', gcEmptyList),
-    func('get_stats', '($module, /, *args)', gcEmptyList),
-    func('freeze', '($module, /)', gcNothing),
-    func('unfreeze', '($module, /)', gcNothing),
-    func('is_tracked', '($module, obj, /)', gcIsTracked),
-    func('is_finalized', '($module, obj, /)', gcIsFinalized),
-    func('get_debug', '($module, /)', gcGetDebug),
-    func('set_debug', '($module, flags, /)', gcSetDebug),
-    value('garbage', () => newListOwning([])),
-    value('callbacks', () => newListOwning([])),
-    value('DEBUG_STATS', () => newInt(1)),
-    value('DEBUG_COLLECTABLE', () => newInt(2)),
-    value('DEBUG_UNCOLLECTABLE', () => newInt(4)),
-    value('DEBUG_SAVEALL', () => newInt(32)),
-    value('DEBUG_LEAK', () => newInt(38)),
-  ],
-);
-
 // ---- faulthandler: there are no faults to handle while V8 runs the program
 
 class FaultState {
@@ -263,6 +160,10 @@ function traceTotals(): W_Root {
   return newTuple([newInt(0), newInt(0)]);
 }
 
+function traceNothing(): W_Root {
+  return w_None;
+}
+
 function traceNone(_w_obj: W_Root): W_Root {
   return w_None;
 }
@@ -272,12 +173,12 @@ export const tracemallocModule = moduledef(
   'Debug module to trace memory blocks allocated by Python.',
   [
     func('is_tracing', '($module, /)', traceStopped),
-    func('clear_traces', '($module, /)', gcNothing),
+    func('clear_traces', '($module, /)', traceNothing),
     func('start', '($module, nframe=1, /)', startTracing),
-    func('stop', '($module, /)', gcNothing),
+    func('stop', '($module, /)', traceNothing),
     func('get_traceback_limit', '($module, /)', traceLimit),
     func('get_traced_memory', '($module, /)', traceTotals),
-    func('reset_peak', '($module, /)', gcNothing),
+    func('reset_peak', '($module, /)', traceNothing),
     func('get_tracemalloc_memory', '($module, /)', traceZero),
     func('_get_traces', '($module, /)', noTraces),
     func('_get_object_traceback', '($module, obj, /)', traceNone),

@@ -33,6 +33,7 @@ import { W_StrBase } from '../objects/w-str-base.js';
 import { newTuple, W_TupleBase } from '../objects/w-tuple.js';
 import { W_Traceback } from '../objects/w-traceback.js';
 import { newDict } from '../objects/dict.js';
+import { writeIgnored } from './unraisable.js';
 import { displayException } from './display-exception.js';
 
 const n_under = intern('_');
@@ -179,8 +180,11 @@ function excepthook(_w_type: W_Root, w_value: W_Root, w_traceback: W_Root): W_Ro
 }
 
 function unraisablehook(w_unraisable: W_Root): W_Root {
+  const w_message = getAttribute(w_unraisable, intern('err_msg'));
+  const message = w_message instanceof W_StrBase ? w_message.utf8 : 'Exception ignored in';
+  writeIgnored(message, getAttribute(w_unraisable, intern('object')));
   const w_value = getAttribute(w_unraisable, intern('exc_value'));
-  displayException(w_value);
+  if (w_value !== w_None) displayException(w_value);
   return w_None;
 }
 
@@ -435,12 +439,6 @@ export function versionInfo(major: int, minor: int, micro: int): W_Root {
     newInt(0),
   ]);
 }
-
-export const unraisableType = structSequenceType(
-  'UnraisableHookArgs',
-  ['exc_type', 'exc_value', 'exc_traceback', 'err_msg', 'object'],
-  5,
-);
 
 /** sys.maxsize: CPython's on a 64-bit machine; a big integer where the word is smaller, which is why it is not a constant. */
 export function maxsize(): W_Root {

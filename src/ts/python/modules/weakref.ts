@@ -1,8 +1,16 @@
 /**
- * Module `_weakref`. An object's references are kept in its map (a hidden attribute), or in a table for objects without one.
- * Hosted, JavaScript's collector tells nothing while Python code runs: references stay alive; the behaviour on death comes
- * with our own heap.
+ * Module `_weakref`.
+ *
+ * An object's weak references are kept weakly by its lifeline, which the object refers to: in its map (a hidden attribute), or in a table for
+ * objects without one. Nobody else refers to the lifeline; so it dies with the object, and as its finalizer calls the callbacks. An object
+ * that is brought back to life by its own finalizer keeps it.
+ *
+ * Hosted, JavaScript's collector tells nothing while Python code runs: references stay alive.
  */
+import { registerFinalizer } from '../../rlib/finalizers.js';
+import { WeakReference } from '../../rlib/object.js';
+import { caught } from '../../rlib/throwable.js';
+import type { int } from '../../rlib/types.js';
 import {
   callMethod0,
   attributeName,
@@ -12,10 +20,10 @@ import {
   setAttribute,
 } from '../interp/attributes.js';
 import { absolute, binary, BinaryOp, inplace, invert, negative, positive } from '../interp/arithmetic.js';
-import { callArgs } from '../interp/call.js';
+import { call1, callArgs } from '../interp/call.js';
 import { compare, Comparison, isTrue, lengthOf } from '../interp/compare.js';
 import { hash, index, str, toFloat } from '../interp/convert.js';
-import { stopIteration, typeError, typeName } from '../interp/errors.js';
+import { asOperationError, newError, stopIteration, typeError, typeName } from '../interp/errors.js';
 import { contains, deleteItem, getItem, setItem } from '../interp/items.js';
 import { iter, next } from '../interp/iteration.js';
 import { isCallable, callPacked } from '../objects/function.js';
@@ -40,10 +48,12 @@ import { intType, newBool, newInt } from '../objects/w-int.js';
 import { newListOwning } from '../objects/w-list.js';
 import { w_None, w_NotImplemented } from '../objects/w-none.js';
 import { Slot } from '../objects/slots.js';
+import { ReferenceErrorType } from '../objects/w-exception.js';
 import { intern, newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { newBuiltinType, objectType, W_Mapped, W_Type } from '../objects/w-type.js';
 import { newFloat } from '../objects/w-float.js';
+import { reportUnraisable } from './unraisable.js';
 
 const refType = newBuiltinType('ReferenceType', objectType);
 const proxyType = newBuiltinType('ProxyType', objectType);
@@ -54,7 +64,7 @@ class W_WeakRef extends W_Mapped {
 
   constructor(
     w_type: W_Type,
-    public w_target: W_Root | null,
+    readonly referent: WeakReference<W_Root>,
     public w_callback: W_Root | null,
   ) {
     super(w_type);
@@ -63,25 +73,83 @@ class W_WeakRef extends W_Mapped {
 
 class W_Proxy extends W_Root {
   constructor(
-    readonly w_target: W_Root,
-    readonly w_callback: W_Root | null,
+    readonly referent: WeakReference<W_Root>,
+    readonly isCallable: boolean,
+    public w_callback: W_Root | null,
   ) {
     super();
   }
 
   override getType(): W_Type {
-    return isCallable(this.w_target) ? callableProxyType : proxyType;
+    return this.isCallable ? callableProxyType : proxyType;
   }
 }
+
+const lifelineType = newBuiltinType('weakref_lifeline', objectType);
 
 /** The weak references and proxies to one object. */
 class W_Lifeline extends W_Root {
-  readonly references: W_Root[] = [];
+  references: WeakReference<W_Root>[] = [];
+  /** Dead ones are thrown away when there are so many. */
+  sweepAt: int = 8;
+  isRegistered: boolean = false;
 
   override getType(): W_Type {
-    return objectType;
+    return lifelineType;
+  }
+
+  add(w_ref: W_Root, w_callback: W_Root | null): void {
+    if (this.references.length >= this.sweepAt) {
+      this.references = this.live();
+      this.sweepAt = this.references.length * 2 + 8;
+    }
+    this.references.push(new WeakReference<W_Root>(w_ref));
+    if (w_callback === null || this.isRegistered) return;
+    this.isRegistered = true;
+    registerFinalizer(this);
+  }
+
+  private live(): WeakReference<W_Root>[] {
+    const result: WeakReference<W_Root>[] = [];
+    for (const reference of this.references) if (reference.get() !== null) result.push(reference);
+    return result;
   }
 }
+
+/** The object has died: the callbacks, the newest first. */
+function callCallbacks(self: W_Lifeline): W_Root {
+  while (self.references.length > 0) {
+    const reference = self.references.pop() as WeakReference<W_Root>;
+    const w_ref = reference.get();
+    if (w_ref !== null) {
+      const w_callback = takeCallback(w_ref);
+      if (w_callback !== null) {
+        try {
+          call1(w_callback, w_ref);
+        } catch (e) {
+          reportUnraisable(asOperationError(caught(e)), w_callback);
+        }
+      }
+    }
+  }
+  return w_None;
+}
+
+function takeCallback(w_ref: W_Root): W_Root | null {
+  let w_callback: W_Root | null = null;
+  if (w_ref instanceof W_WeakRef) {
+    w_callback = w_ref.w_callback;
+    w_ref.w_callback = null;
+  } else if (w_ref instanceof W_Proxy) {
+    w_callback = w_ref.w_callback;
+    w_ref.w_callback = null;
+  }
+  return w_callback;
+}
+
+const lifelineTypedef = typedef(lifelineType, W_Lifeline, { module: '_weakref', subclassable: false }, [
+  method('__del__', '($self, /)', callCallbacks),
+]);
 
 const hidden = intern('__weakref__');
 
@@ -121,13 +189,14 @@ function refNew(
   const w_call = w_callback === w_None ? null : w_callback;
   const lifeline = ensureLifeline(w_obj);
   if (w_call === null && w_class === refType) {
-    for (const w_known of lifeline.references) {
+    for (const known of lifeline.references) {
+      const w_known = known.get();
       if (w_known instanceof W_WeakRef && w_known.w_callback === null && w_known.getType() === refType)
         return w_known;
     }
   }
-  const w_ref = new W_WeakRef(w_class, w_obj, w_call);
-  lifeline.references.push(w_ref);
+  const w_ref = new W_WeakRef(w_class, new WeakReference<W_Root>(w_obj), w_call);
+  lifeline.add(w_ref, w_call);
   return w_ref;
 }
 
@@ -136,7 +205,8 @@ function refInit(_self: W_WeakRef, _w_args: W_Root): W_Root {
 }
 
 function refCall(self: W_WeakRef): W_Root {
-  return self.w_target === null ? w_None : self.w_target;
+  const w_target = self.referent.get();
+  return w_target === null ? w_None : w_target;
 }
 
 function refCallback(self: W_WeakRef): W_Root {
@@ -145,18 +215,21 @@ function refCallback(self: W_WeakRef): W_Root {
 
 function refHash(self: W_WeakRef): W_Root {
   if (self.w_hash === null) {
-    if (self.w_target === null) throw typeError('weak object has gone away');
-    self.w_hash = hash(self.w_target);
+    const w_target = self.referent.get();
+    if (w_target === null) throw typeError('weak object has gone away');
+    self.w_hash = hash(w_target);
   }
   return self.w_hash;
 }
 
 function refCompare(self: W_WeakRef, w_other: W_Root, op: Comparison): W_Root {
   if (!(w_other instanceof W_WeakRef)) return w_NotImplemented;
-  if (self.w_target === null || w_other.w_target === null) {
+  const w_target = self.referent.get();
+  const w_otherTarget = w_other.referent.get();
+  if (w_target === null || w_otherTarget === null) {
     return newBool((self === w_other) === (op === Comparison.EQ));
   }
-  return compare(op, self.w_target, w_other.w_target);
+  return compare(op, w_target, w_otherTarget);
 }
 
 function refEq(self: W_WeakRef, w_other: W_Root): W_Root {
@@ -170,7 +243,7 @@ function refNe(self: W_WeakRef, w_other: W_Root): W_Root {
 const n_name = intern('__name__');
 
 function refRepr(self: W_WeakRef): W_Root {
-  const w_target = self.w_target;
+  const w_target = self.referent.get();
   if (w_target === null) return newStr(`<weakref at ${hexAddress(self)}; dead>`);
   const w_name = findAttribute(w_target, n_name);
   const name = w_name instanceof W_StrBase ? ` (${w_name.utf8})` : '';
@@ -193,113 +266,120 @@ const refTypedef = typedef(refType, W_WeakRef, { module: 'weakref' }, [
 
 // ---- proxies
 
+/** The object, which has to be there still. */
+function targetOf(self: W_Proxy): W_Root {
+  const w_target = self.referent.get();
+  if (w_target === null) throw newError(ReferenceErrorType, 'weakly-referenced object no longer exists');
+  return w_target;
+}
+
 function plain(w_obj: W_Root): W_Root {
-  return w_obj instanceof W_Proxy ? w_obj.w_target : w_obj;
+  return w_obj instanceof W_Proxy ? targetOf(w_obj) : w_obj;
 }
 
 function proxyGetattribute(self: W_Proxy, w_name: W_Root): W_Root {
-  return getAttribute(self.w_target, attributeName(w_name));
+  return getAttribute(targetOf(self), attributeName(w_name));
 }
 
 function proxySetattr(self: W_Proxy, w_name: W_Root, w_value: W_Root): W_Root {
-  setAttribute(self.w_target, attributeName(w_name), w_value);
+  setAttribute(targetOf(self), attributeName(w_name), w_value);
   return w_None;
 }
 
 function proxyDelattr(self: W_Proxy, w_name: W_Root): W_Root {
-  deleteAttribute(self.w_target, attributeName(w_name));
+  deleteAttribute(targetOf(self), attributeName(w_name));
   return w_None;
 }
 
 function proxyStr(self: W_Proxy): W_Root {
-  return str(self.w_target);
+  return str(targetOf(self));
 }
 
 function proxyRepr(self: W_Proxy): W_Root {
-  const w_target = self.w_target;
+  const w_target = targetOf(self);
   return newStr(`<weakproxy at ${hexAddress(self)} to ${typeName(w_target)} at ${hexAddress(w_target)}>`);
 }
 
 function proxyBool(self: W_Proxy): W_Root {
-  return newBool(isTrue(self.w_target));
+  return newBool(isTrue(targetOf(self)));
 }
 
 function proxyLen(self: W_Proxy): W_Root {
-  return newInt(lengthOf(self.w_target));
+  return newInt(lengthOf(targetOf(self)));
 }
 
 function proxyGetitem(self: W_Proxy, w_key: W_Root): W_Root {
-  return getItem(self.w_target, w_key);
+  return getItem(targetOf(self), w_key);
 }
 
 function proxySetitem(self: W_Proxy, w_key: W_Root, w_value: W_Root): W_Root {
-  setItem(self.w_target, w_key, w_value);
+  setItem(targetOf(self), w_key, w_value);
   return w_None;
 }
 
 function proxyDelitem(self: W_Proxy, w_key: W_Root): W_Root {
-  deleteItem(self.w_target, w_key);
+  deleteItem(targetOf(self), w_key);
   return w_None;
 }
 
 function proxyContains(self: W_Proxy, w_item: W_Root): W_Root {
-  return newBool(contains(self.w_target, w_item));
+  return newBool(contains(targetOf(self), w_item));
 }
 
 function proxyIter(self: W_Proxy): W_Root {
-  return iter(self.w_target);
+  return iter(targetOf(self));
 }
 
 function proxyNext(self: W_Proxy): W_Root {
-  if (self.w_target.getType().findSlot(Slot.NEXT) === null) {
-    throw typeError(`Weakref proxy referenced a non-iterator '${typeName(self.w_target)}' object`);
+  if (targetOf(self).getType().findSlot(Slot.NEXT) === null) {
+    throw typeError(`Weakref proxy referenced a non-iterator '${typeName(targetOf(self))}' object`);
   }
-  const w_item = next(self.w_target);
+  const w_item = next(targetOf(self));
   if (w_item === null) throw stopIteration(null);
   return w_item;
 }
 
 function proxyCall(self: W_Proxy, w_args: W_Root, w_kwargs: W_DictBase): W_Root {
-  return callPacked(self.w_target, w_args, w_kwargs);
+  return callPacked(targetOf(self), w_args, w_kwargs);
 }
 
 function proxyInt(self: W_Proxy): W_Root {
-  return callArgs(intType, [self.w_target], null);
+  return callArgs(intType, [targetOf(self)], null);
 }
 
 function proxyFloat(self: W_Proxy): W_Root {
-  return newFloat(toFloat(self.w_target));
+  return newFloat(toFloat(targetOf(self)));
 }
 
 function proxyIndex(self: W_Proxy): W_Root {
-  return index(self.w_target);
+  return index(targetOf(self));
 }
 
 function proxyNeg(self: W_Proxy): W_Root {
-  return negative(self.w_target);
+  return negative(targetOf(self));
 }
 
 function proxyPos(self: W_Proxy): W_Root {
-  return positive(self.w_target);
+  return positive(targetOf(self));
 }
 
 function proxyAbs(self: W_Proxy): W_Root {
-  return absolute(self.w_target);
+  return absolute(targetOf(self));
 }
 
 function proxyInvert(self: W_Proxy): W_Root {
-  return invert(self.w_target);
+  return invert(targetOf(self));
 }
 
 const n_bytes = intern('__bytes__');
 const n_reversed = intern('__reversed__');
 
 function proxyBytes(self: W_Proxy): W_Root {
-  return callMethod0(self.w_target, n_bytes);
+  return callMethod0(targetOf(self), n_bytes);
 }
 
 function proxyReversed(self: W_Proxy): W_Root {
-  return callMethod0(self.w_target, n_reversed);
+  return callMethod0(targetOf(self), n_reversed);
 }
 
 function proxyAdd(w_a: W_Root, w_b: W_Root): W_Root {
@@ -570,25 +650,32 @@ function makeProxy(w_obj: W_Root, w_callback: W_Root | null): W_Root {
   const lifeline = ensureLifeline(w_obj);
   const w_call = w_callback === w_None ? null : w_callback;
   if (w_call === null) {
-    for (const w_known of lifeline.references) {
+    for (const known of lifeline.references) {
+      const w_known = known.get();
       if (w_known instanceof W_Proxy && w_known.w_callback === null) return w_known;
     }
   }
-  const w_proxy = new W_Proxy(w_obj, w_call);
-  lifeline.references.push(w_proxy);
+  const w_proxy = new W_Proxy(new WeakReference<W_Root>(w_obj), isCallable(w_obj), w_call);
+  lifeline.add(w_proxy, w_call);
   return w_proxy;
 }
 
 function getWeakrefs(w_obj: W_Root): W_Root {
   const lifeline = findLifeline(w_obj);
   const items: W_Root[] = [];
-  if (lifeline !== null) for (const w_ref of lifeline.references) items.push(w_ref);
+  if (lifeline === null) return newListOwning(items);
+  for (const reference of lifeline.references) {
+    const w_ref = reference.get();
+    if (w_ref !== null) items.push(w_ref);
+  }
   return newListOwning(items);
 }
 
 function getWeakrefCount(w_obj: W_Root): W_Root {
   const lifeline = findLifeline(w_obj);
-  return newInt(lifeline === null ? 0 : lifeline.references.length);
+  let count = 0;
+  if (lifeline !== null) for (const reference of lifeline.references) if (reference.get() !== null) count++;
+  return newInt(count);
 }
 
 /** Removes an entry of a WeakValueDictionary whose reference is dead. */
@@ -596,7 +683,7 @@ function removeDead(w_dict: W_Root, w_key: W_Root): W_Root {
   if (!(w_dict instanceof W_DictBase))
     throw typeError(`_remove_dead_weakref() argument 1 must be dict, not ${typeName(w_dict)}`);
   const w_ref = w_dict.get(w_key);
-  if (w_ref instanceof W_WeakRef && w_ref.w_target === null) w_dict.remove(w_key);
+  if (w_ref instanceof W_WeakRef && w_ref.referent.get() === null) w_dict.remove(w_key);
   return w_None;
 }
 
@@ -625,5 +712,5 @@ export const weakrefModule = moduledef(
     func('_remove_dead_weakref', '($module, dct, key, /)', removeDead),
     value('ref', () => refType),
   ],
-  [refTypedef, proxyTypedef, callableProxyTypedef],
+  [refTypedef, proxyTypedef, callableProxyTypedef, lifelineTypedef],
 );

@@ -26,7 +26,7 @@ import { w_None, w_NotImplemented } from './w-none.js';
 import { intern, newStr } from './w-str.js';
 import { W_StrBase } from './w-str-base.js';
 import { W_TupleBase } from './w-tuple.js';
-import { objectType, W_Instance, W_Type } from './w-type.js';
+import { objectType, W_Instance, W_Type, watchInstance } from './w-type.js';
 import type { W_DictBase } from './w-dict.js';
 import { abstractMethodNames } from './type.js';
 import { sameLayout } from './type-layout.js';
@@ -60,7 +60,9 @@ export function qualifiedTypeName(w_type: W_Type): string {
 /** A new instance of a user-defined class that inherits its layout from object. */
 export function allocateInstance(w_type: W_Type): W_Instance {
   const map = w_type.getInstanceMap();
-  return new W_Instance(map, newStorage(map));
+  const w_obj = new W_Instance(map, newStorage(map));
+  watchInstance(w_obj, w_type);
+  return w_obj;
 }
 
 function excessArguments(w_args: W_Root, w_kwargs: W_DictBase): boolean {

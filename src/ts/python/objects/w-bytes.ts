@@ -9,7 +9,7 @@ import { W_Root } from './root.js';
 import type { FixedArray } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
-import { newBuiltinType, objectType } from './w-type.js';
+import { newBuiltinType, objectType, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 export const bytesType: W_Type = newBuiltinType('bytes', objectType);
@@ -105,6 +105,7 @@ export class W_BytesUser extends W_BytesBase {
     super(value);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {
@@ -168,6 +169,7 @@ export class W_BytearrayUser extends W_BytearrayBase {
     super(value);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -8,7 +8,7 @@ import type { W_StrBase } from './w-str-base.js';
 import type { FixedArray } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
-import { newBuiltinType, objectType } from './w-type.js';
+import { newBuiltinType, objectType, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 export const dictType: W_Type = newBuiltinType('dict', objectType);
@@ -85,6 +85,7 @@ export class W_DictUser extends W_DictBase {
     super(storage);
     this.map = w_type.getInstanceMap();
     this.mapped = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -4,7 +4,7 @@ import { W_Root } from './root.js';
 import type { FixedArray } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
-import { newBuiltinType, objectType } from './w-type.js';
+import { newBuiltinType, objectType, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 export const floatType: W_Type = newBuiltinType('float', objectType);
@@ -31,6 +31,7 @@ export class W_FloatUser extends W_FloatBase {
     super(value);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {
@@ -75,6 +76,7 @@ export class W_ComplexUser extends W_ComplexBase {
     super(real, imag);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -11,7 +11,7 @@ import { W_Root } from './root.js';
 import type { FixedArray } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
-import { newBuiltinType, objectType } from './w-type.js';
+import { newBuiltinType, objectType, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 export const intType: W_Type = newBuiltinType('int', objectType);
@@ -103,6 +103,7 @@ export class W_IntUser extends W_IntBase {
     super();
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -12,7 +12,7 @@ import type { FixedArray } from '../../rlib/array.js';
 import { MAX_LIST_LENGTH, newFixedArray, truncateList } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
-import { newBuiltinType, objectType } from './w-type.js';
+import { newBuiltinType, objectType, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 export const listType: W_Type = newBuiltinType('list', objectType);
@@ -331,6 +331,7 @@ export class W_ListUser extends W_ListBase {
     super(emptyListStorage);
     this.map = w_type.getInstanceMap();
     this.mapped = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

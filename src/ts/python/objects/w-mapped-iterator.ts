@@ -12,6 +12,7 @@ import { W_Iterator } from './root.js';
 import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
 import { OperationError, StopIterationType } from './w-exception.js';
+import { watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 /** Calls the `__next__` of a subclass; null at the end. */
@@ -33,6 +34,7 @@ export abstract class W_MappedIterator extends W_Iterator {
     super();
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

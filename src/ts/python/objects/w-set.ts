@@ -5,7 +5,7 @@ import { W_Root } from './root.js';
 import type { FixedArray } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
-import { newBuiltinType, objectType } from './w-type.js';
+import { newBuiltinType, objectType, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 export const setType: W_Type = newBuiltinType('set', objectType);
@@ -39,6 +39,7 @@ export class W_SetUser extends W_SetBase {
     super(table);
     this.map = w_type.getInstanceMap();
     this.mapped = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {
@@ -79,6 +80,7 @@ export class W_FrozensetUser extends W_FrozensetBase {
     super(table);
     this.map = w_type.getInstanceMap();
     this.mapped = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -8,7 +8,7 @@ import type { W_Root } from './root.js';
 import { slotNames } from './slots.js';
 import { StrTable } from './str-table.js';
 import { W_StrBase } from './w-str-base.js';
-import { newBuiltinType, objectType, slotStrings } from './w-type.js';
+import { newBuiltinType, objectType, slotStrings, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 export const strType: W_Type = newBuiltinType('str', objectType);
@@ -27,6 +27,7 @@ export class W_StrUser extends W_StrBase {
     super(utf8, length);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

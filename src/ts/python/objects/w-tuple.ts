@@ -3,7 +3,7 @@ import { W_Root } from './root.js';
 import { type FixedArray, sealList } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
-import { newBuiltinType, objectType } from './w-type.js';
+import { newBuiltinType, objectType, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
 export const tupleType: W_Type = newBuiltinType('tuple', objectType);
@@ -29,6 +29,7 @@ export class W_TupleUser extends W_TupleBase {
     super(items);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -6,6 +6,7 @@
  */
 import type { FixedArray } from '../../rlib/array.js';
 import { newFixedArray, sealList } from '../../rlib/array.js';
+import { registerFinalizer } from '../../rlib/finalizers.js';
 import { WeakReference } from '../../rlib/object.js';
 import type { ClassRef } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
@@ -227,10 +228,16 @@ export class W_Instance extends W_Root {
   }
 }
 
+/** Has a new instance finalized once nothing reaches it, if its class says how. */
+export function watchInstance(w_obj: W_Root, w_type: W_Type): void {
+  if (w_type.findSlot(Slot.DEL) !== null) registerFinalizer(w_obj);
+}
+
 /** An object whose class is part of its data: base of builtin types that are rarely on a hot path. */
 export abstract class W_Mapped extends W_Instance {
   constructor(w_type: W_Type) {
     const map = w_type.getInstanceMap();
     super(map, newStorage(map));
+    watchInstance(this, w_type);
   }
 }

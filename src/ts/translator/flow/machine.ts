@@ -39,6 +39,11 @@ function rlibClass(program: LiveProgram, module: string, name: string): new (...
   return program.read(`src/ts/rlib/${module}`, name) as new (...args: unknown[]) => unknown;
 }
 
+function rlibFunction(module: string, name: string): Meaning {
+  return (program, args) =>
+    (program.read(`src/ts/rlib/${module}`, name) as (...args: unknown[]) => unknown)(...args);
+}
+
 function method(name: string): Meaning {
   return (_program, args) => {
     const [receiver, ...rest] = args;
@@ -70,6 +75,17 @@ export const machine: Record<Exclude<MachineOp, ControlOp>, Meaning> = {
   weak_table_new: (program) => new (rlibClass(program, 'weak-table', 'WeakTable'))(),
   weak_table_get: method('get'),
   weak_table_set: method('set'),
+  weak_tables_purge: rlibFunction('collector', 'purgeWeakTables'),
+  finalizers_known: rlibFunction('finalizers', 'registersFinalizers'),
+  finalizer_register: rlibFunction('finalizers', 'registerFinalizer'),
+  finalizer_ignore: rlibFunction('finalizers', 'ignoreFinalizer'),
+  finalizer_next: rlibFunction('finalizers', 'nextDead'),
+  gc_collect: rlibFunction('collector', 'collectAll'),
+  gc_step: rlibFunction('collector', 'collectStep'),
+  gc_automatic: rlibFunction('collector', 'setAutomaticCollection'),
+  gc_number: rlibFunction('collector', 'memoryNumber'),
+  gc_objects: rlibFunction('collector', 'heapObjects'),
+  gc_referents: rlibFunction('collector', 'referentsOf'),
   new: (program, _args, operation) => {
     const cls = program.classValue(immediateClass(operation));
     return Object.create(cls.prototype as object) as unknown;

@@ -306,6 +306,18 @@ export const ops = {
   weak_table_new: plain('-> *', 'allocates raises', null),
   weak_table_get: plain('ref ref -> *', 'reads', null),
   weak_table_set: plain('ref ref ref -> void', 'writes allocates raises', null),
+  weak_tables_purge: plain('-> bool', 'writes allocates raises', null),
+  finalizers_known: plain('-> bool', 'reads', null),
+  finalizer_register: plain('ref -> void', 'writes allocates raises', null),
+  finalizer_ignore: plain('ref -> void', 'writes', null),
+  finalizer_next: plain('-> *', 'reads writes', null),
+  /** What a program asks of its collector. */
+  gc_collect: plain('-> void', 'writes allocates raises', null),
+  gc_step: plain('-> bool', 'writes allocates raises', null),
+  gc_automatic: plain('bool -> void', 'writes', null),
+  gc_number: plain('int -> int', 'reads', null),
+  gc_objects: plain('-> *', 'reads allocates raises', null),
+  gc_referents: plain('ref -> *', 'reads allocates raises', null),
 
   // Objects and module state.
   /** An object whose fields are not set yet; its constructor is called next. */

@@ -4,12 +4,14 @@
  */
 import {
   BuiltinType,
+  FinalizerPlace,
   InstancePlace,
   ListPlace,
   Place,
   TypeFlag,
   TypeRecord,
 } from '../../rlib/heap-layout.js';
+import { HostFunction } from '../../rlib/raw.js';
 import type { ClassModel, ExternalModel, FunctionModel, GlobalModel } from '../flow/model.js';
 import { hasEffect } from '../flow/ops.js';
 import * as flow from '../flow/types.js';
@@ -57,6 +59,8 @@ export const runtimeModules: readonly string[] = [
     'types',
     'libc/files',
     'libc/processes',
+    'finalizers',
+    'heap-walk',
   ].map((name) => `${RUNTIME}/${name}`),
 ];
 
@@ -209,6 +213,8 @@ export class Program {
     write(BuiltinType.WORDS, Place.ITEMS, 8, [], 0);
     write(BuiltinType.LIST, 16, 0, [ListPlace.ITEMS], 0);
     write(BuiltinType.WEAK_REFERENCE, 16, 0, [], TypeFlag.WEAK);
+    // The collector follows its reference itself.
+    write(BuiltinType.FINALIZER, FinalizerPlace.SIZE, 0, [], 0);
     for (const { typeId, lastSubclass, size, references } of this.layout.classes) {
       write(typeId, size, 0, references, 0);
       this.writer.setU32(this.typeTable + typeId * TypeRecord.SIZE + TypeRecord.LAST_SUBCLASS, lastSubclass);
@@ -346,10 +352,10 @@ export class Program {
   externalId(external: ExternalModel): number {
     const index = this.externals.findIndex((one) => one.name === external.name);
     const known = this.externals[index];
-    if (known === undefined) return this.externals.push(external);
+    if (known === undefined) return this.externals.push(external) - 1 + HostFunction.FIRST_EXTERNAL;
     if (!sameTypes([known.result, ...known.params], [external.result, ...external.params]))
       throw new Error(`external '${external.name}' is declared with two types`);
-    return index + 1;
+    return index + HostFunction.FIRST_EXTERNAL;
   }
 
   /** Where the absolute address of a C function lies. */

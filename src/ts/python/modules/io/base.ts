@@ -1,11 +1,19 @@
 /** `_IOBase`, `_RawIOBase`, `_BufferedIOBase`, `_TextIOBase`: what streams inherit. */
 import { bytesToString, joinStrings, repeatString } from '../../../rlib/bytes.js';
+import { caught } from '../../../rlib/throwable.js';
 import type { int } from '../../../rlib/types.js';
 import { callMethod0, callMethod1, findAttribute, getAttribute } from '../../interp/attributes.js';
 import { call1, call2 } from '../../interp/call.js';
 import { isTrue, lengthOf } from '../../interp/compare.js';
 import { toWord } from '../../interp/convert.js';
-import { newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
+import {
+  asOperationError,
+  newError,
+  stopIteration,
+  typeError,
+  typeName,
+  valueError,
+} from '../../interp/errors.js';
 import { iter, next } from '../../interp/iteration.js';
 import { setItem } from '../../interp/items.js';
 import type { W_Root } from '../../objects/root.js';
@@ -19,7 +27,7 @@ import { intern } from '../../objects/w-str.js';
 import { W_StrBase } from '../../objects/w-str-base.js';
 import { W_Type } from '../../objects/w-type.js';
 import { getBytes } from '../../objects/buffer.js';
-import { checkOpen, notBytes, unsupported } from './errors.js';
+import { checkOpen, isClosed, notBytes, unsupported } from './errors.js';
 import { bufferedIoBaseType, ioBaseType, rawIoBaseType, textIoBaseType, W_IOBase } from './w-io.js';
 import { OSErrorType } from '../../objects/w-exception.js';
 
@@ -185,6 +193,18 @@ function baseWritelines(self: W_IOBase, w_lines: W_Root): W_Root {
   }
 }
 
+/** A stream that was left open; one that was never really opened, or fails to tell, is nobody's concern. */
+function baseDel(self: W_IOBase): W_Root {
+  let isOpen = false;
+  try {
+    isOpen = !isClosed(self);
+  } catch (e) {
+    asOperationError(caught(e));
+  }
+  if (isOpen) callMethod0(self, n_close);
+  return w_None;
+}
+
 export const ioBaseTypedef = typedef(
   ioBaseType,
   W_IOBase,
@@ -212,6 +232,7 @@ export const ioBaseTypedef = typedef(
     method('readline', '($self, size=-1, /)', baseReadline),
     method('readlines', '($self, hint=-1, /)', baseReadlines),
     method('writelines', '($self, lines, /)', baseWritelines),
+    method('__del__', '($self, /)', baseDel),
     getset('closed', baseClosed),
   ],
 );

@@ -2,6 +2,7 @@
 import type { ByteArray } from '../../../rlib/array.js';
 import { newByteArray } from '../../../rlib/array.js';
 import { bytesToString, copyStringToBytes } from '../../../rlib/bytes.js';
+import { ignoreFinalizer } from '../../../rlib/finalizers.js';
 import type { int } from '../../../rlib/types.js';
 import { index, toWord } from '../../interp/convert.js';
 import { newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
@@ -91,7 +92,10 @@ function checkExports(self: W_BytesIO): void {
 }
 
 function bytesNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
-  return new W_BytesIO(w_type instanceof W_Type ? w_type : bytesIoType);
+  const w_stream = new W_BytesIO(w_type instanceof W_Type ? w_type : bytesIoType);
+  // Nothing but memory to give back.
+  if (w_type === bytesIoType) ignoreFinalizer(w_stream);
+  return w_stream;
 }
 
 function bytesInit(self: W_BytesIO, w_initial: W_Root | null): W_Root {

@@ -1,5 +1,6 @@
 /** `StringIO`: text in memory. Positions are code points; the text is kept as one str, made anew when written to in the middle. */
 import { joinStrings, repeatString, splitString } from '../../../rlib/bytes.js';
+import { ignoreFinalizer } from '../../../rlib/finalizers.js';
 import type { int } from '../../../rlib/types.js';
 import { callMethod0 } from '../../interp/attributes.js';
 import { toWord } from '../../interp/convert.js';
@@ -34,7 +35,10 @@ export class W_StringIO extends W_IOBase {
 }
 
 function stringNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
-  return new W_StringIO(w_type instanceof W_Type ? w_type : stringIoType);
+  const w_stream = new W_StringIO(w_type instanceof W_Type ? w_type : stringIoType);
+  // Nothing but memory to give back.
+  if (w_type === stringIoType) ignoreFinalizer(w_stream);
+  return w_stream;
 }
 
 function check(self: W_StringIO): void {

@@ -275,6 +275,7 @@ export const socketTypedef = typedef(
     method('_accept', '($self, /, *args)', refused),
     method('bind', '($self, /, *args)', refused),
     method('close', '($self, /)', socketClose),
+    method('__del__', '($self, /)', socketClose),
     method('connect', '($self, /, *args)', refused),
     method('connect_ex', '($self, /, *args)', refused),
     method('detach', '($self, /)', socketDetach),

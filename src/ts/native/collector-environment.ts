@@ -1,0 +1,76 @@
+/**
+ * What environment variables tell the collector: PyPy's `PYPY_GC_*`, and `PYPYLOG`, of which section `gc` is known: a line per collection.
+ *
+ * Sizes are bytes, or end with K, M, G (and B); factors are numbers such as 1.82. What is no size or factor is left out, as PyPy does.
+ */
+import fs from 'node:fs';
+import { defaultOptions, type CollectionEvent, type CollectorOptions, type VmOptions } from './vm.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+/** Less can't hold an interpreter; what is more can't be seen from JavaScript. */
+const LEAST_HEAP = 16 << 20;
+const MOST_HEAP = 4 * 2 ** 30 - (64 << 20);
+const PAGE = 4096;
+
+/** A size in bytes; undefined if it is none. */
+export function parseSize(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d*)?)([KMG]?)B?$/i.exec(text.trim());
+  const unit = UNITS[(match?.[2] ?? '').toUpperCase()];
+  if (match === null || unit === undefined) return undefined;
+  return Math.floor(Number(match[1]) * unit);
+}
+
+/** A factor in hundredths; undefined if it is none that makes sense. */
+function parseFactor(text: string): number | undefined {
+  const factor = Number(text);
+  return Number.isFinite(factor) && factor > 1 ? Math.round(factor * 100) : undefined;
+}
+
+function read<T>(env: Environment, name: string, parse: (text: string) => T | undefined): T | undefined {
+  const text = env[name] ?? '';
+  return text === '' ? undefined : parse(text);
+}
+
+/** What a VM of the process starts with; `given` goes before the environment. */
+export function vmOptions(env: Environment, given: Partial<VmOptions> = {}): VmOptions {
+  const limit = read(env, 'PYPY_GC_MAX', parseSize);
+  const heapSize =
+    limit === undefined
+      ? defaultOptions.heapSize
+      : Math.ceil(Math.min(Math.max(limit, LEAST_HEAP), MOST_HEAP) / PAGE) * PAGE;
+  const collector: CollectorOptions = {
+    nurserySize: read(env, 'PYPY_GC_NURSERY', parseSize),
+    majorPercent: read(env, 'PYPY_GC_MAJOR_COLLECT', parseFactor),
+    growthPercent: read(env, 'PYPY_GC_GROWTH', parseFactor),
+    leastMajorSize: read(env, 'PYPY_GC_MIN', parseSize),
+    incrementSize: read(env, 'PYPY_GC_INCREMENT_STEP', parseSize),
+    verify: Number(env.PYPY_GC_DEBUG ?? 0) > 0,
+    onCollection: openLog(env.PYPYLOG ?? ''),
+  };
+  return { ...defaultOptions, heapSize, ...given, collector: { ...collector, ...given.collector } };
+}
+
+/**
+ * The log that a value of PYPYLOG asks for: `FILE`, `SECTIONS:FILE`, where FILE is `-` for descriptor 2, and SECTIONS are beginnings of
+ * sections' names, separated by commas. `gc` alone is short for `gc:-`.
+ */
+function openLog(value: string): ((event: CollectionEvent) => void) | undefined {
+  if (value === '') return undefined;
+  const text = value === 'gc' ? 'gc:-' : value.replace(/^\+/, '');
+  const colon = text.indexOf(':');
+  const sections = colon < 0 ? [''] : text.slice(0, colon).split(',');
+  if (!sections.some((section) => section.startsWith('gc') || section === '')) return undefined;
+  const file = text.slice(colon + 1);
+  const descriptor = file === '-' ? 2 : fs.openSync(file, 'a');
+  return (event) => {
+    fs.writeSync(descriptor, logLine(event));
+  };
+}
+
+function logLine({ kind, time, before, after }: CollectionEvent): string {
+  const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(2);
+  return `[gc-${kind}] ${(time / 1e6).toFixed(3)} ms, ${megabytes(before)} -> ${megabytes(after)} MB\n`;
+}
