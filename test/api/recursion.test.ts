@@ -1,6 +1,7 @@
 /** Recursion without end is RecursionError whatever recurses, in the caller's own thread; the interpreter goes on. */
 import { strict as assert } from 'node:assert';
-import { Python, PythonError } from '../../src/ts/api/index.js';
+import { PythonError } from '../../src/ts/api/index.js';
+import { inBothLives } from './lives.js';
 
 const nest = (start: string, step: string): string =>
   `x = ${start}\nfor _ in range(20000):\n    x = ${step}\n`;
@@ -26,9 +27,8 @@ const programs: Readonly<Record<string, string>> = {
   'a long sum': 'eval("1" + "+1" * 100000)',
 };
 
-describe('Node API: recursion', function () {
-  this.timeout(60_000);
-  const py = new Python();
+inBothLives('Node API: recursion', (newPython) => {
+  const py = newPython();
   py.globals.callback = (n: number): unknown => (py.globals.callback as (n: number) => unknown)(n + 1);
 
   function check(name: string): void {
