@@ -321,7 +321,7 @@ inBothLives('Node API: wrong arguments', (newPython) => {
     [
       'unknown',
       () => new construct({ pth: [] }),
-      'new Python: options.pth is no option; there are path, argv, stdout, stderr, hosted',
+      'new Python: options.pth is no option; there are path, argv, stdout, stderr, hosted, heapMegabytes, stackMegabytes',
     ],
     ['kw', () => kw([] as never), 'kw: values must be an object, not an array'],
     [

@@ -4,11 +4,11 @@ import { PythonError } from '../../src/ts/api/index.js';
 import { inBothLives } from './lives.js';
 
 const nest = (start: string, step: string): string =>
-  `x = ${start}\nfor _ in range(20000):\n    x = ${step}\n`;
+  `x = ${start}\nfor _ in range(40000):\n    x = ${step}\n`;
 
 const programs: Readonly<Record<string, string>> = {
   'a function': 'def f(n): return f(n + 1)\nf(0)',
-  __getattr__: 'class A:\n  def __getattr__(self, n): return getattr(self, n + "x")\nA().a',
+  __getattr__: 'class A:\n  def __getattr__(self, n): return getattr(self, n)\nA().a',
   __eq__: 'class A:\n  def __eq__(self, o): return self == o\nA() == A()',
   __add__: 'class A:\n  def __add__(s, o): return s + o\nA() + A()',
   __init__: 'class A:\n  def __init__(self): A()\nA()',
@@ -28,7 +28,8 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 inBothLives('Node API: recursion', (newPython) => {
-  const py = newPython();
+  // A stack of its own that is as large as Node's default: the same depths are too deep in both lives.
+  const py = newPython({ stackMegabytes: 1 });
   py.globals.callback = (n: number): unknown => (py.globals.callback as (n: number) => unknown)(n + 1);
 
   function check(name: string): void {
@@ -59,7 +60,7 @@ inBothLives('Node API: recursion', (newPython) => {
   });
 
   it('values too deep to convert', () => {
-    assert.throws(() => py.eval('(lambda: [x := []] and [x := [x] for _ in range(20000)][-1])()'), {
+    assert.throws(() => py.eval('(lambda: [x := []] and [x := [x] for _ in range(40000)][-1])()'), {
       type: 'RecursionError',
     });
     let value: unknown[] = [];

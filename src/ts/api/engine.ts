@@ -25,9 +25,15 @@ export interface Engine {
   dispose(): void;
 }
 
+/** Bytes that an engine may take; not given: its own choice. Hosted, V8 sets the limits. */
+export interface EngineLimits {
+  readonly heapSize: number | undefined;
+  readonly stackSize: number | undefined;
+}
+
 /** The way to engines of one life: what a module `*-engine.ts` exports. */
 export interface EngineMaker {
   /** Why there can be no engine, in one line; null if there can. */
   findObstacle(): string | null;
-  startEngine(owner: EngineOwner): Engine;
+  startEngine(owner: EngineOwner, limits: EngineLimits): Engine;
 }

@@ -4,6 +4,7 @@ import '../host/hosted.js';
 import { enterRequest } from '../python/interop/entry.js';
 import { mailbox } from '../python/interop/mailbox.js';
 import { provide } from '../rlib/external.js';
+import { StackOverflow } from '../rlib/throwable.js';
 import type { Engine, EngineOwner } from './engine.js';
 
 export function findObstacle(): string | null {
@@ -20,8 +21,13 @@ class HostedEngine implements Engine {
   memory = this.mailbox;
 
   enter(size: number, level: number): number {
-    this.memory = bufferOf(enterRequest(size, level));
-    return 0;
+    try {
+      this.memory = bufferOf(enterRequest(size, level));
+      return 0;
+    } catch (error) {
+      // The stack ended while an exception was being described: JavaScript's callers know it in V8's form.
+      throw error instanceof StackOverflow ? new RangeError('Maximum call stack size exceeded') : error;
+    }
   }
 
   dispose(): void {

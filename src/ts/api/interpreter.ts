@@ -11,7 +11,7 @@ import { Cause, MAILBOX_SIZE, Reply, Request, type HostReply } from '../python/i
 import { Options, RunKind, RunTarget } from '../python/modules/options.js';
 import { pack } from '../python/modules/packed-options.js';
 import { isStackOverflow, serveRequest } from './callbacks.js';
-import type { Engine, EngineMaker, EngineOwner } from './engine.js';
+import type { Engine, EngineLimits, EngineMaker, EngineOwner } from './engine.js';
 import { JsObjects } from './js-objects.js';
 import { MessageReader } from './message-reader.js';
 import { MessageWriter } from './message-writer.js';
@@ -40,8 +40,8 @@ export class Interpreter implements EngineOwner {
   private level = 0;
   private isEnded = false;
 
-  constructor(maker: EngineMaker) {
-    this.engine = maker.startEngine(this);
+  constructor(maker: EngineMaker, limits: EngineLimits) {
+    this.engine = maker.startEngine(this, limits);
     this.writer = new MessageWriter(this.engine.mailbox);
     const options = new Options();
     options.executable = toUtf8(path.join(packageRoot, 'bin/pypy3.mjs'));

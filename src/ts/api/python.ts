@@ -20,6 +20,10 @@ export interface PythonOptions {
   readonly stderr?: (text: string) => void;
   /** Runs the interpreter as JavaScript, not as machine code. All such `Python`s of a thread share one interpreter. */
   readonly hosted?: boolean;
+  /** The most that Python objects may take, in megabytes (translated; default 1024). What does not fit is MemoryError. */
+  readonly heapMegabytes?: number;
+  /** The most that calls may take, in megabytes (translated; default 64). What goes deeper is RecursionError. */
+  readonly stackMegabytes?: number;
 }
 
 /** How a `Python` runs; the numbers tell what one side keeps alive for the other. */
@@ -46,21 +50,42 @@ function checkBoolean(where: string, argument: string, value: unknown): void {
   if (typeof value !== 'boolean') throw argumentError(where, argument, 'a boolean', value);
 }
 
+/** References have 32 bits and count 8 bytes; less than these does not hold the library. */
+const LEAST_MEGABYTES = 1;
+const MOST_MEGABYTES = 3072;
+
+function checkMegabytes(where: string, argument: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value >= LEAST_MEGABYTES && value <= MOST_MEGABYTES)) {
+    throw argumentError(where, argument, `a number from ${LEAST_MEGABYTES} to ${MOST_MEGABYTES}`, value);
+  }
+}
+
+/** Whole pages, in bytes. */
+function bytesOf(megabytes: number | undefined): number | undefined {
+  return megabytes === undefined ? undefined : Math.ceil(megabytes * 256) * 4096;
+}
+
 const optionChecks = {
   path: checkStrings,
   argv: checkStrings,
   stdout: checkFunction,
   stderr: checkFunction,
   hosted: checkBoolean,
+  heapMegabytes: checkMegabytes,
+  stackMegabytes: checkMegabytes,
 };
 const runOptionChecks = { filename: checkString };
 
 /** The hosted interpreter of this thread. */
 let hostedInterpreter: Interpreter | null = null;
 
-function startInterpreter(life: Life): Interpreter {
-  if (life === 'translated') return new Interpreter(getEngineMaker(life));
-  hostedInterpreter ??= new Interpreter(getEngineMaker(life));
+function startInterpreter(life: Life, options: PythonOptions): Interpreter {
+  const limits = {
+    heapSize: bytesOf(options.heapMegabytes),
+    stackSize: bytesOf(options.stackMegabytes),
+  };
+  if (life === 'translated') return new Interpreter(getEngineMaker(life), limits);
+  hostedInterpreter ??= new Interpreter(getEngineMaker(life), limits);
   return hostedInterpreter;
 }
 
@@ -83,7 +108,7 @@ export class Python {
   constructor(options: PythonOptions = {}) {
     checkOptions('new Python', 'options', options, optionChecks);
     this.reason = findHostedReason(options.hosted ?? false);
-    this.interpreter = startInterpreter(this.reason === null ? 'translated' : 'hosted');
+    this.interpreter = startInterpreter(this.reason === null ? 'translated' : 'hosted', options);
     configure(this.interpreter, options);
     this.variables = this.interpreter.ask(this.interpreter.begin(Request.NEW_GLOBALS)) as PyObject;
   }

@@ -6,11 +6,11 @@ import { findAddon } from '../native/addon.js';
 import type { Image } from '../native/image.js';
 import { readImage } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
-import { Vm } from '../native/vm.js';
+import { defaultOptions, Vm } from '../native/vm.js';
 import { signalFunctions, type SignalFunctions } from '../native/vm-signals.js';
 import { findProvided, type AnyFunction } from '../rlib/external.js';
 import { MAILBOX_SIZE } from '../python/interop/wire.js';
-import type { Engine, EngineOwner } from './engine.js';
+import type { Engine, EngineLimits, EngineOwner } from './engine.js';
 
 let image: Image | null = null;
 
@@ -66,12 +66,16 @@ class WatchedSignals {
   }
 }
 
-export function startEngine(owner: EngineOwner): Engine {
+export function startEngine(owner: EngineOwner, limits: EngineLimits): Engine {
   const { addon } = findAddon();
   const obstacle = findObstacle();
   if (addon === null || image === null) throw new Error(obstacle ?? 'no image');
   const own = new Map<string, AnyFunction>();
-  const vm = new Vm(addon, image, (name) => own.get(name) ?? findProvided(name));
+  const vm = new Vm(addon, image, (name) => own.get(name) ?? findProvided(name), {
+    ...defaultOptions,
+    heapSize: limits.heapSize ?? defaultOptions.heapSize,
+    stackSize: limits.stackSize ?? defaultOptions.stackSize,
+  });
   const functions = signalFunctions(addon, vm.dataAddress('ticker'), () => vm.dataWord('ticker') !== 0);
   const signals = new WatchedSignals(functions);
   const engine = new TranslatedEngine(vm, signals);

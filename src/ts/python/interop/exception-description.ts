@@ -8,7 +8,7 @@ import { asOperationError } from '../interp/errors.js';
 import { importModule } from '../interp/import-module.js';
 import { collect } from '../interp/iteration.js';
 import type { W_Root } from '../objects/root.js';
-import { W_BaseException } from '../objects/w-exception.js';
+import { MemoryErrorType, W_BaseException } from '../objects/w-exception.js';
 import { intern } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import type { W_Type } from '../objects/w-type.js';
@@ -42,6 +42,8 @@ export function describeException(
   earlier: W_BaseException[],
 ): void {
   const writer = encoder.writer;
+  // The frames hold what has filled the memory, and nobody knows when JavaScript lets go of the exception.
+  if (w_exception.getType() === MemoryErrorType) w_exception.w_traceback = null;
   const typeText = typeNameOf(w_exception.getType());
   const message = messageOf(w_exception);
   const w_error = findAttribute(w_exception, n_error);
