@@ -24,6 +24,11 @@ export const layers: readonly Layer[] = [
     rts: true,
     mayImport: ['src/ts/rlib', 'src/ts/python/interp', 'src/ts/python/objects', 'src/ts/python/parser/ast'],
   },
+  {
+    folder: 'src/ts/python/interop',
+    rts: true,
+    mayImport: ['src/ts/rlib', 'src/ts/python/interp', 'src/ts/python/objects', 'src/ts/python/modules'],
+  },
   { folder: 'src/ts/python/parser', rts: false, mayImport: [] },
   {
     folder: 'src/ts/python/compiler',
@@ -52,7 +57,11 @@ export const layers: readonly Layer[] = [
   },
   { folder: 'src/ts/jit', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend'] },
   { folder: 'src/ts/host', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python'] },
-  { folder: 'src/ts/api', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python', 'src/ts/host'] },
+  {
+    folder: 'src/ts/api',
+    rts: false,
+    mayImport: ['src/ts/rlib', 'src/ts/python', 'src/ts/host', 'src/ts/native'],
+  },
   {
     folder: 'src/ts/cli',
     rts: false,

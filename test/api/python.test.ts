@@ -7,9 +7,16 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { kw, Python, PythonError } from '../../src/ts/api/index.js';
+import { inBothLives } from './lives.js';
+import type { Life } from '../../src/ts/api/engine.js';
 import type { PyObject } from '../../src/ts/api/index.js';
 
-const entry = pathToFileURL(path.resolve(import.meta.dirname, '../../src/ts/api/index.js')).href;
+function addressOf(module: string): string {
+  return pathToFileURL(path.resolve(import.meta.dirname, '../../src/ts/api', module)).href;
+}
+
+const entry = addressOf('index.js');
+const modules = addressOf('engine-modules.js');
 
 function catchError(call: () => unknown): PythonError {
   try {
@@ -22,15 +29,18 @@ function catchError(call: () => unknown): PythonError {
 }
 
 /** A Node program with the API; what it prints. */
-function runNode(source: string): string {
-  const program = `import { Python, kw } from ${JSON.stringify(entry)};\n${source}`;
-  const result = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+function runNode(source: string, life: Life): string {
+  const program = `import ${JSON.stringify(modules)};\nimport { Python, kw } from ${JSON.stringify(entry)};\n${source}`;
+  const result = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+    env: { ...process.env, TSPY_HOSTED: life === 'hosted' ? '1' : '' },
+  });
   assert.equal(result.status, 0, result.stderr);
   return result.stdout;
 }
 
-describe('Node API: programs', () => {
-  const py = new Python();
+inBothLives('Node API: programs', (newPython, life) => {
+  const py = newPython();
 
   it('run and eval share global variables', () => {
     py.run('x = 20\ndef double(n):\n    return n * 2');
@@ -43,11 +53,11 @@ describe('Node API: programs', () => {
     assert.equal(py.globals.x, undefined);
   });
 
-  it('each Python has its own variables; modules are shared', () => {
-    const other = new Python();
+  it('each Python has its own variables; hosted they share modules', () => {
+    const other = newPython();
     other.run('import json\njson.marker = y = 1');
     assert.equal(py.globals.y, undefined);
-    assert.equal(py.eval('__import__("json").marker'), 1);
+    assert.equal(py.eval('getattr(__import__("json"), "marker", None)'), life === 'hosted' ? 1 : null);
     other.dispose();
     assert.throws(() => {
       other.run('1');
@@ -59,8 +69,7 @@ describe('Node API: programs', () => {
     assert.equal(py.import('os.path').__name__, 'posixpath');
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'api-'));
     fs.writeFileSync(path.join(folder, 'api_model.py'), 'def rows(n):\n    yield from range(n)\n');
-    new Python({ path: [folder] });
-    const model = py.import('api_model');
+    const model = newPython({ path: [folder] }).import('api_model');
     assert.deepEqual([...model.rows!(3)], [0, 1, 2]);
     fs.rmSync(folder, { recursive: true });
   });
@@ -150,38 +159,47 @@ describe('Node API: programs', () => {
   });
 
   it('streams can be functions', () => {
-    const output = runNode(`
+    const output = runNode(
+      `
       let text = '';
       const py = new Python({ argv: ['a', 'b'], stdout: (part) => (text += part), stderr: (part) => (text += part.toUpperCase()) });
       py.run('import sys; print(sys.argv); print("e", file=sys.stderr)');
-      console.log(JSON.stringify(text));`);
+      console.log(JSON.stringify(text));`,
+      life,
+    );
     assert.equal(output, `"['a', 'b']\\nE\\n"\n`);
   });
 
   it('what Python prints comes in order, and exit functions run', () => {
-    const output = runNode(`
+    const output = runNode(
+      `
       const py = new Python();
       py.run('import atexit; atexit.register(print, "end"); print("one", end=" ")');
       console.log('two');
-      py.run('print("three")');`);
+      py.run('print("three")');`,
+      life,
+    );
     assert.equal(output, 'one two\nthree\nend\n');
   });
 
   it('works in a worker thread', () => {
-    const output = runNode(`
+    const output = runNode(
+      `
       import { Worker } from 'node:worker_threads';
-      const source = \`import { Python } from ${JSON.stringify(entry)};
+      const source = \`import ${JSON.stringify(modules)}; import { Python } from ${JSON.stringify(entry)};
         import { parentPort } from 'node:worker_threads';
         const py = new Python();
         py.run('import signal, os; signal.signal(signal.SIGTERM, signal.SIG_DFL)');
         parentPort.postMessage(py.eval('sum(range(10))'));\`;
-      new Worker(new URL('data:text/javascript,' + encodeURIComponent(source))).on('message', (m) => { console.log(m); });`);
+      new Worker(new URL('data:text/javascript,' + encodeURIComponent(source))).on('message', (m) => { console.log(m); });`,
+      life,
+    );
     assert.equal(output, '45\n');
   });
 });
 
-describe('Node API: exceptions', () => {
-  const py = new Python();
+inBothLives('Node API: exceptions', (newPython) => {
+  const py = newPython();
 
   it('PythonError has type, message, traceback, value', () => {
     const error = catchError(() => {
@@ -267,8 +285,8 @@ describe('Node API: exceptions', () => {
   });
 });
 
-describe('Node API: wrong arguments', () => {
-  const py = new Python();
+inBothLives('Node API: wrong arguments', (newPython) => {
+  const py = newPython();
   const anything = py as unknown as Record<string, (...args: unknown[]) => unknown>;
   const construct = Python as unknown as new (options: unknown) => Python;
   const cases: [string, () => unknown, string][] = [
@@ -303,7 +321,7 @@ describe('Node API: wrong arguments', () => {
     [
       'unknown',
       () => new construct({ pth: [] }),
-      'new Python: options.pth is no option; there are path, argv, stdout, stderr',
+      'new Python: options.pth is no option; there are path, argv, stdout, stderr, hosted, heapMegabytes, stackMegabytes',
     ],
     ['kw', () => kw([] as never), 'kw: values must be an object, not an array'],
     [

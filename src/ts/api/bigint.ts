@@ -1,16 +1,10 @@
-/** Big integers of the interpreter as JavaScript BigInts and back, in linear time through hexadecimal digits. */
-import type { BigInteger } from '../rlib/bigint.js';
-import { bigToRadixBits, DIGIT_BASE, DIGIT_BITS, normalizedBig } from '../rlib/bigint.js';
+/** BigInts as digits of 26 bits, least significant first, and back: in linear time through hexadecimal digits. */
 
-export function toBigInt(big: BigInteger): bigint {
-  const negative = big.sign < 0;
-  const digits = bigToRadixBits(big, 4).replace('-', '');
-  const magnitude = BigInt(`0x${digits}`);
-  return negative ? -magnitude : magnitude;
-}
+const DIGIT_BITS = 26;
+const DIGIT_BASE = 2 ** DIGIT_BITS;
 
-export function fromBigInt(value: bigint): BigInteger {
-  const hex = (value < 0n ? -value : value).toString(16);
+export function toDigits(magnitude: bigint): number[] {
+  const hex = magnitude.toString(16);
   const digits: number[] = [];
   let carry = 0;
   let bits = 0;
@@ -24,5 +18,22 @@ export function fromBigInt(value: bigint): BigInteger {
     }
   }
   digits.push(carry);
-  return normalizedBig(digits, value < 0n ? -1 : 1);
+  return digits;
+}
+
+export function fromDigits(digits: readonly number[]): bigint {
+  const hex: string[] = [];
+  let carry = 0;
+  let bits = 0;
+  for (const digit of digits) {
+    carry += digit * 2 ** bits;
+    bits += DIGIT_BITS;
+    while (bits >= 4) {
+      hex.push((carry % 16).toString(16));
+      carry = Math.floor(carry / 16);
+      bits -= 4;
+    }
+  }
+  hex.push(carry.toString(16));
+  return BigInt(`0x${hex.reverse().join('')}`);
 }

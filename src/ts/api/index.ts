@@ -4,12 +4,8 @@
  *     const py = new Python({ path: ['./py'] });
  *     py.import('statistics').mean([1, 2, 3]); // 2
  */
-// The interpreter's modules refer to each other in circles that load in this order only.
-import '../host/hosted.js';
-import '../python/modules/load.js';
-
 export { float, Float, Keywords, kw } from './keywords.js';
 export type { PyObject } from './py-object.js';
 export { Python } from './python.js';
-export type { PythonOptions, RunOptions } from './python.js';
+export type { PythonInfo, PythonOptions, RunOptions } from './python.js';
 export { PythonError } from './python-error.js';

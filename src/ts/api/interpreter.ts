@@ -1,96 +1,220 @@
 /**
- * The one interpreter of this thread: started when it is first needed, entered from JavaScript, ended with the process.
+ * An interpreter and the way to it: requests go out, replies come in, and what Python asks of JavaScript meanwhile is served.
  *
- * `enterPython` is the border: Python exceptions leave as `PythonError`, and the interpreter is left as it was found. Depth of recursion is
- * bound by the stack that the caller has left: where it ends, Python code gets RecursionError.
+ * Hosted there is one in each thread, translated as many as are wanted. Each has the objects of its own that the other side holds.
  */
 import path from 'node:path';
-import { RThrowable, caught } from '../rlib/throwable.js';
-import { getAttribute } from '../python/interp/attributes.js';
-import { callMethod0 } from '../python/interp/attributes.js';
-import { context } from '../python/interp/context.js';
-import { asOperationError } from '../python/interp/errors.js';
-import { importModule } from '../python/interp/import-module.js';
-import { getSysAttribute } from '../python/interp/sys-state.js';
-import { finish } from '../python/modules/run-main.js';
-import { Options } from '../python/modules/options.js';
-import { start } from '../python/modules/setup.js';
-import { installTypedef } from '../python/objects/bootstrap.js';
-import { w_None } from '../python/objects/w-none.js';
-import { intern } from '../python/objects/w-str.js';
 import { toUtf8 } from '../host/compiler-text.js';
 import { libraryRoot } from '../host/library-root.js';
 import { packageRoot } from '../host/package-root.js';
-import { jsTypedefs } from './js-object.js';
+import { Cause, MAILBOX_SIZE, Reply, Request, type HostReply } from '../python/interop/wire.js';
+import { Options, RunKind, RunTarget } from '../python/modules/options.js';
+import { pack } from '../python/modules/packed-options.js';
+import { isStackOverflow, serveRequest } from './callbacks.js';
+import type { Engine, EngineLimits, EngineMaker, EngineOwner } from './engine.js';
+import { JsObjects } from './js-objects.js';
+import { MessageReader } from './message-reader.js';
+import { MessageWriter } from './message-writer.js';
+import { PyProxies } from './py-object.js';
 import { PythonError } from './python-error.js';
+import { encodeValue } from './to-python.js';
+import { Decoder } from './to-js.js';
 
-let started = false;
+/** Those that have not been ended. */
+const running = new Set<Interpreter>();
+let isExitWatched = false;
 
-/** Starts the interpreter unless it runs already. */
-export function ensureStarted(): void {
-  if (started) return;
-  started = true;
-  for (const definition of jsTypedefs) installTypedef(definition);
-  const options = new Options();
-  options.executable = toUtf8(path.join(packageRoot, 'bin/pypy3.mjs'));
-  options.prefix = toUtf8(packageRoot);
-  options.library = toUtf8(libraryRoot);
-  options.path = options.library;
-  enterPython(() => {
-    start(options);
-    importModule('site');
-  });
-  process.once('exit', () => {
-    finish(0);
-  });
+function endAll(): void {
+  for (const interpreter of running) interpreter.finish();
 }
 
-let level = 0;
+export class Interpreter implements EngineOwner {
+  readonly objects = new JsObjects();
+  readonly proxies = new PyProxies(this);
+  private readonly engine: Engine;
+  /** The writer into the mailbox; while it is in use there are others. */
+  private readonly writer: MessageWriter;
+  private isWriterFree = true;
+  private longMessage: Uint8Array | null = null;
+  /** How many requests are under way: each but the first was made by a function that Python has called. */
+  private level = 0;
+  private isEnded = false;
 
-/**
- * Runs interpreter code on behalf of JavaScript.
- *
- * @throws PythonError for a Python exception; whatever else `call` throws.
- */
-export function enterPython<T>(call: () => T): T {
-  const { depth, topFrame, handled } = context;
-  const handledException = handled.w_exception;
-  level++;
-  try {
-    return call();
-  } catch (e) {
-    context.depth = depth;
-    context.topFrame = topFrame;
-    context.handled = handled;
-    handled.w_exception = handledException;
-    throw toError(e);
-  } finally {
-    level--;
-    if (level === 0) flushOutput();
+  constructor(maker: EngineMaker, limits: EngineLimits) {
+    this.engine = maker.startEngine(this, limits);
+    this.writer = new MessageWriter(this.engine.mailbox);
+    const options = new Options();
+    options.executable = toUtf8(path.join(packageRoot, 'bin/pypy3.mjs'));
+    options.prefix = toUtf8(packageRoot);
+    options.library = toUtf8(libraryRoot);
+    options.path = options.library;
+    const writer = this.begin(Request.START);
+    writer.binary(Buffer.from(pack(options, new RunTarget(RunKind.STDIN, '')), 'latin1'));
+    this.ask(writer);
+    running.add(this);
+    if (!isExitWatched) process.once('exit', endAll);
+    isExitWatched = true;
   }
-}
 
-/** What JavaScript is thrown for something that left the interpreter. */
-function toError(e: unknown): unknown {
-  if (!(e instanceof RThrowable) && !(e instanceof RangeError)) return e;
-  return new PythonError(asOperationError(caught(e)).w_exception);
-}
+  get life(): Engine['life'] {
+    return this.engine.life;
+  }
 
-/** What Python has printed appears before what JavaScript prints next. */
-function flushOutput(): void {
-  for (const name of ['stdout', 'stderr']) {
-    const w_stream = getSysAttribute(intern(name));
-    if (w_stream === null || w_stream === w_None) continue;
+  /** Runs exit functions, writes what is unwritten, and gives the memory back. */
+  end(): void {
+    if (this.level > 0) throw new TypeError('a Python that is running cannot be disposed of');
+    this.finish();
+    this.isEnded = true;
+    running.delete(this);
+    this.engine.dispose();
+  }
+
+  finish(): void {
+    this.ask(this.begin(Request.FINISH));
+  }
+
+  // Requests to Python.
+
+  /** The start of a request. */
+  begin(request: Request): MessageWriter {
+    if (this.isEnded) throw new TypeError('the Python of this object has been disposed of');
+    // While a message is being written nothing may be given back: it may speak of it.
+    if (this.isWriterFree && this.level === 0) {
+      if (this.proxies.hasReleased) this.sendReleased();
+      if (this.objects.wantsSweep) this.sweep();
+    }
+    const writer = this.newWriter();
+    writer.byte(request);
+    return writer;
+  }
+
+  private newWriter(): MessageWriter {
+    if (!this.isWriterFree) return new MessageWriter(Buffer.allocUnsafe(256));
+    this.isWriterFree = false;
+    this.writer.reset(this.engine.mailbox);
+    return this.writer;
+  }
+
+  private sendReleased(): void {
+    const writer = this.newWriter();
+    writer.byte(Request.RELEASE);
+    this.proxies.writeReleased(writer);
+    this.ask(writer);
+  }
+
+  private sweep(): void {
+    const writer = this.newWriter();
+    writer.byte(Request.SWEEP);
+    this.objects.forget(this.ask(writer) as number[]);
+  }
+
+  /**
+   * Writes a value, which `what` names in messages.
+   *
+   * @throws TypeError for what has no form in Python; PythonError (RecursionError) for what is nested too deep.
+   */
+  write(writer: MessageWriter, value: unknown, what: string): void {
     try {
-      callMethod0(w_stream, intern('flush'));
-    } catch (e) {
-      // A stream that can't be flushed is reported when the process ends.
-      asOperationError(caught(e));
+      encodeValue(this, writer, value, what);
+    } catch (error) {
+      if (writer === this.writer) this.isWriterFree = true;
+      if (isStackOverflow(error)) this.failRecursion();
+      throw error;
     }
   }
+
+  /** Throws RecursionError. */
+  private failRecursion(): never {
+    this.ask(this.begin(Request.FAIL_RECURSION));
+    throw new Error('a recursion did not fail');
+  }
+
+  /**
+   * Sends a request; the value of its reply, undefined where there is none.
+   *
+   * @throws PythonError
+   */
+  ask(writer: MessageWriter): unknown {
+    const size = this.post(writer);
+    const { engine } = this;
+    const { level } = this;
+    this.level = level + 1;
+    let start;
+    try {
+      start = engine.enter(size, level);
+    } finally {
+      this.level = level;
+    }
+    const reader = new MessageReader(engine.memory, start + REPLY_HEADER);
+    switch (reader.byte() as Reply) {
+      case Reply.NOTHING:
+        return undefined;
+      case Reply.VALUE:
+        return this.read(reader);
+      case Reply.EXCEPTION:
+        throw this.readException(new Decoder(this, reader));
+    }
+  }
+
+  private read(reader: MessageReader): unknown {
+    try {
+      return new Decoder(this, reader).decode();
+    } catch (error) {
+      if (isStackOverflow(error)) this.failRecursion();
+      throw error;
+    }
+  }
+
+  private readException(decoder: Decoder): PythonError {
+    const { reader } = decoder;
+    const exception = this.proxies.receive(reader.u32(), reader.byte() !== 0);
+    const type = reader.text();
+    const message = reader.text();
+    const cause = this.readCause(decoder);
+    return new PythonError({ interpreter: this, exception, type, message, cause });
+  }
+
+  private readCause(decoder: Decoder): unknown {
+    switch (decoder.reader.byte() as Cause) {
+      case Cause.NONE:
+        return undefined;
+      case Cause.JAVASCRIPT:
+        return decoder.decode();
+      case Cause.EXCEPTION:
+        return this.readException(decoder);
+    }
+  }
+
+  /** Puts a message where Python takes it; its size. */
+  private post(writer: MessageWriter): number {
+    const { size } = writer;
+    const { mailbox } = this.engine;
+    if (size > MAILBOX_SIZE) this.longMessage = writer.contents();
+    else if (!writer.isIn(mailbox)) mailbox.set(writer.contents());
+    if (writer === this.writer) this.isWriterFree = true;
+    return size;
+  }
+
+  // Requests from Python.
+
+  takeLongMessage(): Uint8Array {
+    const message = this.longMessage;
+    if (message === null) throw new Error('there is no message');
+    this.longMessage = null;
+    return message;
+  }
+
+  serve(bytes: Buffer, start: number): number {
+    return this.post(serveRequest(this, new MessageReader(bytes, start + REPLY_HEADER)));
+  }
+
+  /** The start of a reply. */
+  beginReply(reply: HostReply): MessageWriter {
+    const writer = this.newWriter();
+    writer.byte(reply);
+    return writer;
+  }
 }
 
-/** An attribute of a module, which is imported if need be. */
-export function getModuleAttribute(module: string, name: string): ReturnType<typeof getAttribute> {
-  return getAttribute(importModule(module), intern(name));
-}
+/** The size of all, before what a message says. */
+const REPLY_HEADER = 4;

@@ -1,25 +1,14 @@
 /**
- * Python objects in JavaScript: proxies. The same object always has the same proxy.
+ * Python objects in JavaScript: proxies. The same object always has the same proxy, as long as someone holds it; when JavaScript's collector has taken
+ * it, Python is told.
  *
  * Properties are attributes (missing ones are `undefined`), integer properties are items, calls call, `for (... of ...)` iterates, `String()` is `str()`.
  */
 import { inspect } from 'node:util';
-import { callArgs } from '../python/interp/call.js';
-import { deleteAttribute, findAttribute, setAttribute } from '../python/interp/attributes.js';
-import { repr, str } from '../python/interp/convert.js';
-import { getItem, setItem } from '../python/interp/items.js';
-import { iter, next } from '../python/interp/iteration.js';
-import { isCallable } from '../python/objects/function.js';
-import type { W_Root } from '../python/objects/root.js';
-import { Slot } from '../python/objects/slots.js';
-import { newInt } from '../python/objects/w-int.js';
-import type { W_Str } from '../python/objects/w-str.js';
-import { intern } from '../python/objects/w-str.js';
-import { fromUtf8, toUtf8 } from '../host/compiler-text.js';
-import { enterPython } from './interpreter.js';
+import { Request } from '../python/interop/wire.js';
+import type { Interpreter } from './interpreter.js';
 import { splitArguments } from './keywords.js';
-import { toJs } from './to-js.js';
-import { toPython } from './to-python.js';
+import type { MessageWriter } from './message-writer.js';
 
 /** A Python object. Calls convert arguments and results; keyword arguments come last, made by `kw`. */
 export interface PyObject {
@@ -30,84 +19,159 @@ export interface PyObject {
   [name: string]: PyObject;
 }
 
-const proxies = new WeakMap<W_Root, PyObject>();
-const handlers = new WeakMap<object, PyObjectHandler>();
+/** What is known of a proxy, without keeping it alive. */
+class ProxyEntry {
+  /** How many times Python has handed the object out since the proxy was made. */
+  count = 1;
+  reference: WeakRef<PyObject> | null = null;
 
-/** The Python object behind a proxy, or null for other values. */
-export function findTarget(value: object): W_Root | null {
-  return handlers.get(value)?.target ?? null;
+  constructor(readonly handle: number) {}
 }
 
-/** The proxy of an object. */
-export function proxyOf(w_obj: W_Root): PyObject {
-  let proxy = proxies.get(w_obj);
-  if (proxy === undefined) {
+const handlers = new WeakMap<object, PyObjectHandler>();
+
+/** What is behind a proxy; null for other values. */
+export function findHandler(value: object): PyObjectHandler | null {
+  return handlers.get(value) ?? null;
+}
+
+/** The proxies of an interpreter's objects. */
+export class PyProxies {
+  private readonly entries = new Map<number, ProxyEntry>();
+  private released: ProxyEntry[] = [];
+  private readonly registry = new FinalizationRegistry<ProxyEntry>((entry) => {
+    this.release(entry);
+  });
+
+  constructor(private readonly interpreter: Interpreter) {}
+
+  /** How many objects JavaScript holds. */
+  get count(): number {
+    return this.entries.size;
+  }
+
+  get hasReleased(): boolean {
+    return this.released.length > 0;
+  }
+
+  /** The proxy of an object that Python has handed out. */
+  receive(handle: number, isCallable: boolean): PyObject {
+    const known = this.entries.get(handle);
+    const proxy = known?.reference?.deref();
+    if (known !== undefined && proxy !== undefined) {
+      known.count++;
+      return proxy;
+    }
+    return this.make(handle, isCallable);
+  }
+
+  private make(handle: number, isCallable: boolean): PyObject {
+    const entry = new ProxyEntry(handle);
     // A bound function can be called, and its own properties can be deleted: a proxy has to show those that can't.
-    const target: object = isCallable(w_obj) ? emptyFunction.bind(null) : {};
+    const target: object = isCallable ? emptyFunction.bind(null) : {};
     Reflect.deleteProperty(target, 'name');
     Reflect.deleteProperty(target, 'length');
-    const handler = new PyObjectHandler(w_obj);
+    const handler = new PyObjectHandler(this.interpreter, entry);
     // `util.inspect` looks behind the proxy.
     Reflect.defineProperty(target, inspect.custom, { value: () => handler.inspect(), configurable: true });
     // The traps are what makes it a PyObject.
-    proxy = new Proxy(target, handler) as PyObject;
-    proxies.set(w_obj, proxy);
+    const proxy = new Proxy(target, handler) as PyObject;
+    entry.reference = new WeakRef(proxy);
+    this.entries.set(handle, entry);
+    this.registry.register(proxy, entry, entry);
     handlers.set(proxy, handler);
+    return proxy;
   }
-  return proxy;
+
+  /** Gives an object back that nobody holds any more. */
+  private release(entry: ProxyEntry): void {
+    // Its number may have been handed out again, for another proxy.
+    if (this.entries.get(entry.handle) === entry) this.entries.delete(entry.handle);
+    this.released.push(entry);
+  }
+
+  dispose(entry: ProxyEntry): void {
+    this.registry.unregister(entry);
+    this.release(entry);
+  }
+
+  /** Writes what has been given back since the last time. */
+  writeReleased(writer: MessageWriter): void {
+    writer.u32(this.released.length);
+    for (const { handle, count } of this.released) {
+      writer.u32(handle);
+      writer.u32(count);
+    }
+    this.released = [];
+  }
 }
 
 function emptyFunction(): void {}
 
-const INDEX = /^(?:0|[1-9]\d{0,14})$/;
-
-function attributeOf(name: string): W_Str {
-  return intern(toUtf8(name));
-}
+const INDEX = /^(?:0|[1-9]\d{0,8})$/;
 
 class PyObjectHandler implements ProxyHandler<object> {
-  private w_target: W_Root | null;
+  private isDisposed = false;
 
-  constructor(w_target: W_Root) {
-    this.w_target = w_target;
+  constructor(
+    readonly interpreter: Interpreter,
+    private readonly entry: ProxyEntry,
+  ) {}
+
+  get handle(): number {
+    if (this.isDisposed) throw new TypeError('this Python object has been disposed of');
+    return this.entry.handle;
   }
 
-  get target(): W_Root {
-    if (this.w_target === null) throw new TypeError('this Python object has been disposed of');
-    return this.w_target;
+  /** The start of a request about the object. */
+  private begin(request: Request): MessageWriter {
+    const { handle, interpreter } = this;
+    const writer = interpreter.begin(request);
+    writer.u32(handle);
+    return writer;
+  }
+
+  private ask(request: Request): unknown {
+    return this.interpreter.ask(this.begin(request));
+  }
+
+  private askNamed(request: Request, name: string): unknown {
+    const writer = this.begin(request);
+    writer.text(name);
+    return this.interpreter.ask(writer);
   }
 
   get(_target: object, key: string | symbol): unknown {
     if (typeof key === 'symbol') return this.symbolProperty(key);
-    return enterPython(() => {
-      if (INDEX.test(key) && this.target.getType().findSlot(Slot.GETITEM) !== null) {
-        return toJs(getItem(this.target, newInt(Number(key))));
-      }
-      const w_value = findAttribute(this.target, attributeOf(key));
-      if (w_value !== null) return toJs(w_value);
-      return key === 'toString' ? () => enterPython(() => fromUtf8(str(this.target).utf8)) : undefined;
-    });
+    const value = this.find(key);
+    return value === undefined && key === 'toString' ? () => this.ask(Request.STR) : value;
+  }
+
+  private find(key: string): unknown {
+    if (!INDEX.test(key)) return this.askNamed(Request.FIND_ATTRIBUTE, key);
+    const writer = this.begin(Request.FIND_ITEM);
+    writer.u32(Number(key));
+    writer.text(key);
+    return this.interpreter.ask(writer);
   }
 
   inspect(): string {
-    return this.w_target === null
-      ? '<disposed Python object>'
-      : enterPython(() => fromUtf8(repr(this.target).utf8));
+    return this.isDisposed ? '<disposed Python object>' : String(this.ask(Request.REPR));
   }
 
   private symbolProperty(key: symbol): unknown {
     switch (key) {
       case Symbol.iterator:
-        return this.target.getType().findSlot(Slot.ITER) === null ? undefined : () => iterate(this.target);
+        return this.ask(Request.IS_ITERABLE) === true ? () => this.iterate() : undefined;
       case Symbol.toPrimitive:
         return (hint: string) => {
-          const text = enterPython(() => fromUtf8(str(this.target).utf8));
+          const text = String(this.ask(Request.STR));
           return hint === 'number' ? Number(text) : text;
         };
       case Symbol.dispose:
         return () => {
-          if (this.w_target !== null) proxies.delete(this.w_target);
-          this.w_target = null;
+          if (!this.isDisposed) this.interpreter.proxies.dispose(this.entry);
+          this.isDisposed = true;
         };
       case inspect.custom:
         return () => this.inspect();
@@ -116,67 +180,65 @@ class PyObjectHandler implements ProxyHandler<object> {
     }
   }
 
+  private *iterate(): Generator {
+    const iterator = this.ask(Request.ITERATE) as object;
+    const handler = findHandler(iterator);
+    if (handler === null) return;
+    for (;;) {
+      const item = handler.ask(Request.NEXT);
+      if (item === undefined) return;
+      yield item;
+    }
+  }
+
   set(_target: object, key: string | symbol, value: unknown): boolean {
     if (typeof key === 'symbol') return false;
-    enterPython(() => {
-      const w_value = toPython(value, `property ${key}`);
-      if (INDEX.test(key) && this.target.getType().findSlot(Slot.SETITEM) !== null) {
-        setItem(this.target, newInt(Number(key)), w_value);
-      } else {
-        setAttribute(this.target, attributeOf(key), w_value);
-      }
-    });
+    const isIndex = INDEX.test(key);
+    const writer = this.begin(isIndex ? Request.SET_ITEM : Request.SET_ATTRIBUTE);
+    if (isIndex) writer.u32(Number(key));
+    writer.text(key);
+    this.interpreter.write(writer, value, `property ${key}`);
+    this.interpreter.ask(writer);
     return true;
   }
 
   has(_target: object, key: string | symbol): boolean {
     if (typeof key === 'symbol') return this.symbolProperty(key) !== undefined;
-    return enterPython(() => findAttribute(this.target, attributeOf(key)) !== null);
+    return this.askNamed(Request.HAS_ATTRIBUTE, key) === true;
   }
 
   deleteProperty(_target: object, key: string | symbol): boolean {
     if (typeof key === 'symbol') return false;
-    enterPython(() => {
-      deleteAttribute(this.target, attributeOf(key));
-    });
+    this.askNamed(Request.DELETE_ATTRIBUTE, key);
     return true;
   }
 
   apply(_target: object, _receiver: unknown, args: readonly unknown[]): unknown {
-    return callObject(this.target, args);
+    return this.call(args);
   }
 
   /** `new` on a Python class is a call of it. */
   construct(_target: object, args: readonly unknown[]): object {
-    const result = callObject(this.target, args);
+    const result = this.call(args);
     if (typeof result === 'object' && result !== null) return result;
     if (typeof result === 'function') return result;
     throw new TypeError('new: the result is no object; call the type without new');
   }
-}
 
-function callObject(w_function: W_Root, args: readonly unknown[]): unknown {
-  const { positional, keywords } = splitArguments(args);
-  return enterPython(() => {
-    const items = positional.map((value, index) => toPython(value, `argument ${index + 1}`));
-    if (keywords === null) return toJs(callArgs(w_function, items, null));
-    const names: W_Str[] = [];
-    for (const [name, value] of Object.entries(keywords)) {
-      names.push(attributeOf(name));
-      items.push(toPython(value, `keyword argument ${name}`));
+  private call(args: readonly unknown[]): unknown {
+    const { positional, keywords } = splitArguments(args);
+    const { interpreter } = this;
+    const writer = this.begin(Request.CALL);
+    const named = keywords === null ? [] : Object.entries(keywords);
+    writer.u32(positional.length);
+    writer.u32(named.length);
+    for (let i = 0; i < positional.length; i++) {
+      interpreter.write(writer, positional[i], `argument ${i + 1}`);
     }
-    return toJs(callArgs(w_function, items, names.length === 0 ? null : names));
-  });
-}
-
-function* iterate(w_iterable: W_Root): Generator {
-  const w_iterator = enterPython(() => iter(w_iterable));
-  for (;;) {
-    const step = enterPython(() => {
-      const w_item = next(w_iterator);
-      return w_item === null ? null : { value: toJs(w_item) };
-    });
-    if (step === null) return;
-    yield step.value;
+    for (const [name, value] of named) {
+      writer.text(name);
+      interpreter.write(writer, value, `keyword argument ${name}`);
+    }
+    return interpreter.ask(writer);
   }
 }

@@ -1,25 +1,12 @@
 /** `Python`: what a Node program does with the interpreter. */
 import path from 'node:path';
-import { callMethod2 } from '../python/interp/attributes.js';
-import { call1, call2 } from '../python/interp/call.js';
-import { getSysAttribute, setSysAttribute, state } from '../python/interp/sys-state.js';
-import { W_Code } from '../python/interp/w-code.js';
-import { compileSource, runCode } from '../python/modules/builtins-compile.js';
-import { newMain } from '../python/modules/run-main.js';
-import { newModuleDict } from '../python/objects/dict-module.js';
-import type { W_Root } from '../python/objects/root.js';
-import type { W_DictBase } from '../python/objects/w-dict.js';
-import { W_Dict } from '../python/objects/w-dict.js';
-import { newInt } from '../python/objects/w-int.js';
-import { newListOwning } from '../python/objects/w-list.js';
-import { intern, newStr, W_StrUser } from '../python/objects/w-str.js';
-import { W_StrBase } from '../python/objects/w-str-base.js';
-import { fromUtf8, toUtf8 } from '../host/compiler-text.js';
+import { Request } from '../python/interop/wire.js';
 import { argumentError, checkOptions, checkString, checkStrings } from './check.js';
-import { ensureStarted, enterPython, getModuleAttribute } from './interpreter.js';
-import type { PyObject } from './py-object.js';
-import { toJs } from './to-js.js';
-import { toPython } from './to-python.js';
+import type { Life } from './engine.js';
+import { findHostedReason, getEngineMaker } from './engines.js';
+import { Interpreter } from './interpreter.js';
+import type { MessageWriter } from './message-writer.js';
+import { findHandler, type PyObject } from './py-object.js';
 
 /** How a `Python` is made. */
 export interface PythonOptions {
@@ -31,6 +18,23 @@ export interface PythonOptions {
   readonly stdout?: (text: string) => void;
   /** Gets what Python writes to `sys.stderr`. */
   readonly stderr?: (text: string) => void;
+  /** Runs the interpreter as JavaScript, not as machine code. All such `Python`s of a thread share one interpreter. */
+  readonly hosted?: boolean;
+  /** The most that Python objects may take, in megabytes (translated; default 1024). What does not fit is MemoryError. */
+  readonly heapMegabytes?: number;
+  /** The most that calls may take, in megabytes (translated; default 64). What goes deeper is RecursionError. */
+  readonly stackMegabytes?: number;
+}
+
+/** How a `Python` runs; the numbers tell what one side keeps alive for the other. */
+export interface PythonInfo {
+  readonly life: Life;
+  /** Why it runs hosted; null if it runs translated. */
+  readonly reason: string | null;
+  /** Python objects that JavaScript holds. */
+  readonly pythonObjects: number;
+  /** JavaScript objects that Python holds, or has held until a short time ago. */
+  readonly javascriptObjects: number;
 }
 
 export interface RunOptions {
@@ -42,29 +46,82 @@ function checkFunction(where: string, argument: string, value: unknown): void {
   if (typeof value !== 'function') throw argumentError(where, argument, 'a function', value);
 }
 
-const optionChecks = { path: checkStrings, argv: checkStrings, stdout: checkFunction, stderr: checkFunction };
+function checkBoolean(where: string, argument: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw argumentError(where, argument, 'a boolean', value);
+}
+
+/** References have 32 bits and count 8 bytes; less than these does not hold the library. */
+const LEAST_MEGABYTES = 1;
+const MOST_MEGABYTES = 3072;
+
+function checkMegabytes(where: string, argument: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value >= LEAST_MEGABYTES && value <= MOST_MEGABYTES)) {
+    throw argumentError(where, argument, `a number from ${LEAST_MEGABYTES} to ${MOST_MEGABYTES}`, value);
+  }
+}
+
+/** Whole pages, in bytes. */
+function bytesOf(megabytes: number | undefined): number | undefined {
+  return megabytes === undefined ? undefined : Math.ceil(megabytes * 256) * 4096;
+}
+
+const optionChecks = {
+  path: checkStrings,
+  argv: checkStrings,
+  stdout: checkFunction,
+  stderr: checkFunction,
+  hosted: checkBoolean,
+  heapMegabytes: checkMegabytes,
+  stackMegabytes: checkMegabytes,
+};
 const runOptionChecks = { filename: checkString };
 
+/** The hosted interpreter of this thread. */
+let hostedInterpreter: Interpreter | null = null;
+
+function startInterpreter(life: Life, options: PythonOptions): Interpreter {
+  const limits = {
+    heapSize: bytesOf(options.heapMegabytes),
+    stackSize: bytesOf(options.stackMegabytes),
+  };
+  if (life === 'translated') return new Interpreter(getEngineMaker(life), limits);
+  hostedInterpreter ??= new Interpreter(getEngineMaker(life), limits);
+  return hostedInterpreter;
+}
+
 /**
- * A Python program in this thread: global variables of its own, in the thread's one interpreter. All `Python`s of a thread share modules,
- * `sys.path` and streams.
+ * A Python program in this thread. Translated it has an interpreter of its own. Hosted it shares the thread's one interpreter with others: they
+ * have global variables of their own, but the same modules, `sys.path` and streams.
  */
 export class Python {
-  private w_globals: W_Dict | null;
+  private readonly interpreter: Interpreter;
+  private readonly reason: string | null;
+  /** Their proxy; null when they have been let go of. */
+  private variables: PyObject | null;
   private globalsProxy: Record<string, unknown> | null = null;
 
   /**
-   * Starts the thread's interpreter if it does not run yet.
+   * Starts an interpreter.
    *
    * @throws TypeError that names the option, for an unknown or wrong one.
    */
   constructor(options: PythonOptions = {}) {
     checkOptions('new Python', 'options', options, optionChecks);
-    ensureStarted();
-    this.w_globals = enterPython(() => {
-      configure(options);
-      return makeGlobals();
-    });
+    this.reason = findHostedReason(options.hosted ?? false);
+    this.interpreter = startInterpreter(this.reason === null ? 'translated' : 'hosted', options);
+    configure(this.interpreter, options);
+    this.variables = this.interpreter.ask(this.interpreter.begin(Request.NEW_GLOBALS)) as PyObject;
+  }
+
+  /** How it runs. */
+  get info(): PythonInfo {
+    const { life, proxies, objects } = this.interpreter;
+    return {
+      life,
+      reason: this.reason,
+      pythonObjects: proxies.count,
+      javascriptObjects: objects.count,
+    };
   }
 
   /**
@@ -77,7 +134,7 @@ export class Python {
   run(source: string, options: RunOptions = {}): void {
     checkString('Python.run', 'source', source);
     checkOptions('Python.run', 'options', options, runOptionChecks);
-    this.execute(source, 'exec', options.filename ?? '<string>');
+    this.execute(source, 'run', options.filename ?? '<string>');
   }
 
   /**
@@ -103,121 +160,117 @@ export class Python {
   import<T = PyObject>(name: string): T {
     checkString('Python.import', 'name', name);
     if (name === '') throw new TypeError('Python.import: name must not be empty');
-    this.getGlobals('import');
-    return enterPython(() =>
-      toJs(call1(getModuleAttribute('importlib', 'import_module'), newStr(toUtf8(name)))),
-    ) as T;
+    this.getVariables('import');
+    const writer = this.interpreter.begin(Request.IMPORT);
+    writer.text(name);
+    return this.interpreter.ask(writer) as T;
   }
 
   /** The global variables, as properties: reading, setting, `delete`, `in`, `Object.keys`. */
   get globals(): Record<string, unknown> {
     this.globalsProxy ??= new Proxy<Record<string, unknown>>(
       {},
-      new GlobalsHandler(() => this.getGlobals('globals')),
+      new GlobalsHandler(this.interpreter, (request) => this.begin(request, 'globals')),
     );
     return this.globalsProxy;
   }
 
-  /** Lets go of the global variables; this object can't be used any more. Others, and Python objects in use, are not affected. */
+  /**
+   * Lets go of the global variables; this object can't be used any more. Translated that ends the interpreter: exit functions run, and Python objects of
+   * this `Python` can't be used any more either.
+   *
+   * @throws TypeError if called by a function that this interpreter has called.
+   */
   dispose(): void {
-    this.w_globals = null;
+    if (this.variables === null) return;
+    if (this.interpreter.life === 'translated') this.interpreter.end();
+    else this.variables[Symbol.dispose]();
+    this.variables = null;
   }
 
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  private getGlobals(method: string): W_Dict {
-    if (this.w_globals === null) throw new TypeError(`Python.${method}: this Python has been disposed of`);
-    return this.w_globals;
+  private getVariables(method: string): number {
+    const handler = this.variables === null ? null : findHandler(this.variables);
+    if (handler === null) throw new TypeError(`Python.${method}: this Python has been disposed of`);
+    return handler.handle;
   }
 
-  private execute(source: string, mode: 'exec' | 'eval', filename: string): unknown {
-    const w_globals = this.getGlobals(mode === 'exec' ? 'run' : 'eval');
+  /** The start of a request about the global variables. */
+  private begin(request: Request, method: string): MessageWriter {
+    const handle = this.getVariables(method);
+    const writer = this.interpreter.begin(request);
+    writer.u32(handle);
+    return writer;
+  }
+
+  private execute(source: string, method: 'run' | 'eval', filename: string): unknown {
     if (source.includes('\0')) {
-      throw new TypeError(
-        `Python.${mode === 'exec' ? 'run' : 'eval'}: source must not contain null characters`,
-      );
+      throw new TypeError(`Python.${method}: source must not contain null characters`);
     }
-    return enterPython(() => {
-      const w_code = compileSource(toUtf8(source), true, toUtf8(filename), mode, 0, state().optimize);
-      if (!(w_code instanceof W_Code)) throw new TypeError('the compiler made no code');
-      return toJs(runCode(w_code, w_globals, w_globals));
-    });
+    const writer = this.begin(Request.EXECUTE, method);
+    writer.u32(method === 'eval' ? 1 : 0);
+    writer.text(source);
+    writer.text(filename);
+    return this.interpreter.ask(writer);
   }
 }
 
-function configure(options: PythonOptions): void {
-  const w_path = getSysAttribute(intern('path'));
-  for (const [index, folder] of (options.path ?? []).entries()) {
-    if (w_path !== null)
-      callMethod2(w_path, intern('insert'), newInt(index), newStr(toUtf8(path.resolve(folder))));
-  }
-  if (options.argv !== undefined) {
-    setSysAttribute(intern('argv'), newListOwning(options.argv.map((arg): W_Root => newStr(toUtf8(arg)))));
-  }
-  for (const name of ['stdout', 'stderr'] as const) {
-    const write = options[name];
-    if (write === undefined) continue;
-    const w_class = getModuleAttribute('tspy_native', 'FunctionWriter');
-    setSysAttribute(intern(name), call2(w_class, toPython(write, name), newStr(`<${name}>`)));
-  }
-}
-
-/** The namespace of `__main__`, or another like it if that is taken. */
-function makeGlobals(): W_Dict {
-  const w_main = state().w_modules.getStr(newStr('__main__'));
-  const w_dict = w_main === null ? newMain().w_dict : newModuleDict();
-  if (!(w_dict instanceof W_Dict)) throw new TypeError('__main__ has no dictionary');
-  if (w_main !== null) {
-    const w_builtins = state().w_modules.getStr(newStr('builtins'));
-    w_dict.setStr(intern('__name__'), newStr('__main__'));
-    if (w_builtins !== null) w_dict.setStr(intern('__builtins__'), w_builtins);
-  }
-  return w_dict;
+function configure(interpreter: Interpreter, options: PythonOptions): void {
+  const writer = interpreter.begin(Request.CONFIGURE);
+  const folders = (options.path ?? []).map((folder) => path.resolve(folder));
+  interpreter.write(writer, folders, 'path');
+  interpreter.write(writer, options.argv === undefined ? null : [...options.argv], 'argv');
+  interpreter.write(writer, options.stdout, 'stdout');
+  interpreter.write(writer, options.stderr, 'stderr');
+  interpreter.ask(writer);
 }
 
 class GlobalsHandler implements ProxyHandler<Record<string, unknown>> {
-  constructor(private readonly getDict: () => W_DictBase) {}
+  constructor(
+    private readonly interpreter: Interpreter,
+    /** The start of a request about the variables. */
+    private readonly begin: (request: Request) => MessageWriter,
+  ) {}
 
-  private find(key: string | symbol): W_Root | null {
-    return typeof key === 'symbol' ? null : this.getDict().getStr(intern(toUtf8(key)));
+  /** Starts a request about one variable. */
+  private beginNamed(request: Request, name: string): MessageWriter {
+    const writer = this.begin(request);
+    writer.text(name);
+    return writer;
   }
 
   get(_target: object, key: string | symbol): unknown {
-    const w_value = this.find(key);
-    return w_value === null ? undefined : enterPython(() => toJs(w_value));
+    return typeof key === 'symbol'
+      ? undefined
+      : this.interpreter.ask(this.beginNamed(Request.FIND_GLOBAL, key));
   }
 
   set(_target: object, key: string | symbol, value: unknown): boolean {
     if (typeof key === 'symbol') return false;
-    enterPython(() => {
-      this.getDict().setStr(intern(toUtf8(key)), toPython(value, `globals.${key}`));
-    });
+    const writer = this.beginNamed(Request.SET_GLOBAL, key);
+    this.interpreter.write(writer, value, `globals.${key}`);
+    this.interpreter.ask(writer);
     return true;
   }
 
-  has(_target: object, key: string | symbol): boolean {
-    return this.find(key) !== null;
+  has(target: object, key: string | symbol): boolean {
+    return this.get(target, key) !== undefined;
   }
 
   deleteProperty(_target: object, key: string | symbol): boolean {
-    if (typeof key === 'string' && this.find(key) !== null) this.getDict().remove(intern(toUtf8(key)));
+    if (typeof key === 'string') this.interpreter.ask(this.beginNamed(Request.REMOVE_GLOBAL, key));
     return true;
   }
 
   ownKeys(): string[] {
-    const { storage } = this.getDict();
-    const keys: string[] = [];
-    for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) {
-      const w_key = storage.keyAt(at);
-      if (w_key instanceof W_StrBase && !(w_key instanceof W_StrUser)) keys.push(fromUtf8(w_key.utf8));
-    }
-    return keys;
+    return this.interpreter.ask(this.begin(Request.GLOBAL_NAMES)) as string[];
   }
 
   getOwnPropertyDescriptor(target: object, key: string | symbol): PropertyDescriptor | undefined {
-    if (this.find(key) === null) return undefined;
-    return { value: this.get(target, key), configurable: true, enumerable: true, writable: true };
+    const value = this.get(target, key);
+    return value === undefined ? undefined : { value, configurable: true, enumerable: true, writable: true };
   }
 }

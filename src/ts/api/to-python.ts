@@ -1,156 +1,199 @@
 /**
- * JavaScript values as Python objects; the table of conversions is in `docs/api.md`.
+ * JavaScript values as bytes for Python; the table of conversions is in `docs/api.md`.
  *
- * Plain data is copied, with shared and circular references kept; everything else is wrapped and keeps its identity.
+ * Plain data is copied, with shared and circular references kept; everything else goes by number and keeps its identity.
  */
 import { types } from 'node:util';
-import { getAttribute } from '../python/interp/attributes.js';
-import { add } from '../python/interp/arithmetic.js';
-import { callArgs } from '../python/interp/call.js';
-import { importModule } from '../python/interp/import-module.js';
-import { newDict } from '../python/objects/dict.js';
-import type { W_Root } from '../python/objects/root.js';
-import { newFrozenset, newSet, setAdd } from '../python/objects/set.js';
-import { newBytes } from '../python/objects/w-bytes.js';
-import { newFloat } from '../python/objects/w-float.js';
-import { newBool, newInt, W_Long } from '../python/objects/w-int.js';
-import type { W_List } from '../python/objects/w-list.js';
-import { newListOwning } from '../python/objects/w-list.js';
-import { w_None } from '../python/objects/w-none.js';
-import { intern, newStr } from '../python/objects/w-str.js';
-import { newTuple } from '../python/objects/w-tuple.js';
-import { toUtf8 } from '../host/compiler-text.js';
-import { fromBigInt } from './bigint.js';
-import { wrapJsObject } from './js-object.js';
+import { Tag } from '../python/interop/wire.js';
+import { toDigits } from './bigint.js';
+import type { Interpreter } from './interpreter.js';
 import { Float, Keywords } from './keywords.js';
-import { findTarget } from './py-object.js';
-import { getException, PythonError } from './python-error.js';
-
-/** Objects converted so far; null while a tuple's items are being converted. */
-type Known = Map<object, W_Root | null>;
+import type { MessageWriter } from './message-writer.js';
+import { findHandler } from './py-object.js';
+import { findException, PythonError } from './python-error.js';
 
 /**
- * The Python object for a value. `what` names the value in messages.
+ * Writes a value. `what` names it in messages.
  *
  * @throws TypeError for what has no form in Python: symbols, invalid dates, misplaced keyword arguments.
  */
-export function toPython(value: unknown, what: string): W_Root {
-  return convert(value, what, null);
-}
-
-function convert(value: unknown, what: string, known: Known | null): W_Root {
+export function encodeValue(to: Interpreter, writer: MessageWriter, value: unknown, what: string): void {
   switch (typeof value) {
     case 'undefined':
-      return w_None;
+      writer.byte(Tag.NONE);
+      return;
     case 'boolean':
-      return newBool(value);
+      writer.byte(value ? Tag.TRUE : Tag.FALSE);
+      return;
     case 'number':
-      return Number.isSafeInteger(value) && !Object.is(value, -0) ? newInt(value) : newFloat(value);
+      encodeNumber(writer, value);
+      return;
     case 'bigint':
-      return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
-        ? newInt(Number(value))
-        : new W_Long(fromBigInt(value));
+      encodeBigInt(writer, value);
+      return;
     case 'string':
-      return newStr(toUtf8(value));
+      writer.byte(Tag.STR);
+      writer.text(value);
+      return;
     case 'symbol':
       throw new TypeError(`${what}: a symbol has no form in Python`);
     case 'function':
-      return findTarget(value) ?? wrapJsObject(value);
+      encodeObject(to, writer, value);
+      return;
     case 'object':
-      return value === null ? w_None : convertObject(value, what, known);
+      if (value === null) writer.byte(Tag.NONE);
+      else encodeData(to, writer, value, what);
   }
 }
 
-function convertObject(value: object, what: string, known: Known | null): W_Root {
-  const w_target = findTarget(value);
-  if (w_target !== null) return w_target;
-  const w_known = known?.get(value);
-  if (w_known === null)
-    throw new TypeError(`${what}: a frozen array or set that contains itself has no form in Python`);
-  if (w_known !== undefined) return w_known;
-  if (Array.isArray(value)) return convertArray(value, what, known ?? new Map<object, W_Root | null>());
-  if (value instanceof Uint8Array) return newBytes(binary(value.buffer, value.byteOffset, value.byteLength));
-  if (value instanceof DataView) return newBytes(binary(value.buffer, value.byteOffset, value.byteLength));
-  if (types.isAnyArrayBuffer(value)) return newBytes(binary(value, 0, value.byteLength));
-  if (value instanceof Map) return convertMap(value, what, known ?? new Map<object, W_Root | null>());
-  if (value instanceof Set) return convertSet(value, what, known ?? new Map<object, W_Root | null>());
-  if (value instanceof Date) return convertDate(value, what);
-  if (value instanceof Float) return newFloat(value.value);
-  if (value instanceof Keywords)
+function encodeNumber(writer: MessageWriter, value: number): void {
+  if ((value | 0) === value && !Object.is(value, -0)) {
+    writer.byte(Tag.INT32);
+    writer.u32(value);
+  } else if (Number.isSafeInteger(value) && value !== 0) {
+    writer.byte(Tag.INT64);
+    writer.u32(value);
+    writer.u32(Math.floor(value / 2 ** 32));
+  } else {
+    encodeFloat(writer, value);
+  }
+}
+
+function encodeFloat(writer: MessageWriter, value: number): void {
+  writer.byte(Tag.FLOAT);
+  writer.float(value);
+}
+
+function encodeBigInt(writer: MessageWriter, value: bigint): void {
+  if (value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) {
+    encodeNumber(writer, Number(value));
+    return;
+  }
+  const digits = toDigits(value < 0n ? -value : value);
+  writer.byte(Tag.BIG);
+  writer.byte(value < 0n ? 1 : 0);
+  writer.u32(digits.length);
+  for (const digit of digits) writer.u32(digit);
+}
+
+/** An object or function: Python's own, or one of JavaScript's, by number. */
+export function encodeObject(to: Interpreter, writer: MessageWriter, value: object): void {
+  const handler = findHandler(value);
+  // What another interpreter's Python object can do is JavaScript's to do here.
+  if (handler !== null && handler.interpreter === to) {
+    writer.byte(Tag.PYTHON);
+    writer.u32(handler.handle);
+  } else {
+    writer.byte(Tag.JAVASCRIPT);
+    writer.u32(to.objects.numberOf(value));
+    writer.byte(typeof value === 'function' ? 1 : 0);
+  }
+}
+
+function encodeData(to: Interpreter, writer: MessageWriter, value: object, what: string): void {
+  if (findHandler(value) !== null) {
+    encodeObject(to, writer, value);
+    return;
+  }
+  const known = writer.containers?.get(value);
+  if (known !== undefined) {
+    if (writer.open?.has(value) === true)
+      throw new TypeError(`${what}: a frozen array or set that contains itself has no form in Python`);
+    writer.byte(Tag.SHARED);
+    writer.u32(known);
+  } else if (Array.isArray(value)) encodeArray(to, writer, value, what);
+  else if (value instanceof Uint8Array) encodeBytes(writer, value);
+  else if (value instanceof DataView)
+    encodeBytes(writer, new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  else if (types.isAnyArrayBuffer(value)) encodeBytes(writer, new Uint8Array(value));
+  else if (value instanceof Map) encodeMap(to, writer, value, what);
+  else if (value instanceof Set) encodeSet(to, writer, value, what);
+  else if (value instanceof Date) encodeDate(writer, value, what);
+  else if (value instanceof Float) encodeFloat(writer, value.value);
+  else if (value instanceof Keywords)
     throw new TypeError(`${what}: keyword arguments can only be the last argument of a call`);
-  if (value instanceof PythonError) return getException(value);
+  else if (value instanceof PythonError) encodeError(to, writer, value);
+  else if (isPlain(value)) encodePlain(to, writer, value, what);
+  else encodeObject(to, writer, value);
+}
+
+function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null)
-    return convertPlain(value, what, known ?? new Map<object, W_Root | null>());
-  return wrapJsObject(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
-function binary(buffer: ArrayBufferLike, offset: number, length: number): string {
-  return Buffer.from(buffer, offset, length).toString('latin1');
+function encodeBytes(writer: MessageWriter, bytes: Uint8Array): void {
+  writer.byte(Tag.BYTES);
+  writer.binary(bytes);
 }
 
-function convertArray(value: readonly unknown[], what: string, known: Known): W_Root {
-  const items: W_Root[] = [];
-  if (Object.isFrozen(value)) {
-    known.set(value, null);
-    for (const [index, item] of value.entries()) items.push(convert(item, `${what}[${index}]`, known));
-    const w_tuple = newTuple(items);
-    known.set(value, w_tuple);
-    return w_tuple;
-  }
-  const w_list: W_List = newListOwning(items);
-  known.set(value, w_list);
-  for (const [index, item] of value.entries()) w_list.append(convert(item, `${what}[${index}]`, known));
-  return w_list;
+function begin(writer: MessageWriter, value: object, tag: Tag): void {
+  writer.containers ??= new Map();
+  writer.containers.set(value, writer.containers.size);
+  writer.byte(tag);
 }
 
-function convertMap(value: ReadonlyMap<unknown, unknown>, what: string, known: Known): W_Root {
-  const w_dict = newDict();
-  known.set(value, w_dict);
-  for (const [key, item] of value) {
-    w_dict.set(convert(key, `a key of ${what}`, known), convert(item, `a value of ${what}`, known));
-  }
-  return w_dict;
+/** What can't be in itself: Python makes it of items that are there. */
+function beginFrozen(writer: MessageWriter, value: object, tag: Tag): void {
+  begin(writer, value, tag);
+  writer.open ??= new Set();
+  writer.open.add(value);
 }
 
-function convertPlain(value: object, what: string, known: Known): W_Root {
-  const w_dict = newDict();
-  known.set(value, w_dict);
-  for (const [key, item] of Object.entries(value)) {
-    w_dict.set(newStr(toUtf8(key)), convert(item, `${what}.${key}`, known));
-  }
-  return w_dict;
-}
-
-function convertSet(value: ReadonlySet<unknown>, what: string, known: Known): W_Root {
+function encodeArray(to: Interpreter, writer: MessageWriter, value: readonly unknown[], what: string): void {
   const frozen = Object.isFrozen(value);
-  const w_set = frozen ? newFrozenset() : newSet();
-  known.set(value, frozen ? null : w_set);
-  for (const item of value) setAdd(w_set, convert(item, `an item of ${what}`, known));
-  known.set(value, w_set);
-  return w_set;
+  if (frozen) beginFrozen(writer, value, Tag.TUPLE);
+  else begin(writer, value, Tag.LIST);
+  for (let i = 0; i < value.length; i++) {
+    const item = value[i];
+    if (typeof item === 'number') encodeNumber(writer, item);
+    else encodeValue(to, writer, item, `${what}[${i}]`);
+  }
+  writer.byte(Tag.END);
+  if (frozen) writer.open?.delete(value);
 }
 
-/** An aware `datetime` in UTC. */
-function convertDate(value: Date, what: string): W_Root {
+function encodeMap(
+  to: Interpreter,
+  writer: MessageWriter,
+  value: ReadonlyMap<unknown, unknown>,
+  what: string,
+): void {
+  begin(writer, value, Tag.DICT);
+  for (const [key, item] of value) {
+    encodeValue(to, writer, key, `a key of ${what}`);
+    encodeValue(to, writer, item, `a value of ${what}`);
+  }
+  writer.byte(Tag.END);
+}
+
+function encodePlain(to: Interpreter, writer: MessageWriter, value: object, what: string): void {
+  begin(writer, value, Tag.OBJECT);
+  for (const [key, item] of Object.entries(value) as [string, unknown][]) {
+    writer.byte(Tag.STR);
+    writer.text(key);
+    encodeValue(to, writer, item, `${what}.${key}`);
+  }
+  writer.byte(Tag.END);
+}
+
+function encodeSet(to: Interpreter, writer: MessageWriter, value: ReadonlySet<unknown>, what: string): void {
+  const frozen = Object.isFrozen(value);
+  if (frozen) beginFrozen(writer, value, Tag.FROZENSET);
+  else begin(writer, value, Tag.SET);
+  for (const item of value) encodeValue(to, writer, item, `an item of ${what}`);
+  writer.byte(Tag.END);
+  if (frozen) writer.open?.delete(value);
+}
+
+function encodeDate(writer: MessageWriter, value: Date, what: string): void {
   const time = value.getTime();
   if (Number.isNaN(time)) throw new TypeError(`${what}: an invalid date has no form in Python`);
-  const w_module = importModule('datetime');
-  const w_utc = getAttribute(getAttribute(w_module, intern('timezone')), intern('utc'));
-  const make = (name: string, ...numbers: number[]): W_Root =>
-    callArgs(
-      getAttribute(w_module, intern(name)),
-      numbers.map((number) => newInt(number)),
-      null,
-    );
-  // Years before 1 and after 9999 are Python's OverflowError or ValueError.
-  const w_epoch = callArgs(
-    getAttribute(w_module, intern('datetime')),
-    [1970, 1, 1, 0, 0, 0, 0].map((number): W_Root => newInt(number)).concat([w_utc]),
-    null,
-  );
-  const days = Math.floor(time / 86_400_000);
-  const rest = time - days * 86_400_000;
-  const w_delta = make('timedelta', days, 0, 0, rest);
-  return add(w_epoch, w_delta);
+  writer.byte(Tag.DATE);
+  writer.float(time);
+}
+
+function encodeError(to: Interpreter, writer: MessageWriter, error: PythonError): void {
+  const exception = findException(to, error);
+  encodeObject(to, writer, exception ?? error);
 }

@@ -1,47 +1,7 @@
-/**
- * Starts a program from the bundle of the build (`tools/bundle.mjs`), with V8's code cache: that takes a third of the time that
- * four hundred modules take. While someone works on the sources, the modules are newer than the bundle, and run themselves.
- *
- * A code cache is bound to V8's version and flags, which its name tells. Where there is none that fits, this run leaves one behind, if it may.
- */
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import v8 from 'node:v8';
-import vm from 'node:vm';
-import { packageRoot } from '../host/package-root.js';
-
-const tag = v8.cachedDataVersionTag().toString(16);
-
-function timeOf(file: string): number {
-  return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-function runBundle(bundle: string, cacheFile: string): void {
-  const wrapped = `(function (require, __bundleUrl) {${fs.readFileSync(bundle, 'latin1')}\n})`;
-  const cachedData = timeOf(cacheFile) > timeOf(bundle) ? fs.readFileSync(cacheFile) : undefined;
-  const script = new vm.Script(wrapped, { filename: bundle, cachedData });
-  const start = script.runInThisContext() as (require: NodeJS.Require, url: string) => void;
-  start(createRequire(import.meta.url), pathToFileURL(bundle).href);
-  if (cachedData === undefined || script.cachedDataRejected === true) writeCache(script, cacheFile);
-}
-
-function writeCache(script: vm.Script, cacheFile: string): void {
-  try {
-    const temporary = `${cacheFile}.${process.pid}`;
-    fs.writeFileSync(temporary, script.createCachedData());
-    fs.renameSync(temporary, cacheFile);
-  } catch {
-    // The package's folder may be read-only: then each run compiles anew.
-  }
-}
+/** Starts a program of this folder from its bundle, or from its modules while these are newer. */
+import { loadBundle } from '../host/bundle.js';
 
 /** Runs one of the programs of this folder, by its name. */
 export async function startProgram(name: 'worker' | 'translated'): Promise<void> {
-  const bundle = path.join(packageRoot, `lib/bundle/${name}.cjs`);
-  // The compiler of TypeScript writes this file last, and only when something has changed.
-  const compiled = timeOf(path.join(packageRoot, 'lib/.tsbuildinfo'));
-  if (timeOf(bundle) > compiled) runBundle(bundle, path.join(packageRoot, `lib/bundle/${name}-${tag}.cache`));
-  else await import(`./${name}.js`);
+  if (loadBundle(name) === null) await import(`./${name}.js`);
 }

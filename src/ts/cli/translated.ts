@@ -1,6 +1,5 @@
 /** `pypy3` translated: the interpreter as machine code, in the process's main thread. */
 import '../host/externals.js';
-import { provideSignals } from './vm-process.js';
 import { findAddon, type Addon } from '../native/addon.js';
 import { checkExternals } from '../native/compatibility.js';
 import { ImageError } from '../native/image-error.js';
@@ -8,8 +7,9 @@ import { readImage, withImageName } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
 import { vmOptions } from '../native/collector-environment.js';
 import { Vm } from '../native/vm.js';
+import { signalFunctions } from '../native/vm-signals.js';
 import { pack } from '../python/modules/packed-options.js';
-import { findProvided } from '../rlib/external.js';
+import { findProvided, provide } from '../rlib/external.js';
 import { parseCommandLine, type CommandLine } from './options.js';
 import { prepare } from './prepare.js';
 
@@ -29,7 +29,9 @@ if (addon === null) throw new ImageError(reason);
 if (line.target.kind !== 'print' && line.target.kind !== 'info') {
   const { options, target } = prepare(line, line.target);
   const vm = startVm(addon, line);
-  provideSignals(addon, vm.dataAddress('ticker'));
+  const signals = signalFunctions(addon, vm.dataAddress('ticker'));
+  provide('signal.watch', signals.watch);
+  provide('signal.next', signals.next);
   const status = vm.call('src/ts/python/modules/run-packed#runPacked', [pack(options, target)]) as number;
   if (status < 0) {
     addon.unwatchSignal(-status);

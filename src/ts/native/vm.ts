@@ -111,6 +111,8 @@ export class Vm {
   private readonly keptViews: ArrayBuffer[] = [];
   private readonly onCollection: ((event: CollectionEvent) => void) | null;
   private kept: Uint8Array = new Uint8Array(0);
+  /** The host functions that have been called, by number. */
+  private readonly implementations: (ReturnType<HostFunctionTable> | undefined)[] = [];
 
   constructor(
     private readonly addon: Addon,
@@ -238,6 +240,34 @@ export class Vm {
     }
   }
 
+  /** The heap, for who reads and writes what `bytesFunction` and `dataPlace` tell. */
+  get heapBytes(): Uint8Array {
+    return this.bytes;
+  }
+
+  /**
+   * A function of ints that gives an array of bytes, to be called often: without handles or copies. What it gives is where in `heapBytes` the array's items
+   * begin; they stay there until machine code runs again.
+   */
+  bytesFunction(name: string): (...args: number[]) => number {
+    const { offset } = this.find(name);
+    return (...args) => {
+      if (this.isDisposed) throw new Error('the VM has been disposed of');
+      args.forEach((value, i) => {
+        this.setSmallWord(State.ENTRY_INTS + 8 * i, value);
+      });
+      this.setSmallWord(State.ENTRY_CODE, offset);
+      this.enterCode();
+      this.throwPending();
+      return this.at(this.u32(State.ENTRY_RESULT) * 8 + Place.ITEMS);
+    };
+  }
+
+  /** Where shared data is in `heapBytes`. */
+  dataPlace(name: string): number {
+    return this.at(this.findData(name));
+  }
+
   /** The absolute address of shared data. */
   dataAddress(name: string): Address {
     return this.base + this.findData(name);
@@ -277,6 +307,10 @@ export class Vm {
     if (ints > 6 || floats > 4) throw new Error('an entry with more arguments than the state block holds');
     this.setWord(State.ENTRY_CODE, fn.offset);
     this.enterCode();
+    this.throwPending();
+  }
+
+  private throwPending(): void {
     const exception = this.u32(State.EXCEPTION);
     if (exception === 0) return;
     this.setWord(State.EXCEPTION, 0);
@@ -387,7 +421,7 @@ export class Vm {
     }
     const external = this.image.description.externals[id - HostFunction.FIRST_EXTERNAL];
     if (external === undefined) throw new Error(`no host function ${id}`);
-    const implementation = this.hostFunctions(external.name);
+    const implementation = (this.implementations[id] ??= this.hostFunctions(external.name));
     if (implementation === undefined)
       throw new Error(`external '${external.name}' is not provided by this host`);
     this.setWord(State.HOST_STATUS, 0);
@@ -465,6 +499,12 @@ export class Vm {
 
   private setWord(address: number, value: number | bigint): void {
     this.memory.setBigInt64(this.at(address), BigInt(value), true);
+  }
+
+  /** As `setWord` for a number from 0 to 2^31 - 1. */
+  private setSmallWord(address: number, value: number): void {
+    this.memory.setInt32(this.at(address), value, true);
+    this.memory.setInt32(this.at(address) + 4, 0, true);
   }
 
   private word(address: number): bigint {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import type { FunctionModel } from './flow/model.js';
 import { ClassModel } from './flow/model.js';
-import type { EntryPoint } from './entry-points.js';
+import { startingModules, type EntryPoint } from './entry-points.js';
 import { FrontEnd } from './frontend/front-end.js';
 import { findIntrinsic, findSpecialFunction, isOpaqueClass } from './frontend/intrinsics.js';
 import type { Diagnostic } from './frontend/diagnostics.js';
@@ -30,13 +30,18 @@ export async function checkProgram(options: CheckOptions): Promise<CheckOutcome>
   const started = performance.now();
   const { root } = options;
   const folderFiles = options.folders.flatMap((folder) => typescriptFiles(root, folder));
-  const files = [...new Set([...options.entryPoints.map((one) => `${one.module}.ts`), ...folderFiles])];
+  const files = [
+    ...new Set([
+      ...options.entryPoints.flatMap(startingModules).map((one) => `${one.module}.ts`),
+      ...folderFiles,
+    ]),
+  ];
   const frontEnd = options.isLive
     ? await FrontEnd.fromProgram({ root, files })
     : FrontEnd.fromSource({ root, files });
   const reach = new Reach(frontEnd);
   const missing: string[] = [];
-  for (const { module, functions } of options.entryPoints) {
+  for (const { module, functions } of options.entryPoints.flatMap(startingModules)) {
     for (const name of functions) {
       const fn = frontEnd.findFunction(module, name);
       if (fn === null)

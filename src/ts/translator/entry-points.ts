@@ -6,7 +6,9 @@ export interface EntryPoint {
   /** Below the repository's root, without extension. */
   readonly module: string;
   readonly functions: readonly string[];
-  /** Arrays of 32-bit items that the host shares: module, then the names that lead to the array. */
+  /** Functions of other modules from which it may start, too. */
+  readonly others?: readonly { readonly module: string; readonly functions: readonly string[] }[];
+  /** Arrays of bytes and of 32-bit items that the host shares: module, then the names that lead to the array. */
   readonly data?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -15,7 +17,16 @@ export const entryPoints: readonly EntryPoint[] = [
     name: 'pypy3',
     module: 'src/ts/python/modules/run-packed',
     functions: ['runPacked'],
-    data: { ticker: ['src/ts/python/interp/context', 'context', 'ticker'] },
+    others: [{ module: 'src/ts/python/interop/entry', functions: ['enterRequest'] }],
+    data: {
+      ticker: ['src/ts/python/interp/context', 'context', 'ticker'],
+      mailbox: ['src/ts/python/interop/mailbox', 'mailbox'],
+    },
   },
   { name: 'tiny', module: 'examples/tiny/interp', functions: ['runProgram'] },
 ];
+
+/** All modules of a program from which it may start, with their functions. */
+export function startingModules(entry: EntryPoint): readonly Pick<EntryPoint, 'module' | 'functions'>[] {
+  return [entry, ...(entry.others ?? [])];
+}

@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeImage } from '../native/image-file.js';
-import { entryPoints } from './entry-points.js';
+import { entryPoints, startingModules } from './entry-points.js';
 import { FrontEnd } from './frontend/front-end.js';
 import { buildImage } from './image/build-image.js';
 import { dumpCode, dumpFunctions, hasFunction, parseDumpRequest } from './image/dump.js';
@@ -46,9 +46,11 @@ const started = performance.now();
 const frontEnd = await FrontEnd.fromProgram({
   root,
   replacedModules: replacedModules(options),
-  files: [`${entry.module}.ts`, ...runtimeModules.map((module) => `${module}.ts`)],
+  files: [...startingModules(entry).map(({ module }) => module), ...runtimeModules].map((one) => `${one}.ts`),
 });
-const entries = entry.functions.map((fn) => frontEnd.getFunction(entry.module, fn));
+const entries = startingModules(entry).flatMap(({ module, functions }) =>
+  functions.map((fn) => frontEnd.getFunction(module, fn)),
+);
 const program = new Program(frontEnd, entries, options);
 const dump = flags.dump === undefined ? null : parseDumpRequest(flags.dump);
 if (dump !== null && !hasFunction(program, dump)) {

@@ -179,10 +179,13 @@ export class Program {
   /** Where the items of a prebuilt Int32Items lie: a module, then the names that lead to it. */
   dataAddress(names: readonly string[]): number {
     const [module = '', ...path] = names;
-    const constant = this.live.constant(module, path, flow.INT32S);
-    if (!(constant instanceof Constant) || !(constant.value instanceof Prebuilt))
-      throw new Error(`${names.join('.')} is not a prebuilt array`);
-    return this.heap.reference(constant.value.value, flow.INT32S, constant.value.origin) * 8 + Place.ITEMS;
+    const constant = this.live.constant(module, path, flow.BYTES);
+    if (constant instanceof Constant && constant.value instanceof Prebuilt) {
+      const { value, origin } = constant.value;
+      const type = value instanceof Int32Array ? flow.INT32S : flow.BYTES;
+      if (ArrayBuffer.isView(value)) return this.heap.reference(value, type, origin) * 8 + Place.ITEMS;
+    }
+    throw new Error(`${names.join('.')} is not a prebuilt array`);
   }
 
   classOf(value: object): ClassModel | null {

@@ -1,0 +1,91 @@
+/** The interpreter as machine code: each engine has a VM, with a heap and a stack of its own. */
+import { isMainThread } from 'node:worker_threads';
+import os from 'node:os';
+import '../host/externals.js';
+import { findAddon } from '../native/addon.js';
+import type { Image } from '../native/image.js';
+import { readImage } from '../native/image-file.js';
+import { imagePath } from '../native/image-path.js';
+import { defaultOptions, Vm } from '../native/vm.js';
+import { signalFunctions, type SignalFunctions } from '../native/vm-signals.js';
+import { findProvided, type AnyFunction } from '../rlib/external.js';
+import { MAILBOX_SIZE } from '../python/interop/wire.js';
+import type { Engine, EngineLimits, EngineOwner } from './engine.js';
+
+let image: Image | null = null;
+
+export function findObstacle(): string | null {
+  const { reason } = findAddon();
+  if (reason !== null) return reason;
+  try {
+    image ??= readImage(imagePath('pypy3'));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+class TranslatedEngine implements Engine {
+  readonly life = 'translated';
+  readonly mailbox: Buffer;
+  readonly memory: Buffer;
+  readonly enter: (size: number, level: number) => number;
+
+  constructor(
+    private readonly vm: Vm,
+    private readonly signals: WatchedSignals,
+  ) {
+    const { buffer, byteOffset, byteLength } = vm.heapBytes;
+    this.memory = Buffer.from(buffer, byteOffset, byteLength);
+    const place = vm.dataPlace('mailbox');
+    this.mailbox = this.memory.subarray(place, place + MAILBOX_SIZE);
+    this.enter = vm.bytesFunction('src/ts/python/interop/entry#enterRequest');
+  }
+
+  dispose(): void {
+    this.signals.end();
+    this.vm.dispose();
+  }
+}
+
+/** The signals that Python code watches. SIGINT is left to the program that the interpreter is a part of, and signals are a matter of the main thread. */
+class WatchedSignals {
+  private readonly signals = new Set<number>();
+
+  constructor(private readonly functions: SignalFunctions) {}
+
+  watch(signal: number, on: boolean): void {
+    if (!isMainThread || signal === os.constants.signals.SIGINT) return;
+    this.functions.watch(signal, on);
+    if (on) this.signals.add(signal);
+    else this.signals.delete(signal);
+  }
+
+  end(): void {
+    for (const signal of this.signals) this.functions.watch(signal, false);
+  }
+}
+
+export function startEngine(owner: EngineOwner, limits: EngineLimits): Engine {
+  const { addon } = findAddon();
+  const obstacle = findObstacle();
+  if (addon === null || image === null) throw new Error(obstacle ?? 'no image');
+  const own = new Map<string, AnyFunction>();
+  const vm = new Vm(addon, image, (name) => own.get(name) ?? findProvided(name), {
+    ...defaultOptions,
+    heapSize: limits.heapSize ?? defaultOptions.heapSize,
+    stackSize: limits.stackSize ?? defaultOptions.stackSize,
+  });
+  const functions = signalFunctions(addon, vm.dataAddress('ticker'));
+  const signals = new WatchedSignals(functions);
+  const engine = new TranslatedEngine(vm, signals);
+  own.set('api.message', () => owner.takeLongMessage());
+  own.set('api.serve', (request: Uint8Array) =>
+    owner.serve(engine.memory, request.byteOffset - engine.memory.byteOffset),
+  );
+  own.set('signal.watch', (signal: number, on: boolean) => {
+    signals.watch(signal, on);
+  });
+  own.set('signal.next', functions.next);
+  return engine;
+}
