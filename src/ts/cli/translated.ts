@@ -9,17 +9,26 @@ import { vmOptions } from '../native/collector-environment.js';
 import { Vm } from '../native/vm.js';
 import { signalFunctions } from '../native/vm-signals.js';
 import { pack } from '../python/modules/packed-options.js';
-import { findProvided, provide } from '../rlib/external.js';
+import { findProvided, provide, type AnyFunction } from '../rlib/external.js';
 import { parseCommandLine, type CommandLine } from './options.js';
 import { prepare } from './prepare.js';
+
+/** Host functions of the Node API (`api.*`) belong to a JavaScript program around the interpreter. Here is none, so nothing calls them. */
+function findFunction(name: string): AnyFunction | undefined {
+  return findProvided(name) ?? (name.startsWith('api.') ? noProgram : undefined);
+}
+
+function noProgram(): never {
+  throw new Error('pypy3 is not part of a JavaScript program');
+}
 
 /** Throws ImageError where nothing has run yet and hosted mode can take over. */
 function startVm(addon: Addon, line: CommandLine): Vm {
   const file = imagePath('pypy3');
   const image = readImage(file);
   return withImageName(file, () => {
-    checkExternals(image.description.externals, findProvided);
-    return new Vm(addon, image, findProvided, vmOptions(process.env, line.vm));
+    checkExternals(image.description.externals, findFunction);
+    return new Vm(addon, image, findFunction, vmOptions(process.env, line.vm));
   });
 }
 

@@ -8,7 +8,6 @@
  */
 import * as heapLayout from '../rlib/heap-layout.js';
 import * as raw from '../rlib/raw.js';
-
 import { ADDON_VERSION } from './addon.js';
 import type { ExternalDescription } from './image.js';
 import { ImageError } from './image-error.js';
