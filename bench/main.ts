@@ -157,7 +157,7 @@ async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
   const programs = findPrograms(options);
   const interpreters = [
-    getInterpreter('ours', [process.execPath, path.join(root, 'bin/pypy3.mjs')]),
+    getInterpreter('ours', [process.execPath, path.join(root, 'bin/pypy3.cjs')]),
     ...options.interpreters.map((name) => getInterpreter(name, [name])),
   ];
   const times: Row[] = [];

@@ -13,7 +13,7 @@ const folder = path.join(root, 'lib/bundle');
 const program =
   'import argparse, dataclasses, json, re, typing\nre.compile("a+")\nexec("def f(x):\\n  return x + 1")\nf(1)\n';
 
-async function bundle(name, module = `cli/${name}`) {
+async function bundle(name, module = `cli/${name}`, banner = '') {
   const outfile = path.join(folder, `${name}.cjs`);
   await build({
     entryPoints: [path.join(root, `lib/src/ts/${module}.js`)],
@@ -24,9 +24,24 @@ async function bundle(name, module = `cli/${name}`) {
     target: 'node20',
     charset: 'ascii',
     define: { 'import.meta.url': '__bundleUrl' },
+    banner: { js: banner },
     logLevel: 'warning',
   });
+  simplifyInterop(outfile);
   makeConstant(outfile);
+}
+
+// A module of Node's as esbuild imports it is a copy of all its properties, which takes longer than to load the module. One that inherits them does as well.
+function simplifyInterop(file) {
+  const text = fs.readFileSync(file, 'utf8');
+  const simple = text.replace(
+    /__toESM\((require\("(?:node:)?\w+(?:\/\w+)?"\)), 1\)/g,
+    (_, required) => `__inherit(${required})`,
+  );
+  fs.writeFileSync(
+    file,
+    `function __inherit(m) { return Object.create(m, { default: { value: m } }); }\n${simple}`,
+  );
 }
 
 // esbuild makes the variables of modules `var`s. V8 takes a `const` for a constant in optimized code: tests of classes, singletons and
@@ -48,7 +63,7 @@ function makeConstant(file) {
 }
 
 function warmUp(options) {
-  const run = spawnSync(process.execPath, [path.join(root, 'bin/pypy3.mjs'), ...options, '-'], {
+  const run = spawnSync(process.execPath, [path.join(root, 'bin/pypy3.cjs'), ...options, '-'], {
     input: program,
     stdio: ['pipe', 'inherit', 'inherit'],
   });
@@ -58,6 +73,8 @@ function warmUp(options) {
 }
 
 fs.rmSync(folder, { recursive: true, force: true });
+// Node itself loads this one: it has no code cache, and starts the others.
+await bundle('main', 'cli/main', "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;");
 await bundle('worker');
 await bundle('translated');
 await bundle('api-hosted', 'api/hosted-engine');

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const pypy3 = path.join(root, 'bin/pypy3.mjs');
+const pypy3 = path.join(root, 'bin/pypy3.cjs');
 
 function bench(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, [path.join(root, 'lib/bench/main.js'), ...args], { encoding: 'utf8' });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
-export const pypy3 = path.join(root, 'bin/pypy3.mjs');
+export const pypy3 = path.join(root, 'bin/pypy3.cjs');
 
 export interface Outcome {
   /** The exit status, or the name of the signal that ended the process. */

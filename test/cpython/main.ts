@@ -26,7 +26,7 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const FOLDER = join(ROOT, 'test/cpython');
-const PYPY3 = [process.execPath, join(ROOT, 'bin/pypy3.mjs')];
+const PYPY3 = [process.execPath, join(ROOT, 'bin/pypy3.cjs')];
 
 const MODULES = (
   'grammar syntax scope generators coroutines asyncgen class descr exceptions except_star with patma fstring dict ' +

@@ -25,7 +25,7 @@ export function soak(seconds: number): Promise<Soak> {
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      [path.join(root, 'bin/pypy3.mjs'), path.join(root, 'test/gc/soak.py'), String(seconds)],
+      [path.join(root, 'bin/pypy3.cjs'), path.join(root, 'test/gc/soak.py'), String(seconds)],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const early: Peak = { used: 0, committed: 0 };

@@ -35,7 +35,7 @@ describe('Python programs under stress', function () {
   it('takes no interval that is not a number', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      [path.join(root, 'bin/pypy3.mjs'), '--gc-stress', 'often', '-c', 'pass'],
+      [path.join(root, 'bin/pypy3.cjs'), '--gc-stress', 'often', '-c', 'pass'],
       { encoding: 'utf8' },
     );
     assert.equal(status, 2);

@@ -33,7 +33,7 @@ function run(args: readonly string[], seconds: number, image: string | undefined
       PYTHONIOENCODING: 'utf-8',
       ...(image === undefined ? {} : { TSPY_IMAGE: image }),
     };
-    const child = spawn(process.execPath, [path.join(root, 'bin/pypy3.mjs'), ...args], {
+    const child = spawn(process.execPath, [path.join(root, 'bin/pypy3.cjs'), ...args], {
       cwd: programs,
       env,
       timeout: seconds * 1000,

@@ -41,7 +41,7 @@ function findPython(): string | null {
 }
 
 const python = findPython();
-const isHosted = !run(process.execPath, [path.join(root, 'bin/pypy3.mjs'), '--info']).stdout.includes(
+const isHosted = !run(process.execPath, [path.join(root, 'bin/pypy3.cjs'), '--info']).stdout.includes(
   'translated',
 );
 
@@ -55,7 +55,7 @@ describe('Python programs', function () {
       // Hosted, JavaScript's collector tells nothing while a program runs.
       if (isHosted && name.startsWith('collector')) this.skip();
       const expected = run(python, ['-B', name]);
-      const actual = run(process.execPath, [path.join(root, 'bin/pypy3.mjs'), name]);
+      const actual = run(process.execPath, [path.join(root, 'bin/pypy3.cjs'), name]);
       assert.equal(actual.stdout, expected.stdout, actual.stderr);
       assert.equal(actual.status, expected.status, actual.stderr);
     });

@@ -44,7 +44,7 @@ export class Interpreter implements EngineOwner {
     this.engine = maker.startEngine(this, limits);
     this.writer = new MessageWriter(this.engine.mailbox);
     const options = new Options();
-    options.executable = toUtf8(path.join(packageRoot, 'bin/pypy3.mjs'));
+    options.executable = toUtf8(path.join(packageRoot, 'bin/pypy3.cjs'));
     options.prefix = toUtf8(packageRoot);
     options.library = toUtf8(libraryRoot);
     options.path = options.library;

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import { findAddon } from '../native/addon.js';
 import { isImageError } from '../native/image-error.js';
 import { imagePath } from '../native/image-path.js';
-import { startProgram } from './bundle.js';
+import { startModule, startProgram } from './bundle.js';
 import { infoText, parseCommandLine } from './options.js';
 import { isInteractive } from './prepare.js';
 
@@ -28,7 +28,7 @@ async function findObstacle(): Promise<string | null> {
 }
 
 async function runHosted(): Promise<void> {
-  await import('./serve-worker.js');
+  await startModule('serve-worker');
 }
 
 async function runTranslated(): Promise<void> {
@@ -41,15 +41,19 @@ async function runTranslated(): Promise<void> {
   }
 }
 
-switch (line.target.kind) {
-  case 'print':
-    fs.writeSync(line.target.status === 0 ? 1 : 2, line.target.text);
-    process.exitCode = line.target.status;
-    break;
-  case 'info':
-    fs.writeSync(1, infoText(isHosted ? 'asked for' : await findObstacle()));
-    break;
-  default:
-    if (isHosted || isInteractive(line)) await runHosted();
-    else await runTranslated();
+async function run(): Promise<void> {
+  switch (line.target.kind) {
+    case 'print':
+      fs.writeSync(line.target.status === 0 ? 1 : 2, line.target.text);
+      process.exitCode = line.target.status;
+      break;
+    case 'info':
+      fs.writeSync(1, infoText(isHosted ? 'asked for' : await findObstacle()));
+      break;
+    default:
+      if (isHosted || isInteractive(line)) await runHosted();
+      else await runTranslated();
+  }
 }
+
+void run();

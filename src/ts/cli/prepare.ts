@@ -48,8 +48,8 @@ export function prepare(line: CommandLine, target: ProgramTarget): Prepared {
   const { options } = line;
   const pythonPath = applyEnvironment(line, process.env);
   options.argv = joined(line.argv);
-  options.executable = toUtf8(path.join(packageRoot, 'bin/pypy3.mjs'));
-  options.originalArgv = joined([path.join(packageRoot, 'bin/pypy3.mjs'), ...process.argv.slice(2)]);
+  options.executable = toUtf8(path.join(packageRoot, 'bin/pypy3.cjs'));
+  options.originalArgv = joined([path.join(packageRoot, 'bin/pypy3.cjs'), ...process.argv.slice(2)]);
   options.prefix = toUtf8(packageRoot);
   options.library = toUtf8(libraryRoot);
   options.path = joined([...firstPath(target, options), ...pythonPath, libraryRoot]);

@@ -12,7 +12,7 @@
  */
 import fs from 'node:fs';
 import { compatibilityHash, HASH_SIZE } from './compatibility.js';
-import type { Image, ImageDescription } from './image.js';
+import { readPart, type Image, type ImageDescription, type ImagePart } from './image.js';
 import { ImageError } from './image-error.js';
 
 const MAGIC = Buffer.from('TSPYIMG\0', 'latin1');
@@ -33,7 +33,7 @@ function aligned(size: number): number {
 
 export function writeImage(file: string, image: Image, platform = thisPlatform): void {
   const description = Buffer.from(JSON.stringify(image.description), 'utf8');
-  const parts = [description, image.code, image.heap, image.symbols];
+  const parts = [description, readPart(image.code), readPart(image.heap), readPart(image.symbols)];
   const size = parts.reduce((sum, part) => sum + aligned(part.length), PAGE);
   const bytes = Buffer.alloc(size);
   MAGIC.copy(bytes);
@@ -50,8 +50,13 @@ export function writeImage(file: string, image: Image, platform = thisPlatform):
   fs.renameSync(temporary, file);
 }
 
+interface Range {
+  readonly offset: number;
+  readonly size: number;
+}
+
 /** Checks a header, and that the file is as long as it says; where its parts are. */
-function checkHeader(header: Buffer, length: number): { readonly offset: number; readonly size: number }[] {
+function checkHeader(header: Buffer, length: number): Range[] {
   const magic = header.subarray(0, Math.min(header.length, MAGIC.length));
   if (length > 0 && !magic.equals(MAGIC.subarray(0, magic.length))) throw new ImageError('is not an image');
   if (header.length < HEADER) throw new ImageError('is truncated');
@@ -81,28 +86,37 @@ export function withImageName<T>(file: string, read: () => T): T {
   }
 }
 
-export function readImage(file: string): Image {
+/** Opens an image, reads its header and checks that. */
+function withHeader<T>(file: string, use: (descriptor: number, parts: readonly Range[]) => T): T {
   return withImageName(file, () => {
-    const bytes = fs.readFileSync(file);
-    const parts = checkHeader(bytes.subarray(0, HEADER), bytes.length);
-    const [description, code, heap, symbols] = parts.map(({ offset, size }) =>
-      bytes.subarray(offset, offset + size),
-    ) as [Buffer, Buffer, Buffer, Buffer];
-    const text = description.toString('utf8');
-    return { description: JSON.parse(text) as ImageDescription, code, heap, symbols };
+    const descriptor = fs.openSync(file, 'r');
+    try {
+      const header = Buffer.alloc(HEADER);
+      const size = fs.readSync(descriptor, header, 0, HEADER, 0);
+      return use(descriptor, checkHeader(header.subarray(0, size), fs.fstatSync(descriptor).size));
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  });
+}
+
+/** The image in a file; of its code and heap nothing is read until it is mapped. */
+export function readImage(file: string): Image {
+  return withHeader(file, (descriptor, ranges) => {
+    const [description, ...parts] = ranges as [Range, ...Range[]];
+    const text = Buffer.alloc(description.size);
+    fs.readSync(descriptor, text, 0, text.length, description.offset);
+    const [code, heap, symbols] = parts.map(({ offset, size }): ImagePart => ({
+      kind: 'file',
+      size,
+      file,
+      offset,
+    })) as [ImagePart, ImagePart, ImagePart];
+    return { description: JSON.parse(text.toString('utf8')) as ImageDescription, code, heap, symbols };
   });
 }
 
 /** Throws ImageError if `readImage` would find the header wrong. */
 export function checkImage(file: string): void {
-  withImageName(file, () => {
-    const descriptor = fs.openSync(file, 'r');
-    try {
-      const header = Buffer.alloc(HEADER);
-      const size = fs.readSync(descriptor, header, 0, HEADER, 0);
-      checkHeader(header.subarray(0, size), fs.fstatSync(descriptor).size);
-    } finally {
-      fs.closeSync(descriptor);
-    }
-  });
+  withHeader(file, () => undefined);
 }

@@ -1,6 +1,9 @@
 /**
  * Images: a translated program as data. Code is position-independent; the heap's part starts at the first mapped address of the heap.
  */
+import fs from 'node:fs';
+import { ImageError } from './image-error.js';
+
 /** The type of an argument or result of a host function, as far as the host has to know. */
 export type ValueKind =
   'void' | 'int' | 'float' | 'bool' | 'string' | 'bytes' | 'ints' | 'int32s' | 'floats' | 'object';
@@ -36,7 +39,7 @@ export interface ImageDescription {
   readonly externals: readonly ExternalDescription[];
   /** Addresses of the words that hold the addresses of C functions. */
   readonly cFunctions: Readonly<Record<string, number>>;
-  /** Classes by type id: for exceptions that leave the program. */
+  /** The classes of exceptions, by type id: for those that leave the program. */
   readonly classes: Readonly<Record<number, ClassDescription>>;
   /** The collector's module. */
   readonly collector: string;
@@ -49,11 +52,34 @@ export interface ImageDescription {
   readonly data: Readonly<Record<string, number>>;
 }
 
+/** Bytes of an image: in memory, or in a file at a multiple of the page size, to be mapped. */
+export type ImagePart =
+  | { readonly kind: 'memory'; readonly size: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'file'; readonly size: number; readonly file: string; readonly offset: number };
+
 export interface Image {
   readonly description: ImageDescription;
-  readonly code: Uint8Array;
+  readonly code: ImagePart;
   /** From the first mapped address on. */
-  readonly heap: Uint8Array;
+  readonly heap: ImagePart;
   /** Functions, frames and lines of the code: `symbol-table.ts`. */
-  readonly symbols: Uint8Array;
+  readonly symbols: ImagePart;
+}
+
+export function memoryPart(bytes: Uint8Array): ImagePart {
+  return { kind: 'memory', size: bytes.length, bytes };
+}
+
+/** A part's bytes, for those that look into it. */
+export function readPart(part: ImagePart): Uint8Array {
+  if (part.kind === 'memory') return part.bytes;
+  const bytes = Buffer.alloc(part.size);
+  const descriptor = fs.openSync(part.file, 'r');
+  try {
+    if (fs.readSync(descriptor, bytes, 0, part.size, part.offset) !== part.size)
+      throw new ImageError(`image ${part.file} is truncated`);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+  return bytes;
 }

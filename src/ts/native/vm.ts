@@ -18,7 +18,9 @@ import type {
   FunctionDescription,
   Image,
   ValueKind,
+  ImagePart,
 } from './image.js';
+import { readPart } from './image.js';
 
 export interface VmOptions {
   /** Bytes of the dynamic heap. */
@@ -121,7 +123,7 @@ export class Vm {
     options: VmOptions = defaultOptions,
   ) {
     const { description, code, heap } = image;
-    const heapStart = roundUp(NULL_PAGE + heap.length, PAGE);
+    const heapStart = roundUp(NULL_PAGE + heap.size, PAGE);
     const heapEnd = heapStart + options.heapSize;
     const region = this.reserve(STATE_SIZE + heapEnd);
     this.base = region + STATE_SIZE;
@@ -130,12 +132,8 @@ export class Vm {
     const buffer = addon.view(region, STATE_SIZE + heapEnd);
     this.memory = new DataView(buffer);
     this.bytes = new Uint8Array(buffer);
-    this.bytes.set(heap, STATE_SIZE + NULL_PAGE);
-    const space = addon.codeSpace(roundUp(code.length, PAGE));
-    this.regions.push(space.writeAddress, space.run);
-    new Uint8Array(space.write).set(code);
-    addon.flush(space.run, code.length);
-    this.codeStart = space.run;
+    this.place(heap, this.base + NULL_PAGE);
+    this.codeStart = this.placeCode(code);
     const stack = this.reserve(options.stackSize + PAGE);
     addon.commit(stack + PAGE, options.stackSize);
     this.setWord(State.CODE_BASE, this.codeStart);
@@ -172,11 +170,38 @@ export class Vm {
     this.enter(`${description.collector}#startHeap`, []);
   }
 
+  /** Puts a part of the image into committed memory: mapped where it lies in a file. What is written there stays in this process. */
+  private place(part: ImagePart, address: Address): void {
+    if (part.kind === 'file')
+      this.addon.mapImage(part.file, part.offset, roundUp(part.size, PAGE), address, 'data');
+    else new Uint8Array(this.viewOf(address, part.size)).set(part.bytes);
+  }
+
+  private placeCode(part: ImagePart): Address {
+    const size = roundUp(part.size, PAGE);
+    if (part.kind === 'file') {
+      const run = this.reserve(size);
+      this.addon.mapImage(part.file, part.offset, size, run, 'code');
+      return run;
+    }
+    const space = this.addon.codeSpace(size);
+    this.regions.push(space.writeAddress, space.run);
+    new Uint8Array(space.write).set(part.bytes);
+    this.addon.flush(space.run, part.size);
+    return space.run;
+  }
+
+  private viewOf(address: Address, size: number): ArrayBuffer {
+    const buffer = this.addon.view(address, size);
+    this.keptViews.push(buffer);
+    return buffer;
+  }
+
   /** For Linux's perf: the functions of the machine code, in the file where it looks for them. */
   private writePerfMap(): void {
-    const { functions } = decodeSymbols(this.image.symbols);
+    const { functions } = decodeSymbols(readPart(this.image.symbols));
     const lines = functions.map(({ offset, name }, i) => {
-      const end = functions[i + 1]?.offset ?? this.image.code.length;
+      const end = functions[i + 1]?.offset ?? this.image.code.size;
       return `${(this.codeStart + offset).toString(16)} ${(end - offset).toString(16)} ${name}\n`;
     });
     fs.appendFileSync(`/tmp/perf-${process.pid}.map`, lines.join(''));
@@ -198,17 +223,15 @@ export class Vm {
 
   private reportCrashes(heapEnd: number): void {
     const { code, symbols } = this.image;
-    const size = roundUp(symbols.length, PAGE);
+    const size = roundUp(symbols.size, PAGE);
     const table = this.reserve(size);
     this.addon.commit(table, size);
-    const buffer = this.addon.view(table, size);
-    this.keptViews.push(buffer);
-    new Uint8Array(buffer).set(symbols);
+    this.place(symbols, table);
     this.addon.crashReport({
       table,
-      tableSize: symbols.length,
+      tableSize: symbols.size,
       codeStart: this.codeStart,
-      codeEnd: this.codeStart + code.length,
+      codeEnd: this.codeStart + code.size,
       heapStart: this.base - STATE_SIZE,
       heapEnd: this.base + heapEnd,
       heapBase: this.base,

@@ -70,5 +70,5 @@ const file = flags.to ?? path.join(folder, `${name}-${process.platform}-${proces
 writeImage(file, image);
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 console.log(
-  `${file}: ${program.functions.length} functions, ${image.code.length} bytes of code, ${image.heap.length} of heap, ${seconds} s`,
+  `${file}: ${program.functions.length} functions, ${image.code.size} bytes of code, ${image.heap.size} of heap, ${seconds} s`,
 );

@@ -7,7 +7,13 @@ import { selectFunction } from '../../../native/asm-x86_64/select.js';
 import { emitStubs, type StubContext } from '../../../native/asm-x86_64/stubs.js';
 import { allocateRegisters } from '../../backend/allocate-registers.js';
 import { stubSymbols, type StatePlaces } from '../../backend/state-places.js';
-import type { ClassDescription, FunctionDescription, Image, ValueKind } from '../../native/image.js';
+import {
+  memoryPart,
+  type ClassDescription,
+  type FunctionDescription,
+  type Image,
+  type ValueKind,
+} from '../../native/image.js';
 import { State } from '../../rlib/raw.js';
 import type { FunctionModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
@@ -92,9 +98,9 @@ export function buildImage(
     };
   }
   return {
-    code,
-    heap: program.writer.contents().slice(),
-    symbols: symbols.encode(),
+    code: memoryPart(code),
+    heap: memoryPart(program.writer.contents().slice()),
+    symbols: memoryPart(symbols.encode()),
     description: {
       functions,
       enter: offsetOf(stubSymbols.enter),
@@ -116,9 +122,11 @@ export function buildImage(
   };
 }
 
+/** Of the exceptions, which may leave the program. */
 function describeClasses(program: Program): Record<number, ClassDescription> {
   const described: Record<number, ClassDescription> = {};
   for (const { cls, typeId } of program.layout.classes) {
+    if (!cls.isSubclassOf(program.frontEnd.throwable)) continue;
     const fields = [];
     for (let at: typeof cls | null = cls; at !== null; at = at.base) {
       for (const field of at.members.fields.values()) {

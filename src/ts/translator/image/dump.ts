@@ -8,7 +8,7 @@ import { loadX86Disassembler } from '../../../native/asm-x86_64/disassemble.js';
 import { allocateRegisters } from '../../backend/allocate-registers.js';
 import { printAllocated } from '../../backend/print-allocated.js';
 import { printFunction } from '../../backend/print.js';
-import type { Image } from '../../native/image.js';
+import { readPart, type Image } from '../../native/image.js';
 import { decodeSymbols, type FunctionSymbol, type SymbolTable } from '../../native/symbol-table.js';
 import { printGraph } from '../flow/print.js';
 import type { FunctionModel } from '../flow/model.js';
@@ -58,12 +58,12 @@ function dumpStage(program: Program, fn: FunctionModel, stage: Exclude<DumpStage
 /** The machine code of all functions of the name: as assembly language where capstone is installed, else as bytes. */
 export async function dumpCode(image: Image, { name, stages }: DumpRequest): Promise<string> {
   if (!stages.includes('code')) return '';
-  const symbols = decodeSymbols(image.symbols);
+  const symbols = decodeSymbols(readPart(image.symbols));
   const disassembler = await loadX86Disassembler();
   const texts = symbols.functions.map((fn, i) => {
     if (!isNamed(fn.name, name)) return '';
-    const end = symbols.functions[i + 1]?.offset ?? image.code.length;
-    const code = image.code.subarray(fn.offset, end);
+    const end = symbols.functions[i + 1]?.offset ?? image.code.size;
+    const code = readPart(image.code).subarray(fn.offset, end);
     const instructions = disassembler?.disassemble(code, fn.offset);
     const lines =
       instructions === undefined ? byteLines(fn, code) : instructionLines(fn, symbols, instructions);

@@ -1,2 +1,0 @@
-#!/usr/bin/env node
-import '../lib/src/ts/cli/main.js';
