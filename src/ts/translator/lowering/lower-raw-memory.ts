@@ -1,11 +1,10 @@
 /** Lowering of what only the collectors and the runtime use: raw memory, the host, traps. */
 import type { LirOperand } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
-import { Constant } from '../flow/graph.js';
-import type { Operation } from '../flow/graph.js';
 import { address, int, NULL, ZERO } from './lower-graph.js';
+import { calledName } from './runtime-calls.js';
 import type { GraphLowering } from './lower-graph.js';
-import { constantText, type Lower, operandAt, value, values, loadClass } from './operands.js';
+import { type Lower, operandAt, value, values, loadClass } from './operands.js';
 
 export function rawLoad(op: LirOpName): Lower {
   return (l, operation) => {
@@ -51,14 +50,6 @@ export const rawObject: Lower = (l, operation) => {
 export const heapBase: Lower = (l, operation) => {
   l.setResult(operation, l.emit('absolute', [ZERO], 'int'));
 };
-
-/** The name of the C function that an operation calls. */
-export function calledName(operation: Operation): string {
-  const name = operandAt(operation, 0);
-  if (!(name instanceof Constant) || typeof name.value !== 'string')
-    throw new Error('callC without a literal name');
-  return name.value;
-}
 
 export const callC: Lower = (l, operation) => {
   const slot = l.emit('load_i64', [NULL, ZERO], 'int', address(l.program.cSlot(calledName(operation))));

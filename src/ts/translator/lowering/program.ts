@@ -21,6 +21,7 @@ import type { FrontEnd } from '../frontend/front-end.js';
 import type { Live } from '../frontend/live.js';
 import { Reach } from '../frontend/reach.js';
 import {
+  calledName,
   cFunctions,
   raisingCalls,
   REMEMBER_OBJECT,
@@ -30,10 +31,10 @@ import {
   standIns,
 } from './runtime-calls.js';
 import { cExternals, runtimeExternals } from './native-externals.js';
-import { calledName } from './lower-raw-memory.js';
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
 import { SourcePlaces } from './source-places.js';
+import { transformProgram } from '../transforms/transform-program.js';
 import { StaticHeap } from './static-heap.js';
 import { collectors, defaultTranslation, type TranslationOptions } from '../options.js';
 
@@ -86,6 +87,7 @@ export class Program {
   private readonly globalsAddress: number;
   private readonly cSlots = new Map<string, number>();
   private readonly dispatchTables = new Map<string, DispatchTable>();
+  private readonly knownTargets = new Map<string, readonly FunctionModel[]>();
   private readonly raising = new Set<FunctionModel>();
   private readonly globals: GlobalModel[];
 
@@ -110,6 +112,7 @@ export class Program {
       const { file, line, column } = problem.position;
       throw new Error(`${file}:${line}:${column}: ${problem.rule}: ${problem.message}`);
     }
+    this.transform();
     this.layout = new Layout(frontEnd.models.allClasses);
     this.heap = new StaticHeap(this.writer, this.layout, live, (cls) => this.standIn(cls));
     this.typeTable = this.writer.take(this.layout.typeCount * TypeRecord.SIZE);
@@ -120,6 +123,18 @@ export class Program {
     this.staticStart = this.writer.end;
     this.globalsAddress = this.placeGlobals();
     this.findRaising();
+  }
+
+  private transform(): void {
+    transformProgram(this.functions, (fn) => this.frontEnd.graphOf(fn), {
+      findTargets: (receiver, name) => this.targets(receiver, name),
+      readField: ({ value, origin }, field) => {
+        if (value === undefined) return null;
+        const content = (value as Record<string, unknown>)[field.name];
+        const constant = this.live.wrap(content, field.type, `${origin}.${field.name}`);
+        return constant instanceof Constant ? constant : null;
+      },
+    });
   }
 
   private conditionClass(name: MachineCondition): ClassModel {
@@ -286,7 +301,17 @@ export class Program {
   // Calls.
 
   /** The methods that a call may reach. */
-  targets(receiver: ClassModel, name: string): FunctionModel[] {
+  targets(receiver: ClassModel, name: string): readonly FunctionModel[] {
+    const key = `${receiver.fullName}.${name}`;
+    let targets = this.knownTargets.get(key);
+    if (targets === undefined) {
+      targets = this.findTargets(receiver, name);
+      this.knownTargets.set(key, targets);
+    }
+    return targets;
+  }
+
+  private findTargets(receiver: ClassModel, name: string): FunctionModel[] {
     const found = new Set<FunctionModel>();
     for (const cls of this.reach.instances) {
       if (!cls.isSubclassOf(receiver)) continue;

@@ -1,4 +1,5 @@
 /** Which operations become calls: of functions of the runtime (`src/ts/runtime`, RTypeScript) or of the C library. */
+import { Constant, type Operation } from '../flow/graph.js';
 import type { OpName } from '../flow/ops.js';
 
 /** Operations that are a call of a function of the runtime with the same operands. */
@@ -131,3 +132,11 @@ export const standIns: ReadonlyMap<string, string> = new Map([
   ['src/ts/rlib/bytes#StringBuilder', 'builder#BuilderData'],
   ['src/ts/rlib/weak-table#WeakTable', 'identity#WeakTableData'],
 ]);
+
+/** The name of the C function that an operation calls. */
+export function calledName(operation: Operation): string {
+  const [name] = operation.args;
+  if (!(name instanceof Constant) || typeof name.value !== 'string')
+    throw new Error('callC without a literal name');
+  return name.value;
+}
