@@ -149,8 +149,8 @@ describe('the package', function () {
     const program = `
       import { Python } from 'tspy-native';
       const py = new Python();
-      console.log(py.import('statistics').mean([1, 2, 3]), py.import('json').dumps([null]));`;
+      console.log(py.import('statistics').mean([1, 2, 3]), py.import('json').dumps([null]), py.info.life);`;
     fs.writeFileSync(path.join(app, 'service.mjs'), program);
-    assert.equal(run('node', ['service.mjs'], app, env), '2 [null]\n');
+    assert.equal(run('node', ['service.mjs'], app, env), '2 [null] translated\n');
   });
 });
