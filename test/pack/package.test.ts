@@ -97,9 +97,10 @@ describe('the package', function () {
     for (const name of [
       `prebuilds/${platform}/tspy-native.node`,
       `prebuilds/${platform}/pypy3.image`,
-      'bin/pypy3.mjs',
-      'lib/bundle/translated.cjs',
-      'lib/bundle/worker.cjs',
+      'bin/pypy3.cjs',
+      ...['main', 'translated', 'worker', 'api-translated', 'api-hosted'].map(
+        (name) => `lib/bundle/${name}.cjs`,
+      ),
       'lib/python3.11/os.py',
       'lib/python3.11/__pycache__/os.pypy311.pyc',
       'lib/src/ts/api/index.js',
