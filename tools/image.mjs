@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { findAddon } = await import('../lib/src/ts/native/addon.js');
-const { imagePath } = await import('../lib/src/ts/native/image-path.js');
+const { builtImagePath } = await import('../lib/src/ts/native/image-path.js');
 
 function timeOf(file) {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -19,7 +19,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
   );
 } else if (reason !== null) {
   console.log(`image: the addon does not load (${reason}), the interpreter runs hosted`);
-} else if (timeOf(imagePath('pypy3')) <= timeOf(path.join(root, 'lib/.tsbuildinfo'))) {
+} else if (timeOf(builtImagePath('pypy3')) <= timeOf(path.join(root, 'lib/.tsbuildinfo'))) {
   const result = spawnSync(process.execPath, [path.join(root, 'lib/src/ts/translator/translate-main.js')], {
     stdio: 'inherit',
   });

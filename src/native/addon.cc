@@ -16,7 +16,7 @@
 namespace {
 
 // ADDON_VERSION of src/ts/native/addon.ts.
-constexpr double version = 2;
+constexpr double version = 3;
 
 #ifdef _WIN32
 void unsupported(const Napi::CallbackInfo& info) {

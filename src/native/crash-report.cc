@@ -55,6 +55,8 @@ struct Report {
   Range code;
   Range heap;
   uintptr_t heap_base;
+  // Where the stack pointer of C functions lies while machine code runs.
+  uintptr_t host_stack;
 
   const Header& header() const { return *at<Header>(0); }
 
@@ -140,38 +142,48 @@ Fault faults[] = {
 };
 
 // Where the machine was. `link` is the return-address register of machines that have one. `reason` is what the trap
-// instruction of machine code has in a register.
+// instruction of machine code has in a register, `machine_stack` where machine code keeps its stack pointer when it calls C
+// functions (which may have saved it elsewhere).
 struct MachineState {
   uintptr_t pc;
   uintptr_t stack;
   uintptr_t link;
   uintptr_t reason;
+  uintptr_t machine_stack;
 };
 
 MachineState machine_state(const void* context) {
   const auto& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
 #if defined(__linux__) && defined(__x86_64__)
   return {static_cast<uintptr_t>(machine.gregs[REG_RIP]), static_cast<uintptr_t>(machine.gregs[REG_RSP]), 0,
-          static_cast<uintptr_t>(machine.gregs[REG_R11])};
+          static_cast<uintptr_t>(machine.gregs[REG_R11]), static_cast<uintptr_t>(machine.gregs[REG_RBX])};
 #elif defined(__linux__) && defined(__aarch64__)
-  return {machine.pc, machine.sp, machine.regs[30], 0};
+  return {machine.pc, machine.sp, machine.regs[30], 0, 0};
 #elif defined(__linux__) && defined(__riscv)
-  return {machine.__gregs[0], machine.__gregs[2], machine.__gregs[1], 0};
+  return {machine.__gregs[0], machine.__gregs[2], machine.__gregs[1], 0, 0};
 #elif defined(__linux__) && defined(__powerpc64__)
-  return {machine.gp_regs[32], machine.gp_regs[1], machine.gp_regs[36], 0};
+  return {machine.gp_regs[32], machine.gp_regs[1], machine.gp_regs[36], 0, 0};
 #elif defined(__APPLE__) && defined(__x86_64__)
-  return {machine->__ss.__rip, machine->__ss.__rsp, 0, machine->__ss.__r11};
+  return {machine->__ss.__rip, machine->__ss.__rsp, 0, machine->__ss.__r11, machine->__ss.__rbx};
 #elif defined(__APPLE__) && defined(__aarch64__)
-  return {machine->__ss.__pc, machine->__ss.__sp, machine->__ss.__lr, 0};
+  return {machine->__ss.__pc, machine->__ss.__sp, machine->__ss.__lr, 0, 0};
 #else
   (void)machine;
-  return {0, 0, 0, 0};  // in nobody's code: every fault is handed on
+  return {0, 0, 0, 0, 0};  // in nobody's code: every fault is handed on
 #endif
 }
 
 const Report* find_report(uintptr_t pc) {
   for (const Slot& slot : slots) {
     if (slot.used.load(std::memory_order_acquire) && slot.report.code.contains(pc)) return &slot.report;
+  }
+  return nullptr;
+}
+
+// The report whose heap has the address.
+const Report* find_owner(uintptr_t address) {
+  for (const Slot& slot : slots) {
+    if (slot.used.load(std::memory_order_acquire) && slot.report.heap.contains(address)) return &slot.report;
   }
   return nullptr;
 }
@@ -324,6 +336,16 @@ void handle(int number, siginfo_t* info, void* context) {
     report = find_report(pc);
     what = " after a jump from ";
   }
+  if (report == nullptr && has_address(fault, info) && (report = find_owner(address)) != nullptr) {
+    // A C function was given a bad address of the heap: machine code's return address is the first word on its stack.
+    uintptr_t host_stack = 0;
+    if (!reader.read_word(report->host_stack, &host_stack) || !reader.read_word(host_stack - sizeof pc, &pc) ||
+        find_report(--pc) != report) {
+      report = nullptr;
+    }
+    stack = state.machine_stack;
+    what = " in a C function called from ";
+  }
   if (report == nullptr) return hand_on(fault, info, context);
   Line line;
   line << "tspy-native: internal error: ";
@@ -397,6 +419,7 @@ void crash_report(const Napi::CallbackInfo& info) {
   const Range heap = range_property(env, report, "heapStart", "heapEnd");
   instance.get_region(env, heap, "heapStart");
   const uintptr_t heap_base = integer_argument(env, report.Get("heapBase"), "heapBase");
+  const uintptr_t host_stack = integer_argument(env, report.Get("hostStack"), "hostStack");
 
   ensure_signal_stack(env);
   pin_library();
@@ -411,7 +434,7 @@ void crash_report(const Napi::CallbackInfo& info) {
     if (empty == nullptr) empty = &slot;
   }
   if (empty == nullptr) throw_error(env, "too many crash reports");
-  empty->report = {&instance, table_range, code, heap, heap_base};
+  empty->report = {&instance, table_range, code, heap, heap_base, host_stack};
   empty->used.store(true, std::memory_order_release);
   install(env);
 }

@@ -47,8 +47,8 @@ const badImages: readonly BadImage[] = [
   },
   {
     what: 'one that calls what is not there',
-    make: (good) => changed(good, (bytes) => bytes.write('posix.rwite', bytes.indexOf('posix.write'))),
-    says: "is stale: it calls 'posix.rwite', which this host does not have",
+    make: (good) => changed(good, (bytes) => bytes.write('signal.nxet', bytes.indexOf('signal.next'))),
+    says: "is stale: it calls 'signal.nxet', which this host does not have",
   },
 ];
 

@@ -139,6 +139,7 @@ describe('native addon: loading', () => {
           heapStart: address,
           heapEnd: address + 4 * pageSize,
           heapBase: address,
+          hostStack: address,
         };
         const cases: readonly (readonly [() => unknown, RegExp])[] = [
           [() => addon.reserve(0), /^size must not be 0/],

@@ -132,6 +132,7 @@ export function reportCrashes(
     heapStart: base,
     heapEnd: base + 3 * pageSize,
     heapBase: base,
+    hostStack: heap,
   });
   return { heap };
 }

@@ -95,9 +95,12 @@ export class Lives {
       const images = [false, true].map((isChecked) =>
         translate(graphs.frontEnd, entries, { ...defaultTranslation, wordBits: 53, isChecked }),
       );
+      // A VM looks a function up once; tests provide others later.
+      const current = (name: string): HostFunction | undefined =>
+        hostFunctions.has(name) ? (...args) => hostFunctions.get(name)?.(...args) : undefined;
       for (const [life, { isChecked, options }] of Object.entries(machineLives)) {
         const image = images[isChecked ? 1 : 0] as Image;
-        machines.set(life, new MachineProgram(addon, image, (name) => hostFunctions.get(name), options));
+        machines.set(life, new MachineProgram(addon, image, current, options));
       }
     }
     return new Lives(graphs, machines, hostFunctions);

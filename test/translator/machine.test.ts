@@ -41,7 +41,7 @@ const machineFunctions = [
 ];
 const entries = [
   ...machineFunctions.map((name) => ({ module, name })),
-  ...['fieldOfNull', 'methodOfNull', 'reached', 'deepNull', 'nestedNull'].map((name) => ({
+  ...['fieldOfNull', 'methodOfNull', 'reached', 'deepNull', 'nestedNull', 'copyToNull'].map((name) => ({
     module: traps,
     name,
   })),
@@ -230,6 +230,17 @@ describe('machine code', () => {
     it('what cannot be reached', () => {
       const at = place('reached', "unreachable('reached')");
       checkReport(runChild('reached', 0), 'unreachable code: reached', at);
+    });
+
+    it('a C function that is given null', () => {
+      const run = runChild('copyToNull', true);
+      const [first = '', ...callers] = run.stderr.split('\n');
+      const where =
+        'a C function called from src/ts/runtime/arrays#copyArrayItems (src/ts/runtime/arrays.ts:';
+      assert.ok(first.startsWith(`tspy-native: internal error: null dereference in ${where}`), run.stderr);
+      const caller = place('copyToNull', 'copyBytes(newByteArray(8)');
+      assert.deepEqual(callers, [`  called from ${caller}`, '  called from the host', '']);
+      assert.equal(run.status, 134);
     });
 
     it('through frames, and through the host', () => {

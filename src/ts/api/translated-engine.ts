@@ -3,8 +3,9 @@ import { isMainThread } from 'node:worker_threads';
 import os from 'node:os';
 import '../host/externals.js';
 import { findAddon } from '../native/addon.js';
+import { checkExternals } from '../native/compatibility.js';
 import type { Image } from '../native/image.js';
-import { readImage } from '../native/image-file.js';
+import { readImage, withImageName } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
 import { defaultOptions, Vm } from '../native/vm.js';
 import { signalFunctions, type SignalFunctions } from '../native/vm-signals.js';
@@ -18,12 +19,26 @@ export function findObstacle(): string | null {
   const { reason } = findAddon();
   if (reason !== null) return reason;
   try {
-    image ??= readImage(imagePath('pypy3'));
+    image ??= readFittingImage();
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
+
+function readFittingImage(): Image {
+  const file = imagePath('pypy3');
+  const read = readImage(file);
+  return withImageName(file, () => {
+    // The functions of the API are those of engines that do not exist yet.
+    checkExternals(read.description.externals, (name) =>
+      name.startsWith('api.') ? noFunction : findProvided(name),
+    );
+    return read;
+  });
+}
+
+function noFunction(): void {}
 
 class TranslatedEngine implements Engine {
   readonly life = 'translated';

@@ -11,7 +11,7 @@ import load from 'node-gyp-build';
 import { packageRoot } from '../host/package-root.js';
 
 /** Counted up, here and in `addon.cc`, with every change of what is below. */
-export const ADDON_VERSION = 2;
+export const ADDON_VERSION = 3;
 
 /** An address of this process: an integer from 1 to 2^53 - 1, or 0 for none. */
 export type Address = number & { readonly flavour?: 'address' };
@@ -95,6 +95,8 @@ export interface CrashReport {
   readonly heapEnd: Address;
   /** In the heap: the page here is the one that null's fields would be in; places on the stack that entries keep are relative to it. */
   readonly heapBase: Address;
+  /** Of a word: the stack pointer with which machine code calls C functions. */
+  readonly hostStack: Address;
 }
 
 export type AddonSearch =

@@ -235,6 +235,7 @@ export class Vm {
       heapStart: this.base - STATE_SIZE,
       heapEnd: this.base + heapEnd,
       heapBase: this.base,
+      hostStack: this.base + State.HOST_STACK,
     });
   }
 

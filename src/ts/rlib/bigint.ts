@@ -7,7 +7,7 @@
 import type { FixedArray } from './array.js';
 import { copyItems, newFixedArray } from './array.js';
 import { intToString, repeatString } from './bytes.js';
-import { bitLength, fitsWord, floatToInt, floorDiv, intToFloat, truncDiv, truncMod } from './int.js';
+import { bitLength, floatToInt, floorDiv, intToFloat, truncDiv, truncMod, WORD_BITS } from './int.js';
 import type { float, int } from './types.js';
 
 export const DIGIT_BITS: int = 26;
@@ -73,18 +73,9 @@ export function normalizedBig(digits: int[], sign: int): BigInteger {
   return new BigInteger(sign, items);
 }
 
-/** Whether a value fits a word. */
+/** Whether a value fits a word: words are symmetric. */
 export function bigFitsWord(a: BigInteger): boolean {
-  const count = a.digits.length;
-  if (count < 3) return true;
-  if (count > 3) return false;
-  return fitsWord(bigToFloatExact(a));
-}
-
-function bigToFloatExact(a: BigInteger): float {
-  let result = 0.0;
-  for (let i = a.digits.length - 1; i >= 0; i--) result = result * 67108864 + intToFloat(a.digits[i] as int);
-  return result;
+  return bigBitLength(a) <= WORD_BITS;
 }
 
 /** The word of a value that fits it. */

@@ -1,5 +1,12 @@
 /** Promises of the language that a function breaks for some arguments: checked builds stop, no `catch` sees it. */
-import { newFixedArray, truncateList, type ByteArray, type FixedArray } from '../../../src/ts/rlib/array.js';
+import {
+  copyBytes,
+  newByteArray,
+  newFixedArray,
+  truncateList,
+  type ByteArray,
+  type FixedArray,
+} from '../../../src/ts/rlib/array.js';
 import { floatToInt, floorDiv, truncMod } from '../../../src/ts/rlib/int.js';
 import { external } from '../../../src/ts/rlib/external.js';
 import { cast, notNull } from '../../../src/ts/rlib/object.js';
@@ -123,6 +130,12 @@ export function deepNull(depth: int): int {
   if (depth > 0) return deepNull(depth - 1) + 1;
   const nothing: Leaf | null = depth === 0 ? null : new Leaf();
   return (nothing as Leaf).size;
+}
+
+export function copyToNull(isNull: boolean): int {
+  const bytes: ByteArray | null = isNull ? null : newByteArray(8);
+  copyBytes(newByteArray(8), 0, bytes as ByteArray, 0, 8);
+  return 3;
 }
 
 const hostNested = external<(depth: int) => int>('test.nested');

@@ -189,11 +189,9 @@ function sliceStr(self: W_StrBase, range: SliceRange): W_Root {
     return self.isAscii() ? newAsciiStr(text) : newStr(text);
   }
   const builder = new StringBuilder();
-  let position = range.start;
   for (let i = 0; i < range.count; i++) {
-    const offset = self.byteOffset(position);
+    const offset = self.byteOffset(range.start + i * range.step);
     builder.appendRange(utf8, offset, offset + sequenceLength(utf8.charCodeAt(offset)));
-    position += range.step;
   }
   return newStr(builder.build());
 }
