@@ -4,7 +4,7 @@ import type { LirOpName } from '../../backend/lir-ops.js';
 import { address, int, NULL, ZERO } from './lower-graph.js';
 import { calledName } from './runtime-calls.js';
 import type { GraphLowering } from './lower-graph.js';
-import { type Lower, operandAt, value, values, loadClass } from './operands.js';
+import { constantText, type Lower, operandAt, value, values, loadClass } from './operands.js';
 
 export function rawLoad(op: LirOpName): Lower {
   return (l, operation) => {

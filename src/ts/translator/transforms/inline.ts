@@ -1,11 +1,12 @@
 /**
- * Calls replaced by what the called function does. Functions come here callees first, so that what is copied is finished; those that can come to
- * call themselves, that loop, or that are large stay calls, and so do calls from where an exception is certain.
+ * Calls replaced by what the called function does. Functions come here callees first, so that what is copied is finished; those that call
+ * themselves, that loop, or that are large stay calls, and so do calls from where an exception is certain.
  */
+import type {
+  Variable} from '../flow/graph.js';
 import {
   Constant,
   exitLinks,
-  Variable,
   type Block,
   type Exit,
   type Graph,
@@ -48,8 +49,9 @@ const bound: ReadonlySet<OpName> = new Set<OpName>([
 export function inliningCost(graph: Graph): number {
   let cost = 0;
   for (const block of graph.blocks) {
-    for (const { name } of block.operations) {
+    for (const { name, immediate } of block.operations) {
       if (bound.has(name)) return Infinity;
+      if (immediate.kind === 'function' && immediate.fn === graph.fn) return Infinity;
       if (!free.has(name)) cost++;
     }
     const exit = exitOf(block);
