@@ -1,5 +1,7 @@
 /** What is chosen when a program is translated. */
 
+import type { Graph } from './flow/graph.js';
+
 /** A collector: its module below src/ts/gc, and what it wants of the code. */
 export interface CollectorRow {
   readonly module: string;
@@ -24,6 +26,8 @@ export interface TranslationOptions {
   readonly wordBits: 53 | 63;
   /** The code tests what the program promises: null, bounds, classes, assertions (`lowering/checks.ts`). */
   readonly isChecked: boolean;
+  /** Looks at each graph after each transform: for tests. */
+  readonly afterPass?: (graph: Graph, pass: string) => void;
 }
 
 export const defaultTranslation: TranslationOptions = {

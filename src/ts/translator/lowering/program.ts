@@ -127,6 +127,7 @@ export class Program {
 
   private transform(): void {
     transformProgram(this.functions, (fn) => this.frontEnd.graphOf(fn), {
+      afterPass: this.options.afterPass,
       findTargets: (receiver, name) => this.targets(receiver, name),
       readField: ({ value, origin }, field) => {
         if (value === undefined) return null;

@@ -2,8 +2,7 @@
  * Calls replaced by what the called function does. Functions come here callees first, so that what is copied is finished; those that call
  * themselves, that loop, or that are large stay calls, and so do calls from where an exception is certain.
  */
-import type {
-  Variable} from '../flow/graph.js';
+import type { Variable } from '../flow/graph.js';
 import {
   Constant,
   exitLinks,

@@ -14,6 +14,8 @@ import { simplify } from './simplify.js';
 export interface ProgramFacts {
   readonly findTargets: FindTargets;
   readonly readField: ReadField;
+  /** Looks at a graph after each pass: tests verify there. */
+  readonly afterPass?: (graph: Graph, pass: string) => void;
 }
 
 export function transformProgram(
@@ -35,12 +37,28 @@ function transformGraph(
   facts: ProgramFacts,
   findCallee: (fn: FunctionModel) => Graph | null,
 ): void {
-  removeUnreachable(graph);
-  devirtualize(graph, facts.findTargets);
-  inlineCalls(graph, findCallee);
-  simplify(graph);
-  findKnownValues(graph, facts.readField);
-  simplify(graph);
+  const run = (pass: string, transform: () => void): void => {
+    transform();
+    facts.afterPass?.(graph, pass);
+  };
+  run('removeUnreachable', () => {
+    removeUnreachable(graph);
+  });
+  run('devirtualize', () => {
+    devirtualize(graph, facts.findTargets);
+  });
+  run('inlineCalls', () => {
+    inlineCalls(graph, findCallee);
+  });
+  run('simplify', () => {
+    simplify(graph);
+  });
+  run('findKnownValues', () => {
+    findKnownValues(graph, facts.readField);
+  });
+  run('simplify', () => {
+    simplify(graph);
+  });
 }
 
 /** In postorder of the calls. Of functions that call each other in a circle one comes first. */
