@@ -61,7 +61,7 @@ import {
   MAX_CELL,
   oldBytes,
   PAGE_SIZE,
-  releaseFree,
+  releaseSome,
   SIZE_COUNT,
   startOldSpace,
   startSweep,
@@ -89,6 +89,8 @@ const MAJOR_PERCENT: int = 182;
 const GROWTH_PERCENT: int = 140;
 /** But some room there has to be, or collections would follow each other. */
 const LEAST_PERCENT: int = 125;
+/** Sweeping takes less time than marking. */
+const SWEEP_FACTOR: int = 2;
 /** Larger objects are not worth copying. */
 const LARGE: int = 65536;
 
@@ -143,7 +145,7 @@ export function startHeap(): void {
   const nursery = wordShr(size < largest ? size : largest, 12) * 4096;
   largeSize = LARGE < wordShr(nursery, 2) ? LARGE : wordShr(nursery, 2);
   minimum = option(loadWord(State.GC_MINIMUM), 8 * nursery);
-  increment = option(loadWord(State.GC_INCREMENT), 2 * nursery);
+  increment = option(loadWord(State.GC_INCREMENT), wordShr(nursery, 1));
   majorPercent = option(loadWord(State.GC_MAJOR), MAJOR_PERCENT);
   growthPercent = option(loadWord(State.GC_GROWTH), GROWTH_PERCENT);
   threshold = minimum;
@@ -343,6 +345,7 @@ export function collect(): void {
   startPause();
   collectNursery(stackPointer());
   finishMajor(stackPointer());
+  while (releaseSome(threshold)) {}
   finishCollection();
   endPause(CollectionKind.FULL, before, usedBytes());
   storeWord(State.STACK_LIMIT, stackLimit);
@@ -483,10 +486,13 @@ function updateYoungWeak(): void {
 
 /** A bounded part of a major collection: as much as the old space has grown twice, and some more. */
 function step(stack: int): void {
-  const budget = increment + 2 * (promoted + largeBytes);
+  const budget = increment + markFactor() * (promoted + largeBytes);
   largeBytes = 0;
   if (phase === Phase.IDLE) {
-    if ((oldBytes() < threshold || !isAutomatic) && availablePages() > 4 * reserve) return;
+    if ((oldBytes() < threshold || !isAutomatic) && availablePages() > 4 * reserve) {
+      releaseSome(threshold);
+      return;
+    }
     startMarking(stack);
   }
   if (phase === Phase.MARKING) {
@@ -494,7 +500,14 @@ function step(stack: int): void {
     finishMarking(stack);
   }
   // At once after marking, too: survivors that come while nothing is swept yet take new pages.
-  if (sweepSome(budget)) becomeIdle();
+  if (sweepSome(SWEEP_FACTOR * budget)) becomeIdle();
+}
+
+/** How much is marked for each byte that comes to the old space: so much that marking ends before memory does, and at least twice. */
+function markFactor(): int {
+  const left = truncDiv(availablePages() * PAGE_SIZE, 2) + 1;
+  const factor = truncDiv(oldBytes(), left) + 1;
+  return factor < 2 ? 2 : factor;
 }
 
 /** Ends what is under way, which may keep objects that have died since it began, and goes through all of it once more. */
@@ -543,7 +556,9 @@ function becomeIdle(): void {
   const most = truncDiv(threshold * growthPercent, 100);
   const least = truncDiv(oldBytes() * LEAST_PERCENT, 100);
   const grown = wanted < most ? wanted : most < least ? least : most;
-  threshold = grown < minimum ? minimum : grown;
-  releaseFree(threshold);
+  // Two fifths of what is left, so that a collection can end before memory does.
+  const limit = oldBytes() + truncDiv(availablePages() * PAGE_SIZE * 2, 5);
+  const bounded = grown < limit ? grown : limit;
+  threshold = bounded < minimum ? minimum : bounded;
   tellProgram();
 }
