@@ -44,6 +44,7 @@ import {
 import {
   addWeakReference,
   clearWeakReferences,
+  markAgain,
   markAll,
   isMarked,
   markAt,
@@ -51,6 +52,7 @@ import {
   markReferencesOf,
   markSome,
   markStatics,
+  markStoredInto,
   prepareMarking,
   pushMarked,
   startMarkStack,
@@ -402,7 +404,7 @@ function promoteRemembered(): void {
     storeU32(address + Place.GC_BITS, bits + GcBit.UNRECORDED);
     promoteReferences(address);
     if (phase === Phase.MARKING && ((bits & GcBit.MARKED) !== 0 || address < nurseryStart))
-      pushMarked(address);
+      markAgain(address);
   }
   remembered = rememberedStart;
   if (!remembersAll) return;
@@ -457,8 +459,12 @@ function promoteReferences(address: int): void {
   if ((flags & TypeFlag.REFERENCE_ITEMS) !== 0) {
     const start = address + Place.ITEMS;
     const end = start + loadU32(address + Place.LENGTH) * 4;
+    // Most items of a long array that was stored into are old.
+    const from = wordShr(nurseryStart, 3);
+    const to = wordShr(nurseryEnd, 3);
     for (let place = start; place < end; place += 4) {
-      if (loadU32(place) !== 0) promoteAt(place);
+      const reference = loadU32(place);
+      if (reference >= from && reference < to) promoteAt(place);
     }
     return;
   }
@@ -542,6 +548,7 @@ function markRoots(stack: int): void {
 
 function finishMarking(stack: int): void {
   markRoots(stack);
+  markStoredInto();
   markAll();
   sortFinalizers(isMarked, markAt, markReferencesOf, markAll);
   clearWeakReferences();

@@ -34,6 +34,7 @@ export const enum Entry {
   PAGES = 4,
   CYCLE = 8,
   LINK = 12,
+  /** The first free cell, as a reference; of a large object not 0: stored into since it was marked. */
   CELLS = 16,
   RELEASED = 20,
   SIZE = 24,
@@ -302,6 +303,7 @@ export function takeLarge(size: int): int {
   if (page < 0) return 0;
   const entry = pageEntry(page);
   storeU32(entry + Entry.KIND, PageKind.LARGE);
+  storeU32(entry + Entry.CELLS, 0);
   storeU32(entry + Entry.PAGES, count);
   storeU32(entry + Entry.CYCLE, cycle);
   const address = pageAddress(page);
