@@ -12,7 +12,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tspy-'));
 const log = path.join(folder, 'log');
 const { status } = spawnSync(
   process.execPath,
-  [path.join(root, 'bin/pypy3.mjs'), path.join(root, 'bench/pauses.py'), process.argv[2] ?? '80'],
+  [path.join(root, 'bin/pypy3.cjs'), path.join(root, 'bench/pauses.py'), process.argv[2] ?? '80'],
   { stdio: 'inherit', env: { ...process.env, PYPYLOG: `gc:${log}`, TSPY_GC_CLOCK: 'cpu' } },
 );
 const times = new Map<string, number[]>();

@@ -13,7 +13,7 @@ interface Outcome {
 }
 
 function python(source: string, env: Readonly<Record<string, string>> = {}): Outcome {
-  const result = spawnSync(process.execPath, [path.join(root, 'bin/pypy3.mjs'), '-c', source], {
+  const result = spawnSync(process.execPath, [path.join(root, 'bin/pypy3.cjs'), '-c', source], {
     encoding: 'utf8',
     env: { ...process.env, ...env },
     timeout: 60_000,

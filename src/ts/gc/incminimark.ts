@@ -17,17 +17,28 @@
  * minor collection there are pages for all that may survive the next one; an allocation that would break this fails.
  */
 import { MemoryNumber } from '../rlib/collector.js';
-import { GcBit, Place, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
+import {
+  CARD_SHIFT,
+  CARDS_PLACE,
+  CardState,
+  GcBit,
+  Place,
+  TypeFlag,
+  TypeRecord,
+  WeakPlace,
+} from '../rlib/heap-layout.js';
 import { truncDiv, truncMod, wordShr } from '../rlib/int.js';
 import {
   addressOf,
   clearMemory,
   copyMemory,
   loadU32,
+  loadU8,
   loadWord,
   stackPointer,
   State,
   storeU32,
+  storeU8,
   storeWord,
 } from '../rlib/raw.js';
 import { theOutOfMemory } from '../rlib/throwable.js';
@@ -48,6 +59,7 @@ import {
   markAll,
   isMarked,
   markAt,
+  markItems,
   markReferences,
   markReferencesOf,
   markSome,
@@ -93,6 +105,8 @@ const GROWTH_PERCENT: int = 140;
 const LEAST_PERCENT: int = 125;
 /** Sweeping takes less time than marking. */
 const SWEEP_FACTOR: int = 2;
+/** Bytes of items that a card stands for. */
+const CARD_SIZE: int = 512;
 /** Larger objects are not worth copying. */
 const LARGE: int = 65536;
 
@@ -162,7 +176,9 @@ export function startHeap(): void {
   rememberedLimit = rememberedEnd - wordShr(rememberedEnd - rememberedStart, 4) * 4;
   const markStackEnd = rememberedEnd + wordShr(end - start, 9) * 16;
   startMarkStack(rememberedEnd, markStackEnd);
-  startOldSpace(markStackEnd, end);
+  const cardsEnd = markStackEnd + wordShr(end, CARD_SHIFT + 3) * 8 + 8;
+  storeWord(State.GC_CARDS, markStackEnd);
+  startOldSpace(cardsEnd, end);
   prepareMarking();
   // A cell may be a quarter larger than its object, and a page of each size may be begun.
   reserve = wordShr(truncDiv(nursery * 5, 4), 14) + SIZE_COUNT + 1;
@@ -196,6 +212,8 @@ export function allocateArray(typeId: int, length: int): int {
   if (size > largeSize) {
     address = allocateLarge(size);
     storeU32(address + Place.GC_BITS, oldBits);
+    if ((loadU32(typeRecord(typeId) + TypeRecord.FLAGS) & TypeFlag.REFERENCE_ITEMS) !== 0)
+      storeU32(address + CARDS_PLACE, CardState.CLEAN);
   } else address = takeMemory(size);
   storeU32(address + Place.TYPE, typeId);
   storeU32(address + Place.LENGTH, length);
@@ -300,14 +318,20 @@ export function takeReady(): int {
 /** Comes before references are stored into an object; what is stored, and where, is not told. */
 export function recordWrite(object: object): void {
   const address = addressOf(object);
-  if ((loadU32(address + Place.GC_BITS) & GcBit.UNRECORDED) !== 0) rememberObject(address);
+  if ((loadU32(address + Place.GC_BITS) & GcBit.UNRECORDED) !== 0) rememberObject(address, -1);
 }
 
-/** The slow path of the barrier. It makes no calls, since its callers are not prepared for exceptions. */
-export function rememberObject(address: int): void {
+/**
+ * The slow path of the barrier; -1, or the index of an item of an array of references. It makes no calls, since its callers are not prepared
+ * for exceptions.
+ */
+export function rememberObject(address: int, index: int): void {
   if (remembered < rememberedEnd) {
     storeU32(remembered, wordShr(address, 3));
-    storeU32(address + Place.GC_BITS, loadU32(address + Place.GC_BITS) - GcBit.UNRECORDED);
+    if (index >= 0 && loadU32(address + CARDS_PLACE) === CardState.CLEAN) {
+      storeU32(address + CARDS_PLACE, CardState.LISTED);
+      storeU8(loadWord(State.GC_CARDS) + wordShr(address + Place.ITEMS + 4 * index, CARD_SHIFT), 1);
+    } else storeU32(address + Place.GC_BITS, loadU32(address + Place.GC_BITS) - GcBit.UNRECORDED);
     remembered += 4;
     if (remembered >= rememberedLimit) storeWord(State.LIMIT, 0);
   } else {
@@ -401,6 +425,10 @@ function promoteRemembered(): void {
   for (let at = rememberedStart; at < remembered; at += 4) {
     const address = loadU32(at) * 8;
     const bits = loadU32(address + Place.GC_BITS);
+    if ((bits & GcBit.UNRECORDED) !== 0) {
+      promoteCards(address, (bits & GcBit.MARKED) !== 0);
+      continue;
+    }
     storeU32(address + Place.GC_BITS, bits + GcBit.UNRECORDED);
     promoteReferences(address);
     if (phase === Phase.MARKING && ((bits & GcBit.MARKED) !== 0 || address < nurseryStart))
@@ -410,6 +438,26 @@ function promoteRemembered(): void {
   if (!remembersAll) return;
   remembersAll = false;
   forEachOldObject(promoteAndMarkAgain);
+}
+
+/** Promotes what the marked cards of an array refer to; it was remembered for them, unless that is done already. */
+function promoteCards(address: int, isMarkedArray: boolean): void {
+  if (loadU32(address + CARDS_PLACE) !== CardState.LISTED) return;
+  storeU32(address + CARDS_PLACE, CardState.CLEAN);
+  const start = address + Place.ITEMS;
+  const end = start + loadU32(address + Place.LENGTH) * 4;
+  const table = loadWord(State.GC_CARDS);
+  const last = wordShr(end - 1, CARD_SHIFT);
+  for (let card = wordShr(start, CARD_SHIFT); card <= last; card++) {
+    if (loadU8(table + card) === 0) continue;
+    storeU8(table + card, 0);
+    const from = card * CARD_SIZE;
+    const to = from + CARD_SIZE;
+    const first = from < start ? start : from;
+    const count = truncDiv((to < end ? to : end) - first, 4);
+    for (let i = 0; i < count; i++) promoteAt(first + 4 * i);
+    if (phase === Phase.MARKING && isMarkedArray) markItems(first, count);
+  }
 }
 
 function promoteAndMarkAgain(address: int): void {

@@ -100,7 +100,7 @@ export function markReferences(address: int): int {
 }
 
 /** Marks what so many items refer to; their size. */
-function markItems(start: int, count: int): int {
+export function markItems(start: int, count: int): int {
   const end = start + count * 4;
   const from = wordShr(oldStart, 3);
   for (let place = start; place < end; place += 4) {
