@@ -125,6 +125,37 @@ print(found.list in gc.get_referrers(found), gc.get_referents(3, 'a'))
     );
   });
 
+  it('calls gc.hooks', () => {
+    const source = `
+import gc
+calls = []
+gc.hooks.on_gc_minor = lambda stats: calls.append(stats)
+def churn():
+    for i in range(300000):
+        [i]
+churn()
+print(len(calls) > 0, all(stats.count > 0 and stats.duration > 0 for stats in calls))
+class Hooks:
+    def on_gc_collect_step(self, stats):
+        calls.append('step')
+    def on_gc_collect(self, stats):
+        calls.append('collect')
+calls.clear()
+gc.hooks.set(Hooks())
+print(gc.hooks.on_gc_minor)
+gc.collect()
+print(sorted(set(calls)))
+gc.hooks.reset()
+calls.clear()
+gc.collect()
+print(calls)
+`;
+    assert.equal(
+      python(source, { PYPY_GC_NURSERY: '1MB' }).stdout,
+      "True True\nNone\n['collect', 'step']\n[]\n",
+    );
+  });
+
   it('runs no finalizers between gc.disable and gc.enable', () => {
     const source = `
 import gc

@@ -56,7 +56,7 @@ for (const collector of Object.keys(collectors) as CollectorName[]) {
     it('hands out cycles once', () => {
       call('cycles');
       const digits = drained().join('').replaceAll('0', '');
-      assert.deepEqual([...digits].sort(), ['4', '5', '6']);
+      assert.deepEqual(Array.from(digits).sort(), ['4', '5', '6']);
     });
 
     it('keeps what is reachable, and forgets what needs no finalizer', () => {

@@ -83,7 +83,7 @@ import {
   takeCell,
   takeLarge,
 } from './old-space.js';
-import { CollectionKind, endPause, pauseNumber, startPause } from './pauses.js';
+import { CollectionKind, endPause, pauseNumber, setTold, startPause } from './pauses.js';
 import { scanStack } from './roots.js';
 import { checkHeap, checkRemembered, forEachOldObject } from './verify.js';
 
@@ -304,6 +304,10 @@ export function forEachObject(visit: (address: int) => void): void {
 }
 
 // Finalizers.
+
+export function tellOfCollections(isTold: boolean): void {
+  setTold(isTold);
+}
 
 export function addFinalizer(record: int): void {
   addRecord(record);
