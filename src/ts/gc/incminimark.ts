@@ -1,7 +1,7 @@
 /**
  * The default collector: generational, with incremental marking and sweeping of the old space.
  *
- *     nursery | objects to look through | remembered objects | mark stack | page table, pages
+ *     nursery | objects to look through | remembered objects | mark stack | cards | page table, pages
  *
  * New objects go to the nursery; large ones to the old space at once. When the nursery is full a minor collection copies what is alive into the
  * old space, where it stays for good (`old-space.ts`), and clears the nursery.
