@@ -5,6 +5,7 @@
  * r10, r11, xmm14 and xmm15 hold operands that lie in slots or are constants. A result that belongs into a slot is made in r11 or xmm15.
  */
 import type { AllocatedFunction, Instruction } from '../../ts/backend/allocated.js';
+import { lirOpRow } from '../../ts/backend/lir-ops.js';
 import type { RegisterClass } from '../../ts/backend/lir.js';
 import { LirConstant } from '../../ts/backend/lir.js';
 import { type ArgumentLocation, type Move } from '../../ts/backend/parallel-moves.js';
@@ -44,7 +45,8 @@ export function assignArguments(instruction: OperationInstruction): {
   const stack: Move[] = [];
   let ints = 0;
   let floats = 0;
-  if (operation.op === 'allocate' || operation.op === 'write_barrier') return { moves, stack, stackWords: 0 };
+  // The slow paths of these have ways of their own.
+  if (lirOpRow(operation.op).kind === 'slow') return { moves, stack, stackWords: 0 };
   operation.args.forEach((operand, i) => {
     const from = at(args, i);
     if (i === 0 && (operation.op === 'call_code' || operation.op === 'call_c')) {

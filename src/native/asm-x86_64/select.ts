@@ -252,6 +252,7 @@ class Selection extends PlaceCode {
         this.selectAllocation(instruction);
         return;
       case 'write_barrier':
+      case 'write_barrier_item':
         this.selectBarrier(instruction);
         return;
       default:
@@ -632,8 +633,13 @@ class Selection extends PlaceCode {
     this.slowPaths.push(() => {
       asm.bind(slow);
       this.addLine(operation.line);
+      if (operation.op === 'write_barrier_item') this.loadInt(at(args, 1), SCRATCH2);
       this.loadInt(object, SCRATCH);
-      asm.call(context.labelOf(stubSymbols.writeBarrier));
+      asm.call(
+        context.labelOf(
+          operation.op === 'write_barrier' ? stubSymbols.writeBarrier : stubSymbols.itemWriteBarrier,
+        ),
+      );
       this.addStackMap(stackMap ?? []);
       asm.jmp(done);
     });

@@ -18,7 +18,7 @@ const FLOAT_ENTRY_ARGUMENTS = 4;
 export interface StubContext extends CodeContext {
   /** The function that allocates an instance: of size and type id, it gives an address. */
   readonly allocateInstance: string;
-  /** The function that is told the address of an object before references are stored into it. */
+  /** The function that is told the address of an object before references are stored into it, and the index of an item or -1. */
   readonly rememberObject: string | null;
 }
 
@@ -129,13 +129,33 @@ function emitAllocation(asm: Assembler, context: StubContext): void {
   asm.plain(Plain.ret);
 }
 
-/** The object's reference is in r11. */
+/** Of arrays of references: where the state of the cards is, and what says that a store marks a card and that is all. */
+const CARDS_PLACE = 12;
+const CARDS_LISTED = 2;
+/** Cards have 512 bytes, items 4; an array's items start at 16. */
+const CARD_SHIFT = 7;
+const FIRST_ITEM = 4;
+
+/** The object's reference is in r11; of a store of an item the index in r10. */
 function emitWriteBarrier(asm: Assembler, context: StubContext, rememberObject: string): void {
+  const remember = asm.newLabel();
+  asm.alignCode(16);
+  startStub(asm, context, stubSymbols.itemWriteBarrier, 0);
+  asm.miIndexed(Op.cmp, 32, HEAP_BASE, SCRATCH, 8, CARDS_PLACE, CARDS_LISTED);
+  asm.jcc(Condition.notEqual, remember);
+  asm.rmIndexed(Op.lea, 64, SCRATCH2, SCRATCH2, SCRATCH, 2, FIRST_ITEM);
+  asm.shiftImmediate(Shift.shr, 64, SCRATCH2, CARD_SHIFT);
+  asm.rm(Op.add, 64, SCRATCH2, HEAP_BASE, context.state.cards);
+  asm.miIndexed(Op.mov, 8, HEAP_BASE, SCRATCH2, 1, 0, 1);
+  asm.plain(Plain.ret);
   asm.alignCode(16);
   startStub(asm, context, stubSymbols.writeBarrier, SAVED_WORDS);
+  asm.ri(Op.mov, 64, SCRATCH2, -1);
+  asm.bind(remember);
   saveRegisters(asm);
   asm.rr(Op.mov, 64, Reg.rdi, SCRATCH);
   asm.shiftImmediate(Shift.shl, 64, Reg.rdi, 3);
+  asm.rr(Op.mov, 64, Reg.rsi, SCRATCH2);
   asm.call(context.labelOf(rememberObject));
   context.addStackMap(asm.position, SAVED_WORDS, []);
   restoreRegisters(asm);

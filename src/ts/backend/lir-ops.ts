@@ -215,6 +215,8 @@ export const lirOps = {
   allocate: supplied('-> ref', 'slow'),
   /** References are about to be stored into the object: tells the collector if it wants to know. */
   write_barrier: supplied('ref -> ', 'slow'),
+  /** The same for an item of an array of references, by its index. */
+  write_barrier_item: supplied('ref int -> ', 'slow'),
 } as const satisfies Record<string, LirOpRow>;
 
 export type LirOpName = keyof typeof lirOps;

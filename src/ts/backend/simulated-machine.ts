@@ -143,6 +143,7 @@ export function execute(
       if (part.kind !== 'allocation') throw new Error('allocate without size');
       return machine.allocate(part.size, part.typeId);
     case 'write_barrier':
+    case 'write_barrier_item':
       // Nothing is collected here.
       return null;
     case 'absolute':

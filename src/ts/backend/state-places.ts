@@ -16,6 +16,7 @@ export interface StatePlaces {
   readonly entryFloats: number;
   readonly entryResult: number;
   readonly entryFloatResult: number;
+  readonly cards: number;
 }
 
 /** The symbols of the stubs, which each architecture writes by hand. */
@@ -28,6 +29,8 @@ export const stubSymbols = {
   allocate: 'stub#allocate',
   /** The slow path of the write barrier. */
   writeBarrier: 'stub#writeBarrier',
+  /** The same for a store of an item. */
+  itemWriteBarrier: 'stub#itemWriteBarrier',
 } as const;
 
 /** The frame size in a stack map that marks the entry. */

@@ -15,5 +15,6 @@ export {
   setAutomaticCollection,
   startHeap,
   takeReady,
+  tellOfCollections,
   usedBytes,
 } from './incminimark.js';

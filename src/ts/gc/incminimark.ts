@@ -1,7 +1,7 @@
 /**
  * The default collector: generational, with incremental marking and sweeping of the old space.
  *
- *     nursery | objects to look through | remembered objects | mark stack | page table, pages
+ *     nursery | objects to look through | remembered objects | mark stack | cards | page table, pages
  *
  * New objects go to the nursery; large ones to the old space at once. When the nursery is full a minor collection copies what is alive into the
  * old space, where it stays for good (`old-space.ts`), and clears the nursery.
@@ -17,17 +17,28 @@
  * minor collection there are pages for all that may survive the next one; an allocation that would break this fails.
  */
 import { MemoryNumber } from '../rlib/collector.js';
-import { GcBit, Place, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
+import {
+  CARD_SHIFT,
+  CARDS_PLACE,
+  CardState,
+  GcBit,
+  Place,
+  TypeFlag,
+  TypeRecord,
+  WeakPlace,
+} from '../rlib/heap-layout.js';
 import { truncDiv, truncMod, wordShr } from '../rlib/int.js';
 import {
   addressOf,
   clearMemory,
   copyMemory,
   loadU32,
+  loadU8,
   loadWord,
   stackPointer,
   State,
   storeU32,
+  storeU8,
   storeWord,
 } from '../rlib/raw.js';
 import { theOutOfMemory } from '../rlib/throwable.js';
@@ -44,13 +55,16 @@ import {
 import {
   addWeakReference,
   clearWeakReferences,
+  markAgain,
   markAll,
   isMarked,
   markAt,
+  markItems,
   markReferences,
   markReferencesOf,
   markSome,
   markStatics,
+  markStoredInto,
   prepareMarking,
   pushMarked,
   startMarkStack,
@@ -61,7 +75,7 @@ import {
   MAX_CELL,
   oldBytes,
   PAGE_SIZE,
-  releaseFree,
+  releaseSome,
   SIZE_COUNT,
   startOldSpace,
   startSweep,
@@ -69,7 +83,7 @@ import {
   takeCell,
   takeLarge,
 } from './old-space.js';
-import { CollectionKind, endPause, pauseNumber, startPause } from './pauses.js';
+import { CollectionKind, endPause, pauseNumber, setTold, startPause } from './pauses.js';
 import { scanStack } from './roots.js';
 import { checkHeap, checkRemembered, forEachOldObject } from './verify.js';
 
@@ -89,6 +103,10 @@ const MAJOR_PERCENT: int = 182;
 const GROWTH_PERCENT: int = 140;
 /** But some room there has to be, or collections would follow each other. */
 const LEAST_PERCENT: int = 125;
+/** Sweeping takes less time than marking. */
+const SWEEP_FACTOR: int = 2;
+/** Bytes of items that a card stands for. */
+const CARD_SIZE: int = 512;
 /** Larger objects are not worth copying. */
 const LARGE: int = 65536;
 
@@ -143,7 +161,7 @@ export function startHeap(): void {
   const nursery = wordShr(size < largest ? size : largest, 12) * 4096;
   largeSize = LARGE < wordShr(nursery, 2) ? LARGE : wordShr(nursery, 2);
   minimum = option(loadWord(State.GC_MINIMUM), 8 * nursery);
-  increment = option(loadWord(State.GC_INCREMENT), 2 * nursery);
+  increment = option(loadWord(State.GC_INCREMENT), wordShr(nursery, 1));
   majorPercent = option(loadWord(State.GC_MAJOR), MAJOR_PERCENT);
   growthPercent = option(loadWord(State.GC_GROWTH), GROWTH_PERCENT);
   threshold = minimum;
@@ -158,7 +176,9 @@ export function startHeap(): void {
   rememberedLimit = rememberedEnd - wordShr(rememberedEnd - rememberedStart, 4) * 4;
   const markStackEnd = rememberedEnd + wordShr(end - start, 9) * 16;
   startMarkStack(rememberedEnd, markStackEnd);
-  startOldSpace(markStackEnd, end);
+  const cardsEnd = markStackEnd + wordShr(end, CARD_SHIFT + 3) * 8 + 8;
+  storeWord(State.GC_CARDS, markStackEnd);
+  startOldSpace(cardsEnd, end);
   prepareMarking();
   // A cell may be a quarter larger than its object, and a page of each size may be begun.
   reserve = wordShr(truncDiv(nursery * 5, 4), 14) + SIZE_COUNT + 1;
@@ -192,6 +212,8 @@ export function allocateArray(typeId: int, length: int): int {
   if (size > largeSize) {
     address = allocateLarge(size);
     storeU32(address + Place.GC_BITS, oldBits);
+    if ((loadU32(typeRecord(typeId) + TypeRecord.FLAGS) & TypeFlag.REFERENCE_ITEMS) !== 0)
+      storeU32(address + CARDS_PLACE, CardState.CLEAN);
   } else address = takeMemory(size);
   storeU32(address + Place.TYPE, typeId);
   storeU32(address + Place.LENGTH, length);
@@ -283,6 +305,10 @@ export function forEachObject(visit: (address: int) => void): void {
 
 // Finalizers.
 
+export function tellOfCollections(isTold: boolean): void {
+  setTold(isTold);
+}
+
 export function addFinalizer(record: int): void {
   addRecord(record);
 }
@@ -296,14 +322,20 @@ export function takeReady(): int {
 /** Comes before references are stored into an object; what is stored, and where, is not told. */
 export function recordWrite(object: object): void {
   const address = addressOf(object);
-  if ((loadU32(address + Place.GC_BITS) & GcBit.UNRECORDED) !== 0) rememberObject(address);
+  if ((loadU32(address + Place.GC_BITS) & GcBit.UNRECORDED) !== 0) rememberObject(address, -1);
 }
 
-/** The slow path of the barrier. It makes no calls, since its callers are not prepared for exceptions. */
-export function rememberObject(address: int): void {
+/**
+ * The slow path of the barrier; -1, or the index of an item of an array of references. It makes no calls, since its callers are not prepared
+ * for exceptions.
+ */
+export function rememberObject(address: int, index: int): void {
   if (remembered < rememberedEnd) {
     storeU32(remembered, wordShr(address, 3));
-    storeU32(address + Place.GC_BITS, loadU32(address + Place.GC_BITS) - GcBit.UNRECORDED);
+    if (index >= 0 && loadU32(address + CARDS_PLACE) === CardState.CLEAN) {
+      storeU32(address + CARDS_PLACE, CardState.LISTED);
+      storeU8(loadWord(State.GC_CARDS) + wordShr(address + Place.ITEMS + 4 * index, CARD_SHIFT), 1);
+    } else storeU32(address + Place.GC_BITS, loadU32(address + Place.GC_BITS) - GcBit.UNRECORDED);
     remembered += 4;
     if (remembered >= rememberedLimit) storeWord(State.LIMIT, 0);
   } else {
@@ -343,6 +375,7 @@ export function collect(): void {
   startPause();
   collectNursery(stackPointer());
   finishMajor(stackPointer());
+  while (releaseSome(threshold)) {}
   finishCollection();
   endPause(CollectionKind.FULL, before, usedBytes());
   storeWord(State.STACK_LIMIT, stackLimit);
@@ -396,15 +429,39 @@ function promoteRemembered(): void {
   for (let at = rememberedStart; at < remembered; at += 4) {
     const address = loadU32(at) * 8;
     const bits = loadU32(address + Place.GC_BITS);
+    if ((bits & GcBit.UNRECORDED) !== 0) {
+      promoteCards(address, (bits & GcBit.MARKED) !== 0);
+      continue;
+    }
     storeU32(address + Place.GC_BITS, bits + GcBit.UNRECORDED);
     promoteReferences(address);
     if (phase === Phase.MARKING && ((bits & GcBit.MARKED) !== 0 || address < nurseryStart))
-      pushMarked(address);
+      markAgain(address);
   }
   remembered = rememberedStart;
   if (!remembersAll) return;
   remembersAll = false;
   forEachOldObject(promoteAndMarkAgain);
+}
+
+/** Promotes what the marked cards of an array refer to; it was remembered for them, unless that is done already. */
+function promoteCards(address: int, isMarkedArray: boolean): void {
+  if (loadU32(address + CARDS_PLACE) !== CardState.LISTED) return;
+  storeU32(address + CARDS_PLACE, CardState.CLEAN);
+  const start = address + Place.ITEMS;
+  const end = start + loadU32(address + Place.LENGTH) * 4;
+  const table = loadWord(State.GC_CARDS);
+  const last = wordShr(end - 1, CARD_SHIFT);
+  for (let card = wordShr(start, CARD_SHIFT); card <= last; card++) {
+    if (loadU8(table + card) === 0) continue;
+    storeU8(table + card, 0);
+    const from = card * CARD_SIZE;
+    const to = from + CARD_SIZE;
+    const first = from < start ? start : from;
+    const count = truncDiv((to < end ? to : end) - first, 4);
+    for (let i = 0; i < count; i++) promoteAt(first + 4 * i);
+    if (phase === Phase.MARKING && isMarkedArray) markItems(first, count);
+  }
 }
 
 function promoteAndMarkAgain(address: int): void {
@@ -454,8 +511,12 @@ function promoteReferences(address: int): void {
   if ((flags & TypeFlag.REFERENCE_ITEMS) !== 0) {
     const start = address + Place.ITEMS;
     const end = start + loadU32(address + Place.LENGTH) * 4;
+    // Most items of a long array that was stored into are old.
+    const from = wordShr(nurseryStart, 3);
+    const to = wordShr(nurseryEnd, 3);
     for (let place = start; place < end; place += 4) {
-      if (loadU32(place) !== 0) promoteAt(place);
+      const reference = loadU32(place);
+      if (reference >= from && reference < to) promoteAt(place);
     }
     return;
   }
@@ -483,10 +544,13 @@ function updateYoungWeak(): void {
 
 /** A bounded part of a major collection: as much as the old space has grown twice, and some more. */
 function step(stack: int): void {
-  const budget = increment + 2 * (promoted + largeBytes);
+  const budget = increment + markFactor() * (promoted + largeBytes);
   largeBytes = 0;
   if (phase === Phase.IDLE) {
-    if ((oldBytes() < threshold || !isAutomatic) && availablePages() > 4 * reserve) return;
+    if ((oldBytes() < threshold || !isAutomatic) && availablePages() > 4 * reserve) {
+      releaseSome(threshold);
+      return;
+    }
     startMarking(stack);
   }
   if (phase === Phase.MARKING) {
@@ -494,7 +558,14 @@ function step(stack: int): void {
     finishMarking(stack);
   }
   // At once after marking, too: survivors that come while nothing is swept yet take new pages.
-  if (sweepSome(budget)) becomeIdle();
+  if (sweepSome(SWEEP_FACTOR * budget)) becomeIdle();
+}
+
+/** How much is marked for each byte that comes to the old space: so much that marking ends before memory does, and at least twice. */
+function markFactor(): int {
+  const left = truncDiv(availablePages() * PAGE_SIZE, 2) + 1;
+  const factor = truncDiv(oldBytes(), left) + 1;
+  return factor < 2 ? 2 : factor;
 }
 
 /** Ends what is under way, which may keep objects that have died since it began, and goes through all of it once more. */
@@ -529,6 +600,7 @@ function markRoots(stack: int): void {
 
 function finishMarking(stack: int): void {
   markRoots(stack);
+  markStoredInto();
   markAll();
   sortFinalizers(isMarked, markAt, markReferencesOf, markAll);
   clearWeakReferences();
@@ -543,7 +615,9 @@ function becomeIdle(): void {
   const most = truncDiv(threshold * growthPercent, 100);
   const least = truncDiv(oldBytes() * LEAST_PERCENT, 100);
   const grown = wanted < most ? wanted : most < least ? least : most;
-  threshold = grown < minimum ? minimum : grown;
-  releaseFree(threshold);
+  // Two fifths of what is left, so that a collection can end before memory does.
+  const limit = oldBytes() + truncDiv(availablePages() * PAGE_SIZE * 2, 5);
+  const bounded = grown < limit ? grown : limit;
+  threshold = bounded < minimum ? minimum : bounded;
   tellProgram();
 }

@@ -2,10 +2,14 @@
  * Marking of the old space, in steps. An object that is marked but not yet looked through is on the mark stack. Steps happen only when the
  * nursery is empty, right after the stores since the last one were looked at: what was stored into goes onto the stack again.
  *
+ * Long arrays of references are looked through in pieces, each when the mark stack is empty. One that is stored into after it was marked is looked
+ * through again at the end, not each time.
+ *
  * Where the mark stack is full an object stays marked and unseen; at the end all marked objects are looked through once more.
  */
+import { newIntArray, type IntArray } from '../rlib/array.js';
 import { GcBit, Place, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layout.js';
-import { wordShr } from '../rlib/int.js';
+import { truncDiv, wordShr } from '../rlib/int.js';
 import { loadU32, loadWord, State, storeU32 } from '../rlib/raw.js';
 import type { int } from '../rlib/types.js';
 import { objectSize } from '../runtime/types.js';
@@ -16,6 +20,7 @@ import {
   PAGE_SIZE,
   pageAddress,
   pageEntry,
+  pageIndex,
   PageKind,
   pagesEnd,
 } from './old-space.js';
@@ -25,6 +30,12 @@ let stackEnd: int = 0;
 let top: int = 0;
 let hasOverflowed: boolean = false;
 let oldStart: int = 0;
+/** Items of a piece; longer arrays are large objects. */
+const PIECE: int = 16384;
+/** Arrays that were begun: address, and the place where the next piece starts. There is room for so many. */
+const MOST_BEGUN: int = 256;
+const begun: IntArray = newIntArray(2 * MOST_BEGUN);
+let begunCount: int = 0;
 /** All weak references in the old space, as a chain; 0 ends it. */
 let weakReferences: int = 0;
 
@@ -73,12 +84,14 @@ export function markReferences(address: int): int {
   const record = loadWord(State.TYPE_TABLE) + typeId * TypeRecord.SIZE;
   const flags = loadU32(record + TypeRecord.FLAGS);
   if ((flags & TypeFlag.REFERENCE_ITEMS) !== 0) {
-    const start = address + Place.ITEMS;
-    const end = start + loadU32(address + Place.LENGTH) * 4;
-    for (let place = start; place < end; place += 4) {
-      if (loadU32(place) !== 0) markAt(place);
+    const length = loadU32(address + Place.LENGTH);
+    if (length > PIECE && address >= oldStart && begunCount < MOST_BEGUN) {
+      begun[2 * begunCount] = address;
+      begun[2 * begunCount + 1] = address + Place.ITEMS;
+      begunCount++;
+      return Place.ITEMS;
     }
-    return end - address;
+    return markItems(address + Place.ITEMS, length) + Place.ITEMS;
   }
   const list = loadU32(record + TypeRecord.REFERENCES);
   const end = list + loadU32(list) * 4;
@@ -86,21 +99,69 @@ export function markReferences(address: int): int {
   return loadU32(record + TypeRecord.FIXED_SIZE);
 }
 
+/** Marks what so many items refer to; their size. */
+export function markItems(start: int, count: int): int {
+  const end = start + count * 4;
+  const from = wordShr(oldStart, 3);
+  for (let place = start; place < end; place += 4) {
+    const reference = loadU32(place);
+    if (reference >= from && (loadU32(reference * 8 + Place.GC_BITS) & GcBit.MARKED) === 0) markAt(place);
+  }
+  return end - start;
+}
+
+/** Goes on with the array that was begun last; how much it was. */
+function markPiece(): int {
+  const address = begun[2 * begunCount - 2] as int;
+  const place = begun[2 * begunCount - 1] as int;
+  const left = truncDiv(address + Place.ITEMS - place, 4) + loadU32(address + Place.LENGTH);
+  if (left > PIECE) begun[2 * begunCount - 1] = place + PIECE * 4;
+  else begunCount--;
+  return markItems(place, left > PIECE ? PIECE : left);
+}
+
 /** Looks through objects of about so many bytes; whether none is left. */
 export function markSome(budget: int): boolean {
   let rest = budget;
-  while (top > stackStart) {
+  while (top > stackStart || begunCount > 0) {
     if (rest <= 0) return false;
-    top -= 4;
-    rest -= markReferences(loadU32(top) * 8);
+    if (top > stackStart) {
+      top -= 4;
+      rest -= markReferences(loadU32(top) * 8);
+    } else rest -= markPiece();
   }
   return !hasOverflowed;
+}
+
+/** An object that is marked was stored into. */
+export function markAgain(address: int): void {
+  if (address >= oldStart) {
+    const entry = pageEntry(pageIndex(address));
+    if (loadU32(entry + Entry.KIND) === PageKind.LARGE) {
+      storeU32(entry + Entry.CELLS, 1);
+      return;
+    }
+  }
+  pushMarked(address);
+}
+
+/** Looks through the large objects that were stored into once more. */
+export function markStoredInto(): void {
+  let index = 0;
+  while (index < pagesEnd()) {
+    const entry = pageEntry(index);
+    if (loadU32(entry + Entry.KIND) === PageKind.LARGE && loadU32(entry + Entry.CELLS) !== 0) {
+      storeU32(entry + Entry.CELLS, 0);
+      pushMarked(pageAddress(index));
+    }
+    index += loadU32(entry + Entry.PAGES);
+  }
 }
 
 /** Marks all that can be reached from what is marked. */
 export function markAll(): void {
   while (!markSome(PAGE_SIZE)) {
-    if (top === stackStart) {
+    if (top === stackStart && begunCount === 0) {
       hasOverflowed = false;
       markFromMarked();
     }

@@ -34,6 +34,7 @@ export const enum Entry {
   PAGES = 4,
   CYCLE = 8,
   LINK = 12,
+  /** The first free cell, as a reference; of a large object not 0: stored into since it was marked. */
   CELLS = 16,
   RELEASED = 20,
   SIZE = 24,
@@ -216,31 +217,39 @@ export function committedBytes(): int {
 
 /** Shorter runs of free pages keep their memory. */
 const RELEASED_RUN: int = 16;
+/** So many pages at a time: the system takes a millisecond for some megabytes. */
+const RELEASED_AT_ONCE: int = 512;
 
-/** Gives memory of free pages back, from the end, until so many bytes are left, which the old space may soon grow to. */
-export function releaseFree(keep: int): void {
-  if (committedBytes() > keep) releaseRun(frontier, untouched - frontier);
+/** Gives some memory of free pages back, from the end, until so many bytes are left, which the old space may soon grow to; whether there was any. */
+export function releaseSome(keep: int): boolean {
+  if (committedBytes() <= keep) return false;
+  if (releaseRun(frontier, untouched - frontier)) return true;
   let at = freeRuns[0] as int;
-  while (at !== 0 && committedBytes() > keep) {
+  while (at !== 0) {
     const entry = pageEntry(at - 1);
     const length = loadU32(entry + Entry.PAGES);
-    if (length >= RELEASED_RUN) releaseRun(at - 1, length);
+    if (length >= RELEASED_RUN && releaseRun(at - 1, length)) return true;
     at = loadU32(entry + Entry.LINK);
   }
+  return false;
 }
 
-function releaseRun(index: int, count: int): void {
-  let unreleased = 0;
-  for (let page = index; page < index + count; page++) {
-    const place = pageEntry(page) + Entry.RELEASED;
-    if (loadU32(place) === 0) unreleased++;
-    storeU32(place, 1);
+/** Gives back the first pages of a run that have memory; whether there are any. */
+function releaseRun(index: int, count: int): boolean {
+  const end = index + count;
+  let first = index;
+  while (first < end && loadU32(pageEntry(first) + Entry.RELEASED) !== 0) first++;
+  let page = first;
+  while (page < end && page < first + RELEASED_AT_ONCE && loadU32(pageEntry(page) + Entry.RELEASED) === 0) {
+    storeU32(pageEntry(page) + Entry.RELEASED, 1);
+    page++;
   }
-  if (unreleased === 0) return;
-  releasedPages += unreleased;
-  storeWord(State.RELEASE_START, pageAddress(index));
-  storeWord(State.RELEASE_SIZE, count * PAGE_SIZE);
+  if (page === first) return false;
+  releasedPages += page - first;
+  storeWord(State.RELEASE_START, pageAddress(first));
+  storeWord(State.RELEASE_SIZE, (page - first) * PAGE_SIZE);
   hostCall(HostFunction.GIVE_BACK);
+  return true;
 }
 
 // Objects.
@@ -294,6 +303,7 @@ export function takeLarge(size: int): int {
   if (page < 0) return 0;
   const entry = pageEntry(page);
   storeU32(entry + Entry.KIND, PageKind.LARGE);
+  storeU32(entry + Entry.CELLS, 0);
   storeU32(entry + Entry.PAGES, count);
   storeU32(entry + Entry.CYCLE, cycle);
   const address = pageAddress(page);

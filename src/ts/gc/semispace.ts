@@ -28,7 +28,7 @@ import {
   takeReady as takeReadyObject,
   tellProgram,
 } from './finalizers.js';
-import { CollectionKind, endPause, pauseNumber, startPause } from './pauses.js';
+import { CollectionKind, endPause, pauseNumber, setTold, startPause } from './pauses.js';
 import { scanStack } from './roots.js';
 
 /** The half that is left: what lies there moves. */
@@ -156,6 +156,10 @@ function visitRange(start: int, end: int, visit: (address: int) => void): void {
     visit(address);
     address += size;
   }
+}
+
+export function tellOfCollections(isTold: boolean): void {
+  setTold(isTold);
 }
 
 export function addFinalizer(record: int): void {

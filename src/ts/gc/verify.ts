@@ -2,9 +2,17 @@
  * Walks over all objects that the nursery does not hold, and what is checked on the way. What is wrong traps: the crash report names the
  * function.
  */
-import { GcBit, Place, TypeFlag, TypeRecord } from '../rlib/heap-layout.js';
-import { truncMod } from '../rlib/int.js';
-import { loadU32, loadWord, State } from '../rlib/raw.js';
+import {
+  CARD_SHIFT,
+  CARDS_PLACE,
+  CardState,
+  GcBit,
+  Place,
+  TypeFlag,
+  TypeRecord,
+} from '../rlib/heap-layout.js';
+import { truncMod, wordShr } from '../rlib/int.js';
+import { loadU32, loadU8, loadWord, State } from '../rlib/raw.js';
 import { unreachable } from '../rlib/throwable.js';
 import type { int } from '../rlib/types.js';
 import { objectSize } from '../runtime/types.js';
@@ -59,13 +67,23 @@ export function checkRemembered(start: int, end: int): void {
 }
 
 function checkEdges(address: int): void {
-  if ((loadU32(address + Place.GC_BITS) & GcBit.UNRECORDED) !== 0) forEachReference(address, trapIfYoung);
+  const record = loadWord(State.TYPE_TABLE) + loadU32(address + Place.TYPE) * TypeRecord.SIZE;
+  const isArray = (loadU32(record + TypeRecord.FLAGS) & TypeFlag.REFERENCE_ITEMS) !== 0;
+  if (isArray && loadU32(address + CARDS_PLACE) === CardState.LISTED) {
+    if ((loadU32(address + Place.GC_BITS) & GcBit.UNRECORDED) !== 0)
+      forEachReference(address, trapIfYoungUnmarked);
+  } else if ((loadU32(address + Place.GC_BITS) & GcBit.UNRECORDED) !== 0)
+    forEachReference(address, trapIfYoung);
 }
 
 function trapIfYoung(place: int): void {
   const address = loadU32(place) * 8;
   if (address >= youngStart && address < youngEnd)
     unreachable('an old object refers to a young one unrecorded');
+}
+
+function trapIfYoungUnmarked(place: int): void {
+  if (loadU8(loadWord(State.GC_CARDS) + wordShr(place, CARD_SHIFT)) === 0) trapIfYoung(place);
 }
 
 /** After a collection: every reference leads to an object. */

@@ -1,10 +1,19 @@
 /**
  * What environment variables tell the collector: PyPy's `PYPY_GC_*`, and `PYPYLOG`, of which section `gc` is known: a line per collection.
  *
+ * With `TSPY_GC_CLOCK=cpu` pauses are measured in CPU time, for busy machines.
+ *
  * Sizes are bytes, or end with K, M, G (and B); factors are numbers such as 1.82. What is no size or factor is left out, as PyPy does.
  */
 import fs from 'node:fs';
+import os from 'node:os';
 import { defaultOptions, type CollectionEvent, type CollectorOptions, type VmOptions } from './vm.js';
+
+/** The process's own time: what other processes take does not count. */
+function cpuTime(): bigint {
+  const { user, system } = process.cpuUsage();
+  return BigInt(user + system) * 1000n;
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,6 +23,11 @@ const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20,
 const LEAST_HEAP = 16 << 20;
 const MOST_HEAP = 4 * 2 ** 30 - (64 << 20);
 const PAGE = 4096;
+
+/** All that the machine has: only what is touched costs anything. */
+function defaultHeap(): number {
+  return Math.max(os.totalmem(), defaultOptions.heapSize / 4);
+}
 
 /** A size in bytes; undefined if it is none. */
 export function parseSize(text: string): number | undefined {
@@ -36,11 +50,8 @@ function read<T>(env: Environment, name: string, parse: (text: string) => T | un
 
 /** What a VM of the process starts with; `given` goes before the environment. */
 export function vmOptions(env: Environment, given: Partial<VmOptions> = {}): VmOptions {
-  const limit = read(env, 'PYPY_GC_MAX', parseSize);
-  const heapSize =
-    limit === undefined
-      ? defaultOptions.heapSize
-      : Math.ceil(Math.min(Math.max(limit, LEAST_HEAP), MOST_HEAP) / PAGE) * PAGE;
+  const limit = read(env, 'PYPY_GC_MAX', parseSize) ?? defaultHeap();
+  const heapSize = Math.floor(Math.min(Math.max(limit, LEAST_HEAP), MOST_HEAP) / PAGE) * PAGE;
   const collector: CollectorOptions = {
     nurserySize: read(env, 'PYPY_GC_NURSERY', parseSize),
     majorPercent: read(env, 'PYPY_GC_MAJOR_COLLECT', parseFactor),
@@ -48,6 +59,7 @@ export function vmOptions(env: Environment, given: Partial<VmOptions> = {}): VmO
     leastMajorSize: read(env, 'PYPY_GC_MIN', parseSize),
     incrementSize: read(env, 'PYPY_GC_INCREMENT_STEP', parseSize),
     verify: Number(env.PYPY_GC_DEBUG ?? 0) > 0,
+    clock: env.TSPY_GC_CLOCK === 'cpu' ? cpuTime : undefined,
     onCollection: openLog(env.PYPYLOG ?? ''),
   };
   return { ...defaultOptions, heapSize, ...given, collector: { ...collector, ...given.collector } };

@@ -44,6 +44,8 @@ export interface CollectorOptions {
   readonly growthPercent?: number | undefined;
   /** Checks the heap at each collection. */
   readonly verify?: boolean | undefined;
+  /** Nanoseconds: the time by which pauses are measured. Not given: the system's. */
+  readonly clock?: (() => bigint) | undefined;
   /** Is called after each collection. */
   readonly onCollection?: ((event: CollectionEvent) => void) | undefined;
 }
@@ -111,6 +113,7 @@ export class Vm {
   private readonly bytes: Uint8Array;
   private readonly codeStart: Address;
   private readonly keptViews: ArrayBuffer[] = [];
+  private readonly clock: () => bigint;
   private readonly onCollection: ((event: CollectionEvent) => void) | null;
   private kept: Uint8Array = new Uint8Array(0);
   /** The host functions that have been called, by number. */
@@ -144,9 +147,18 @@ export class Vm {
     this.setWord(State.TYPE_TABLE, description.typeTable);
     this.setWord(State.STACK_MAPS, description.stackMaps);
     this.setWord(State.TYPE_COUNT, description.typeCount);
-    const { nurserySize, majorPercent, leastMajorSize, incrementSize, growthPercent, verify, onCollection } =
-      options.collector ?? {};
+    const {
+      nurserySize,
+      majorPercent,
+      leastMajorSize,
+      incrementSize,
+      growthPercent,
+      verify,
+      onCollection,
+      clock,
+    } = options.collector ?? {};
     this.onCollection = onCollection ?? null;
+    this.clock = clock ?? (() => process.hrtime.bigint());
     this.setWord(State.TICKER, description.data.ticker ?? 0);
     this.setWord(State.GC_GROWTH, growthPercent ?? 0);
     this.setWord(State.GC_LOG, onCollection === undefined ? 0 : 1);
@@ -409,7 +421,9 @@ export class Vm {
       const text = String(value);
       const handle = this.enter(runtime.newArrayHandle, [BuiltinType.STRING, text.length]);
       const address = this.enter(runtime.handleObject, [handle]) * 8;
-      Buffer.from(this.bytes.buffer).write(text, this.at(address + Place.ITEMS), 'latin1');
+      // Buffer counts in 31 bits.
+      const place = Buffer.from(this.bytes.buffer, this.at(address + Place.ITEMS), text.length);
+      place.write(text, 'latin1');
       return handle;
     }
     if (kind === 'bytes' && value instanceof Uint8Array) {
@@ -432,7 +446,7 @@ export class Vm {
       return;
     }
     if (id === HostFunction.CLOCK) {
-      this.setWord(State.CLOCK, process.hrtime.bigint());
+      this.setWord(State.CLOCK, this.clock());
       return;
     }
     if (id === HostFunction.GIVE_BACK) {

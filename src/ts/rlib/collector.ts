@@ -20,6 +20,9 @@ export const enum MemoryNumber {
   /** All pauses together, and the longest. */
   PAUSE_TOTAL,
   PAUSE_LONGEST,
+  /** Pauses with a part of a major collection, or all of one: how many, and how long together. */
+  STEPS,
+  STEP_TIME,
   /** Pauses by their length: below 1/16 ms, and so on by powers of two; PAUSE_CLASSES of them. */
   PAUSES,
 }
@@ -39,6 +42,11 @@ export function collectStep(): boolean {
 /** Whether major collections start of themselves; without memory they do anyway. */
 export function setAutomaticCollection(_isAutomatic: boolean): void {
   // JavaScript's collector can't be stopped.
+}
+
+/** Whether the interpreter's ticker is set after each collection, not only when there is something to do. */
+export function tellOfCollections(_isTold: boolean): void {
+  // JavaScript's collector tells nobody.
 }
 
 export function memoryNumber(which: MemoryNumber): int {

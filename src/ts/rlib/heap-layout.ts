@@ -28,6 +28,21 @@ export const enum ListPlace {
   ITEMS = 12,
 }
 
+/** Of long arrays of references, in the place that strings have for their hash: what is known of their cards. */
+export const CARDS_PLACE: int = 12;
+
+export const enum CardState {
+  /** The array has none: it is remembered as a whole. */
+  NONE = 0,
+  /** None is marked. */
+  CLEAN = 1,
+  /** The array is remembered for its cards; stores of items mark theirs. */
+  LISTED = 2,
+}
+
+/** An item's card is marked by a byte in a table, at the item's address in units of so many bytes, as a power of two. */
+export const CARD_SHIFT: int = 9;
+
 export const enum WeakPlace {
   TARGET = 8,
   /** The next weak reference that the collection has met. */

@@ -70,6 +70,8 @@ export const enum State {
   LOG_AFTER = -280,
   RELEASE_START = -288,
   RELEASE_SIZE = -296,
+  /** The table of cards: its address, for a card number of 0. */
+  GC_CARDS = -304,
   /** A place of the collector's own, for a reference. */
   GC_PLACE = -240,
   /** What the host's clock last said, in nanoseconds. */

@@ -106,9 +106,17 @@ export function join(parts: string[], separator: string): string {
 export function repeat(part: string, count: int): string {
   checkLength(count);
   checkLength(part.length * count);
-  const result = newString(part.length * count);
-  for (let i = 0; i < count; i++) {
-    copyMemory(itemsOf(part), itemsOf(result) + i * part.length, part.length);
+  const size = part.length * count;
+  const result = newString(size);
+  if (size === 0) return result;
+  const start = itemsOf(result);
+  copyMemory(itemsOf(part), start, part.length);
+  // What is there already is copied behind itself.
+  let filled = part.length;
+  while (filled < size) {
+    const more = filled < size - filled ? filled : size - filled;
+    copyMemory(start, start + filled, more);
+    filled += more;
   }
   return result;
 }

@@ -61,7 +61,7 @@ export function qualifiedTypeName(w_type: W_Type): string {
 export function allocateInstance(w_type: W_Type): W_Instance {
   const map = w_type.getInstanceMap();
   const w_obj = new W_Instance(map, newStorage(map));
-  watchInstance(w_obj, w_type);
+  if (!w_type.hasNoDel) watchInstance(w_obj, w_type);
   return w_obj;
 }
 

@@ -67,6 +67,8 @@ export class W_Type extends W_Root {
   /** `__module__` of builtin types. */
   module: string = 'builtins';
   version: TypeVersion = new TypeVersion();
+  /** Known to have no `__del__`. */
+  hasNoDel: boolean = false;
   private readonly slots: FixedArray<W_Root | null>;
   private cache: StrTable = new StrTable();
   private readonly subclasses: WeakReference<W_Type>[] = [];
@@ -154,6 +156,7 @@ export class W_Type extends W_Root {
   /** Must be called after any change of the dictionary, bases or MRO. */
   modified(): void {
     this.version = new TypeVersion();
+    this.hasNoDel = false;
     if (this.cache.count > 0) this.cache = new StrTable();
     for (let i = 0; i < this.slots.length; i++) this.slots[i] = unresolved;
     for (const reference of this.subclasses) {
@@ -230,7 +233,8 @@ export class W_Instance extends W_Root {
 
 /** Has a new instance finalized once nothing reaches it, if its class says how. */
 export function watchInstance(w_obj: W_Root, w_type: W_Type): void {
-  if (w_type.findSlot(Slot.DEL) !== null) registerFinalizer(w_obj);
+  if (w_type.findSlot(Slot.DEL) === null) w_type.hasNoDel = true;
+  else registerFinalizer(w_obj);
 }
 
 /** An object whose class is part of its data: base of builtin types that are rarely on a hot path. */
@@ -238,6 +242,6 @@ export abstract class W_Mapped extends W_Instance {
   constructor(w_type: W_Type) {
     const map = w_type.getInstanceMap();
     super(map, newStorage(map));
-    watchInstance(this, w_type);
+    if (!w_type.hasNoDel) watchInstance(this, w_type);
   }
 }

@@ -83,6 +83,7 @@ export const machine: Record<Exclude<MachineOp, ControlOp>, Meaning> = {
   gc_collect: rlibFunction('collector', 'collectAll'),
   gc_step: rlibFunction('collector', 'collectStep'),
   gc_automatic: rlibFunction('collector', 'setAutomaticCollection'),
+  gc_tell: rlibFunction('collector', 'tellOfCollections'),
   gc_number: rlibFunction('collector', 'memoryNumber'),
   gc_objects: rlibFunction('collector', 'heapObjects'),
   gc_referents: rlibFunction('collector', 'referentsOf'),

@@ -315,6 +315,7 @@ export const ops = {
   gc_collect: plain('-> void', 'writes allocates raises', null),
   gc_step: plain('-> bool', 'writes allocates raises', null),
   gc_automatic: plain('bool -> void', 'writes', null),
+  gc_tell: plain('bool -> void', 'writes', null),
   gc_number: plain('int -> int', 'reads', null),
   gc_objects: plain('-> *', 'reads allocates raises', null),
   gc_referents: plain('ref -> *', 'reads allocates raises', null),

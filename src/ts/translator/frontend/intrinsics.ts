@@ -77,6 +77,7 @@ const rlibOps: Record<string, OpName> = {
   'collector#collectAll': 'gc_collect',
   'collector#collectStep': 'gc_step',
   'collector#setAutomaticCollection': 'gc_automatic',
+  'collector#tellOfCollections': 'gc_tell',
   'collector#memoryNumber': 'gc_number',
   'collector#heapObjects': 'gc_objects',
   'collector#referentsOf': 'gc_referents',

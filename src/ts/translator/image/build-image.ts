@@ -41,6 +41,7 @@ export const statePlaces: StatePlaces = {
   entryFloats: State.ENTRY_FLOATS,
   entryResult: State.ENTRY_RESULT,
   entryFloatResult: State.ENTRY_FLOAT_RESULT,
+  cards: State.GC_CARDS,
 };
 
 /** Functions named in `entries` (full names), and those of the runtime, can be entered from outside. */

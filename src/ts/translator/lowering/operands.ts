@@ -106,12 +106,18 @@ export function store(
   scale: 1 | 2 | 4 | 8 = 1,
 ): void {
   const stored = l.valueAs(operand, storeClass(slot.store));
-  if (slot.store === 'store_ref') recordWrite(l, base, stored);
+  if (slot.store === 'store_ref') recordWrite(l, base, scale === 4 ? index : null, stored);
   l.emitVoid(slot.store, [base, index, stored], address(displacement, scale));
 }
 
-/** Tells the collector of a reference that is about to be stored into an object; those of the image's own are no news. */
-function recordWrite(l: GraphLowering, object: LirOperand, stored: LirOperand): void {
+/** Tells the collector of a reference that is about to be stored into a field or item; those of the image's own are no news. */
+function recordWrite(
+  l: GraphLowering,
+  object: LirOperand,
+  index: LirOperand | null,
+  stored: LirOperand,
+): void {
   if (!l.program.hasBarriers || stored instanceof LirConstant || object === NULL) return;
-  l.emitVoid('write_barrier', [object]);
+  if (index === null) l.emitVoid('write_barrier', [object]);
+  else l.emitVoid('write_barrier_item', [object, index]);
 }

@@ -45,6 +45,7 @@ export const runtimeCalls: ReadonlyMap<OpName, string> = new Map<OpName, string>
   ['gc_collect', 'gc#collect'],
   ['gc_step', 'gc#collectStep'],
   ['gc_automatic', 'gc#setAutomaticCollection'],
+  ['gc_tell', 'gc#tellOfCollections'],
   ['gc_number', 'gc#memoryNumber'],
   ['gc_objects', 'heap-walk#heapObjects'],
   ['gc_referents', 'heap-walk#referentsOf'],

@@ -13,6 +13,7 @@ import { registerAction } from '../../interp/pending.js';
 import { callMethodDescriptor0 } from '../../interp/special.js';
 import { W_Root } from '../../objects/root.js';
 import { Slot } from '../../objects/slots.js';
+import { runHooks } from './hooks.js';
 import { reportUnraisable } from '../unraisable.js';
 
 class Finalization {
@@ -60,6 +61,7 @@ function afterCollection(): void {
     purgeWeakTables();
   }
   if (finalization.isEnabled) runFinalizers();
+  runHooks();
 }
 
 registerAction(afterCollection);

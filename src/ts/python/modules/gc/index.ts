@@ -23,6 +23,7 @@ import { w_None } from '../../objects/w-none.js';
 import { newTuple } from '../../objects/w-tuple.js';
 import { finalization, runFinalizers } from './finalization.js';
 import { getObjects, getReferents, getReferrers } from './heap.js';
+import { gcHooks, hooksTypedef } from './hooks.js';
 import { getStats, statsTypedef } from './stats.js';
 
 class CollectorState {
@@ -162,6 +163,7 @@ export const gcModule = moduledef(
     func('is_finalized', '($module, obj, /)', isFinalized),
     func('get_debug', '($module, /)', getDebug),
     func('set_debug', '($module, flags, /)', setDebug),
+    value('hooks', gcHooks),
     value('garbage', () => newListOwning([])),
     value('callbacks', () => newListOwning([])),
     value('DEBUG_STATS', () => newInt(1)),
@@ -170,5 +172,5 @@ export const gcModule = moduledef(
     value('DEBUG_SAVEALL', () => newInt(32)),
     value('DEBUG_LEAK', () => newInt(38)),
   ],
-  [statsTypedef],
+  [statsTypedef, hooksTypedef],
 );
