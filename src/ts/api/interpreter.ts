@@ -89,7 +89,11 @@ export class Interpreter implements EngineOwner {
   }
 
   private newWriter(): MessageWriter {
-    if (!this.isWriterFree) return new MessageWriter(Buffer.allocUnsafe(256));
+    if (!this.isWriterFree) {
+      // A getter, called while a message is being written, may send others.
+      if (this.writer.isIn(this.engine.mailbox)) this.writer.moveOut();
+      return new MessageWriter(Buffer.allocUnsafe(256));
+    }
     this.isWriterFree = false;
     this.writer.reset(this.engine.mailbox);
     return this.writer;

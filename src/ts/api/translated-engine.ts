@@ -5,15 +5,17 @@ import '../host/externals.js';
 import { findAddon } from '../native/addon.js';
 import { checkExternals } from '../native/compatibility.js';
 import type { Image } from '../native/image.js';
+import { vmOptions } from '../native/collector-environment.js';
 import { readImage, withImageName } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
-import { defaultOptions, Vm } from '../native/vm.js';
+import { Vm } from '../native/vm.js';
 import { signalFunctions, type SignalFunctions } from '../native/vm-signals.js';
 import { findProvided, type AnyFunction } from '../rlib/external.js';
 import { MAILBOX_SIZE } from '../python/interop/wire.js';
 import type { Engine, EngineLimits, EngineOwner } from './engine.js';
 
 let image: Image | null = null;
+
 
 export function findObstacle(): string | null {
   const { reason } = findAddon();
@@ -86,11 +88,12 @@ export function startEngine(owner: EngineOwner, limits: EngineLimits): Engine {
   const obstacle = findObstacle();
   if (addon === null || image === null) throw new Error(obstacle ?? 'no image');
   const own = new Map<string, AnyFunction>();
-  const vm = new Vm(addon, image, (name) => own.get(name) ?? findProvided(name), {
-    ...defaultOptions,
-    heapSize: limits.heapSize ?? defaultOptions.heapSize,
-    stackSize: limits.stackSize ?? defaultOptions.stackSize,
+  const { heapSize, stackSize } = limits;
+  const options = vmOptions(process.env, {
+    ...(heapSize === undefined ? {} : { heapSize }),
+    ...(stackSize === undefined ? {} : { stackSize }),
   });
+  const vm = new Vm(addon, image, (name) => own.get(name) ?? findProvided(name), options);
   const functions = signalFunctions(addon, vm.dataAddress('ticker'));
   const signals = new WatchedSignals(functions);
   const engine = new TranslatedEngine(vm, signals);
