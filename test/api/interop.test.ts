@@ -5,6 +5,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PyObject, Python } from '../../src/ts/api/index.js';
 import { PythonError } from '../../src/ts/api/index.js';
+import { findHostedReason } from '../../src/ts/api/engines.js';
+import { loadBundle } from '../../src/ts/host/bundle.js';
 import { inBothLives } from './lives.js';
 
 type Function = (...args: unknown[]) => unknown;
@@ -193,5 +195,23 @@ inBothLives('Node API: what nobody holds goes', (_newPython, life) => {
       life,
     );
     assert.equal(output, 'true true true 2\n');
+  });
+});
+
+describe('Node API: bundles', () => {
+  it('the package starts from them', function () {
+    const entry = pathToFileURL(path.resolve(import.meta.dirname, '../../src/ts/api/index.js')).href;
+    if (loadBundle('api-hosted') === null) this.skip();
+    for (const hosted of [true, false]) {
+      const program = `import { Python } from ${JSON.stringify(entry)};
+        const py = new Python({ hosted: ${hosted} });
+        console.log(py.info.life, py.info.reason, py.eval('1 + 1'));`;
+      const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+        encoding: 'utf8',
+        env: { ...process.env, TSPY_HOSTED: '' },
+      });
+      const obstacle = findHostedReason(hosted);
+      assert.equal(stdout, `${obstacle === null ? 'translated' : 'hosted'} ${obstacle} 2\n`, stderr);
+    }
   });
 });

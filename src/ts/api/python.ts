@@ -14,6 +14,8 @@ export interface PythonOptions {
   readonly path?: readonly string[];
   /** `sys.argv`. */
   readonly argv?: readonly string[];
+  /** What Python reads from `sys.stdin`: a text, or a function that gives the next piece, null at the end. Not given: the process's standard input. */
+  readonly stdin?: string | (() => string | null);
   /** Gets what Python writes to `sys.stdout`, instead of the process's standard output. */
   readonly stdout?: (text: string) => void;
   /** Gets what Python writes to `sys.stderr`. */
@@ -46,6 +48,11 @@ function checkFunction(where: string, argument: string, value: unknown): void {
   if (typeof value !== 'function') throw argumentError(where, argument, 'a function', value);
 }
 
+function checkInput(where: string, argument: string, value: unknown): void {
+  if (typeof value !== 'function' && typeof value !== 'string')
+    throw argumentError(where, argument, 'a string or a function', value);
+}
+
 function checkBoolean(where: string, argument: string, value: unknown): void {
   if (typeof value !== 'boolean') throw argumentError(where, argument, 'a boolean', value);
 }
@@ -68,6 +75,7 @@ function bytesOf(megabytes: number | undefined): number | undefined {
 const optionChecks = {
   path: checkStrings,
   argv: checkStrings,
+  stdin: checkInput,
   stdout: checkFunction,
   stderr: checkFunction,
   hosted: checkBoolean,
@@ -223,9 +231,17 @@ function configure(interpreter: Interpreter, options: PythonOptions): void {
   const folders = (options.path ?? []).map((folder) => path.resolve(folder));
   interpreter.write(writer, folders, 'path');
   interpreter.write(writer, options.argv === undefined ? null : [...options.argv], 'argv');
+  interpreter.write(writer, inputFunction(options.stdin), 'stdin');
   interpreter.write(writer, options.stdout, 'stdout');
   interpreter.write(writer, options.stderr, 'stderr');
   interpreter.ask(writer);
+}
+
+/** A function that gives an input piece by piece. */
+function inputFunction(input: PythonOptions['stdin']): (() => string | null) | undefined {
+  if (typeof input !== 'string') return input;
+  const pieces = [input];
+  return () => pieces.pop() ?? null;
 }
 
 class GlobalsHandler implements ProxyHandler<Record<string, unknown>> {

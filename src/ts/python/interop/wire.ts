@@ -55,7 +55,7 @@ export const enum PythonFlag {
 export const enum Request {
   /** N (packed options): starts the interpreter. */
   START,
-  /** V (list of folders), V (argv or None), V and V (functions for stdout and stderr, or None). */
+  /** V (list of folders), V (argv or None), V, V and V (functions for stdin, stdout and stderr, or None). */
   CONFIGURE,
   /** Gives new global variables, as a handle. */
   NEW_GLOBALS,
