@@ -122,6 +122,20 @@ describe('Node API: interpreters of their own', () => {
       assert.equal(other.eval('1 + 1'), 2);
     });
 
+    it('is full when its heap is, and goes on', () => {
+      if (life === 'hosted') return;
+      const one = newPython({ heapMegabytes: 32 });
+      one.run('rows = []');
+      assert.throws(
+        () => {
+          one.run('while True: rows.append([0.5] * 1000)');
+        },
+        { type: 'MemoryError' },
+      );
+      one.run('rows.clear()');
+      assert.equal(one.eval('sum(len([1] * 1000) for _ in range(1000))'), 1_000_000);
+    });
+
     it('does not end while it runs', () => {
       const one: Python = newPython();
       one.globals.end = () => {

@@ -336,6 +336,11 @@ inBothLives('Node API: wrong arguments', (newPython) => {
       () => new construct({ pth: [] }),
       'new Python: options.pth is no option; there are path, argv, stdin, stdout, stderr, hosted, heapMegabytes, stackMegabytes',
     ],
+    [
+      'heap',
+      () => new construct({ heapMegabytes: 1 }),
+      'new Python: options.heapMegabytes must be a number from 16 to 3072, not number 1',
+    ],
     ['kw', () => kw([] as never), 'kw: values must be an object, not an array'],
     [
       'kw first',

@@ -50,7 +50,12 @@ export class Interpreter implements EngineOwner {
     options.path = options.library;
     const writer = this.begin(Request.START);
     writer.binary(Buffer.from(pack(options, new RunTarget(RunKind.STDIN, '')), 'latin1'));
-    this.ask(writer);
+    try {
+      this.ask(writer);
+    } catch (error) {
+      this.engine.dispose();
+      throw error;
+    }
     running.add(this);
     if (!isExitWatched) process.once('exit', endAll);
     isExitWatched = true;

@@ -57,14 +57,18 @@ function checkBoolean(where: string, argument: string, value: unknown): void {
   if (typeof value !== 'boolean') throw argumentError(where, argument, 'a boolean', value);
 }
 
-/** References have 32 bits and count 8 bytes; less than these does not hold the library. */
-const LEAST_MEGABYTES = 1;
-const MOST_MEGABYTES = 3072;
+/** References have 32 bits; less does not hold the library. */
+function checkHeap(where: string, argument: string, value: unknown): void {
+  checkMegabytes(where, argument, value, 16, 3072);
+}
 
-function checkMegabytes(where: string, argument: string, value: unknown): void {
-  if (typeof value !== 'number' || !(value >= LEAST_MEGABYTES && value <= MOST_MEGABYTES)) {
-    throw argumentError(where, argument, `a number from ${LEAST_MEGABYTES} to ${MOST_MEGABYTES}`, value);
-  }
+function checkStack(where: string, argument: string, value: unknown): void {
+  checkMegabytes(where, argument, value, 1, 3072);
+}
+
+function checkMegabytes(where: string, argument: string, value: unknown, least: number, most: number): void {
+  if (typeof value !== 'number' || !(value >= least && value <= most))
+    throw argumentError(where, argument, `a number from ${least} to ${most}`, value);
 }
 
 /** Whole pages, in bytes. */
@@ -79,8 +83,8 @@ const optionChecks = {
   stdout: checkFunction,
   stderr: checkFunction,
   hosted: checkBoolean,
-  heapMegabytes: checkMegabytes,
-  stackMegabytes: checkMegabytes,
+  heapMegabytes: checkHeap,
+  stackMegabytes: checkStack,
 };
 const runOptionChecks = { filename: checkString };
 
