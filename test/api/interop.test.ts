@@ -188,6 +188,25 @@ inBothLives('Node API: what nobody holds goes', (_newPython, life) => {
     assert.equal(output, 'true true\n');
   });
 
+  it("JavaScript's objects, without anyone who collects", function () {
+    // Nothing dies inside a turn.
+    if (life === 'hosted') this.skip();
+    const output = runCollecting(
+      `
+      py.run('def drop(x): pass');
+      const { drop } = py.globals;
+      let most = 0;
+      for (let i = 0; i < 40000; i++) {
+        drop({ __proto__: { big: true }, i });
+        most = Math.max(most, py.info.javascriptObjects);
+      }
+      console.log(most <= 5000);
+      `,
+      life,
+    );
+    assert.equal(output, 'true\n');
+  });
+
   it("JavaScript's objects", () => {
     const output = runCollecting(
       `
@@ -204,7 +223,7 @@ inBothLives('Node API: what nobody holds goes', (_newPython, life) => {
       }
       for (let i = 0; i < 3000; i++) drop(() => i);
       await collect();
-      console.log(isGone, py.info.javascriptObjects < 10000, py.eval('kept[0]') === kept, py.eval('kept[0]()'));
+      console.log(isGone, py.info.javascriptObjects < 12000, py.eval('kept[0]') === kept, py.eval('kept[0]()'));
       `,
       life,
     );

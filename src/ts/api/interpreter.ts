@@ -20,6 +20,12 @@ import { PythonError } from './python-error.js';
 import { encodeValue } from './to-python.js';
 import { Decoder } from './to-js.js';
 
+/** What comes before a sweep. */
+const enum Collection {
+  NONE,
+  FULL,
+}
+
 /** Those that have not been ended. */
 const running = new Set<Interpreter>();
 let isExitWatched = false;
@@ -111,9 +117,17 @@ export class Interpreter implements EngineOwner {
     this.ask(writer);
   }
 
+  /** Lets go of what Python has forgotten. What is small does not make Python collect, but may hold what is large here. */
   private sweep(): void {
+    const { count } = this.objects;
+    this.sweepAfter(Collection.NONE);
+    if (this.objects.count > count / 2 && this.life === 'translated') this.sweepAfter(Collection.FULL);
+  }
+
+  private sweepAfter(collection: Collection): void {
     const writer = this.newWriter();
     writer.byte(Request.SWEEP);
+    writer.u32(collection);
     this.objects.forget(this.ask(writer) as number[]);
   }
 

@@ -1,5 +1,6 @@
 /** What JavaScript can ask of the interpreter: a function for each `Request` of `wire.ts`. */
 import { sealList } from '../../rlib/array.js';
+import { collectAll } from '../../rlib/collector.js';
 import { theStackOverflow } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import {
@@ -66,6 +67,7 @@ export function serveRequest(decoder: Decoder, encoder: Encoder): void {
       }
       return replyNone(encoder);
     case Request.SWEEP:
+      if (reader.u32() === 1) collectAll();
       return replyForgotten(encoder);
     case Request.FINISH:
       finish(0);

@@ -101,7 +101,7 @@ export const enum Request {
   FAIL_RECURSION,
   /** I (count), then H and I (how many times it has been handed out) of each. */
   RELEASE,
-  /** Gives a list of the numbers of JavaScript's objects that Python has forgotten. */
+  /** I (1: after a collection). Gives a list of the numbers of JavaScript's objects that Python has forgotten. */
   SWEEP,
   /** Ends the interpreter: exit functions, unwritten output. */
   FINISH,
