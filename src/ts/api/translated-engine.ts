@@ -16,7 +16,6 @@ import type { Engine, EngineLimits, EngineOwner } from './engine.js';
 
 let image: Image | null = null;
 
-
 export function findObstacle(): string | null {
   const { reason } = findAddon();
   if (reason !== null) return reason;
@@ -42,11 +41,27 @@ function readFittingImage(): Image {
 
 function noFunction(): void {}
 
+/** Arguments that take as much of Node's stack (80 KB) as some nested requests and the compilation of what serves them may need. */
+const stackSample: readonly number[] = new Array<number>(10240).fill(0);
+
+/** One in so many nested requests looks how much of Node's stack is left: it takes longer than a call. */
+const CHECKED_LEVELS = 4;
+
+/**
+ * Throws V8's RangeError where Node's stack is about to end. Where it ended while machine code makes a host call, the frames of Python code below
+ * would be given up, `finally` clauses and all; here it is JavaScript's caller that fails.
+ */
+function checkStack(): void {
+  Reflect.apply(ignore, undefined, stackSample);
+}
+
+function ignore(): void {}
+
 class TranslatedEngine implements Engine {
   readonly life = 'translated';
   readonly mailbox: Buffer;
   readonly memory: Buffer;
-  readonly enter: (size: number, level: number) => number;
+  private readonly enterMachine: (size: number, level: number) => number;
 
   constructor(
     private readonly vm: Vm,
@@ -56,7 +71,12 @@ class TranslatedEngine implements Engine {
     this.memory = Buffer.from(buffer, byteOffset, byteLength);
     const place = vm.dataPlace('mailbox');
     this.mailbox = this.memory.subarray(place, place + MAILBOX_SIZE);
-    this.enter = vm.bytesFunction('src/ts/python/interop/entry#enterRequest');
+    this.enterMachine = vm.bytesFunction('src/ts/python/interop/entry#enterRequest');
+  }
+
+  enter(size: number, level: number): number {
+    if (level > 0 && level % CHECKED_LEVELS === 0) checkStack();
+    return this.enterMachine(size, level);
   }
 
   dispose(): void {
