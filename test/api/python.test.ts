@@ -158,6 +158,19 @@ inBothLives('Node API: programs', (newPython, life) => {
     assert.equal(catchError(() => py.eval('array[2]')).type, 'IndexError');
   });
 
+  it('standard input can be a text or a function', () => {
+    const source =
+      'import sys\nlines = [input(), sys.stdin.readline(), sys.stdin.read(2), *sys.stdin, sys.stdin.read()]';
+    const expected = ['one', 'two\n', 'th', 'ree\n', 'end', ''];
+    const text = newPython({ stdin: 'one\ntwo\nthree\nend' });
+    text.run(source);
+    assert.deepEqual(text.globals.lines, expected);
+    const pieces = ['on', 'e\ntwo', '\nt', 'hree\ne', 'nd'];
+    const pieceWise = newPython({ stdin: () => pieces.shift() ?? null });
+    pieceWise.run(source);
+    assert.deepEqual(pieceWise.globals.lines, expected);
+  });
+
   it('streams can be functions', () => {
     const output = runNode(
       `
@@ -321,7 +334,12 @@ inBothLives('Node API: wrong arguments', (newPython) => {
     [
       'unknown',
       () => new construct({ pth: [] }),
-      'new Python: options.pth is no option; there are path, argv, stdout, stderr, hosted, heapMegabytes, stackMegabytes',
+      'new Python: options.pth is no option; there are path, argv, stdin, stdout, stderr, hosted, heapMegabytes, stackMegabytes',
+    ],
+    [
+      'heap',
+      () => new construct({ heapMegabytes: 1 }),
+      'new Python: options.heapMegabytes must be a number from 16 to 3072, not number 1',
     ],
     ['kw', () => kw([] as never), 'kw: values must be an object, not an array'],
     [

@@ -32,6 +32,15 @@ inBothLives('Node API: recursion', (newPython) => {
   const py = newPython({ stackMegabytes: 1 });
   py.globals.callback = (n: number): unknown => (py.globals.callback as (n: number) => unknown)(n + 1);
 
+  // Mocha takes all frames: with an error on each of hundreds of levels that takes long.
+  const { stackTraceLimit } = Error;
+  before(() => {
+    Error.stackTraceLimit = 10;
+  });
+  after(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
+
   function check(name: string): void {
     assert.throws(
       () => {
@@ -57,6 +66,26 @@ inBothLives('Node API: recursion', (newPython) => {
     } finally {
       py.run('sys.setrecursionlimit(1000)');
     }
+  });
+
+  it('frames between JavaScript functions are left in order', () => {
+    py.run(`
+entered = left = 0
+def enter():
+    global entered, left
+    entered += 1
+    try:
+        again()
+    finally:
+        left += 1
+`);
+    const { enter } = py.globals as { enter: () => void };
+    py.globals.again = () => {
+      enter();
+    };
+    for (let i = 0; i < 5; i++) assert.throws(enter, { type: 'RecursionError' });
+    assert.ok(Number(py.globals.entered) > 5 * 50);
+    assert.equal(py.globals.left, py.globals.entered);
   });
 
   it('values too deep to convert', () => {

@@ -74,7 +74,7 @@ function call(target: object, decoder: Decoder): unknown {
   const receiver = decoder.decode();
   const args: unknown[] = [];
   for (let count = decoder.reader.u32(); count > 0; count--) args.push(decoder.decode());
-  return (target as JsFunction).apply(receiver === null ? undefined : receiver, args);
+  return Reflect.apply(target as JsFunction, receiver === null ? undefined : receiver, args);
 }
 
 /** The operations on objects. What arguments they have tells `HostRequest`. */

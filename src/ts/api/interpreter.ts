@@ -20,6 +20,12 @@ import { PythonError } from './python-error.js';
 import { encodeValue } from './to-python.js';
 import { Decoder } from './to-js.js';
 
+/** What comes before a sweep. */
+const enum Collection {
+  NONE,
+  FULL,
+}
+
 /** Those that have not been ended. */
 const running = new Set<Interpreter>();
 let isExitWatched = false;
@@ -50,7 +56,12 @@ export class Interpreter implements EngineOwner {
     options.path = options.library;
     const writer = this.begin(Request.START);
     writer.binary(Buffer.from(pack(options, new RunTarget(RunKind.STDIN, '')), 'latin1'));
-    this.ask(writer);
+    try {
+      this.ask(writer);
+    } catch (error) {
+      this.engine.dispose();
+      throw error;
+    }
     running.add(this);
     if (!isExitWatched) process.once('exit', endAll);
     isExitWatched = true;
@@ -89,7 +100,11 @@ export class Interpreter implements EngineOwner {
   }
 
   private newWriter(): MessageWriter {
-    if (!this.isWriterFree) return new MessageWriter(Buffer.allocUnsafe(256));
+    if (!this.isWriterFree) {
+      // A getter, called while a message is being written, may send others.
+      if (this.writer.isIn(this.engine.mailbox)) this.writer.moveOut();
+      return new MessageWriter(Buffer.allocUnsafe(256));
+    }
     this.isWriterFree = false;
     this.writer.reset(this.engine.mailbox);
     return this.writer;
@@ -102,9 +117,17 @@ export class Interpreter implements EngineOwner {
     this.ask(writer);
   }
 
+  /** Lets go of what Python has forgotten. What is small does not make Python collect, but may hold what is large here. */
   private sweep(): void {
+    const { count } = this.objects;
+    this.sweepAfter(Collection.NONE);
+    if (this.objects.count > count / 2 && this.life === 'translated') this.sweepAfter(Collection.FULL);
+  }
+
+  private sweepAfter(collection: Collection): void {
     const writer = this.newWriter();
     writer.byte(Request.SWEEP);
+    writer.u32(collection);
     this.objects.forget(this.ask(writer) as number[]);
   }
 

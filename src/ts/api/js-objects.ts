@@ -2,7 +2,9 @@
  * JavaScript objects that Python holds, by number. They stay here until Python has forgotten them, which it is asked when there have come to be
  * twice as many as it left the last time.
  */
-const FIRST_SWEEP = 1000;
+
+/** Python collects first if need be, which takes some 10 ms: not for few. */
+const FIRST_SWEEP = 5000;
 
 export class JsObjects {
   private readonly objects: (object | undefined)[] = [];

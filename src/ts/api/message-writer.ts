@@ -30,6 +30,11 @@ export class MessageWriter {
     return this.bytes.subarray(0, this.position);
   }
 
+  /** Leaves the mailbox to others. */
+  moveOut(): void {
+    this.bytes = Buffer.concat([this.contents()], Math.max(2 * this.position, 256));
+  }
+
   isIn(buffer: Buffer): boolean {
     return this.bytes === buffer;
   }

@@ -28,14 +28,16 @@ export class PythonError extends Error {
     this.name = 'PythonError';
     this.type = description.type;
     descriptions.set(this, description);
-    // Made when it is asked for: a program that catches many errors does not pay for it.
-    const javascriptStack = this.stack ?? '';
+    // Made when they are asked for, V8's text, too: a program that catches many errors does not pay for it.
+    const here: { stack?: string } = {};
+    Error.captureStackTrace(here, PythonError);
     Object.defineProperties(this, {
       stack: {
         configurable: true,
         get: () => {
-          const frames = javascriptStack.indexOf('\n    at ');
-          return `PythonError: ${this.traceback}${frames < 0 ? '' : javascriptStack.slice(frames + 1)}`;
+          const stack = here.stack ?? '';
+          const frames = stack.indexOf('\n    at ');
+          return `PythonError: ${this.traceback}${frames < 0 ? '' : stack.slice(frames + 1)}`;
         },
       },
       name: { enumerable: false },

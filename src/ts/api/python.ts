@@ -14,6 +14,8 @@ export interface PythonOptions {
   readonly path?: readonly string[];
   /** `sys.argv`. */
   readonly argv?: readonly string[];
+  /** What Python reads from `sys.stdin`: a text, or a function that gives the next piece, null at the end. Not given: the process's standard input. */
+  readonly stdin?: string | (() => string | null);
   /** Gets what Python writes to `sys.stdout`, instead of the process's standard output. */
   readonly stdout?: (text: string) => void;
   /** Gets what Python writes to `sys.stderr`. */
@@ -46,18 +48,27 @@ function checkFunction(where: string, argument: string, value: unknown): void {
   if (typeof value !== 'function') throw argumentError(where, argument, 'a function', value);
 }
 
+function checkInput(where: string, argument: string, value: unknown): void {
+  if (typeof value !== 'function' && typeof value !== 'string')
+    throw argumentError(where, argument, 'a string or a function', value);
+}
+
 function checkBoolean(where: string, argument: string, value: unknown): void {
   if (typeof value !== 'boolean') throw argumentError(where, argument, 'a boolean', value);
 }
 
-/** References have 32 bits and count 8 bytes; less than these does not hold the library. */
-const LEAST_MEGABYTES = 1;
-const MOST_MEGABYTES = 3072;
+/** References have 32 bits; less does not hold the library. */
+function checkHeap(where: string, argument: string, value: unknown): void {
+  checkMegabytes(where, argument, value, 16, 3072);
+}
 
-function checkMegabytes(where: string, argument: string, value: unknown): void {
-  if (typeof value !== 'number' || !(value >= LEAST_MEGABYTES && value <= MOST_MEGABYTES)) {
-    throw argumentError(where, argument, `a number from ${LEAST_MEGABYTES} to ${MOST_MEGABYTES}`, value);
-  }
+function checkStack(where: string, argument: string, value: unknown): void {
+  checkMegabytes(where, argument, value, 1, 3072);
+}
+
+function checkMegabytes(where: string, argument: string, value: unknown, least: number, most: number): void {
+  if (typeof value !== 'number' || !(value >= least && value <= most))
+    throw argumentError(where, argument, `a number from ${least} to ${most}`, value);
 }
 
 /** Whole pages, in bytes. */
@@ -68,11 +79,12 @@ function bytesOf(megabytes: number | undefined): number | undefined {
 const optionChecks = {
   path: checkStrings,
   argv: checkStrings,
+  stdin: checkInput,
   stdout: checkFunction,
   stderr: checkFunction,
   hosted: checkBoolean,
-  heapMegabytes: checkMegabytes,
-  stackMegabytes: checkMegabytes,
+  heapMegabytes: checkHeap,
+  stackMegabytes: checkStack,
 };
 const runOptionChecks = { filename: checkString };
 
@@ -223,9 +235,17 @@ function configure(interpreter: Interpreter, options: PythonOptions): void {
   const folders = (options.path ?? []).map((folder) => path.resolve(folder));
   interpreter.write(writer, folders, 'path');
   interpreter.write(writer, options.argv === undefined ? null : [...options.argv], 'argv');
+  interpreter.write(writer, inputFunction(options.stdin), 'stdin');
   interpreter.write(writer, options.stdout, 'stdout');
   interpreter.write(writer, options.stderr, 'stderr');
   interpreter.ask(writer);
+}
+
+/** A function that gives an input piece by piece. */
+function inputFunction(input: PythonOptions['stdin']): (() => string | null) | undefined {
+  if (typeof input !== 'string') return input;
+  const pieces = [input];
+  return () => pieces.pop() ?? null;
 }
 
 class GlobalsHandler implements ProxyHandler<Record<string, unknown>> {

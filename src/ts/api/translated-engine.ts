@@ -5,9 +5,10 @@ import '../host/externals.js';
 import { findAddon } from '../native/addon.js';
 import { checkExternals } from '../native/compatibility.js';
 import type { Image } from '../native/image.js';
+import { vmOptions } from '../native/collector-environment.js';
 import { readImage, withImageName } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
-import { defaultOptions, Vm } from '../native/vm.js';
+import { Vm } from '../native/vm.js';
 import { signalFunctions, type SignalFunctions } from '../native/vm-signals.js';
 import { findProvided, type AnyFunction } from '../rlib/external.js';
 import { MAILBOX_SIZE } from '../python/interop/wire.js';
@@ -40,11 +41,27 @@ function readFittingImage(): Image {
 
 function noFunction(): void {}
 
+/** Arguments that take as much of Node's stack (80 KB) as some nested requests and the compilation of what serves them may need. */
+const stackSample: readonly number[] = new Array<number>(10240).fill(0);
+
+/** One in so many nested requests looks how much of Node's stack is left: it takes longer than a call. */
+const CHECKED_LEVELS = 4;
+
+/**
+ * Throws V8's RangeError where Node's stack is about to end. Where it ended while machine code makes a host call, the frames of Python code below
+ * would be given up, `finally` clauses and all; here it is JavaScript's caller that fails.
+ */
+function checkStack(): void {
+  Reflect.apply(ignore, undefined, stackSample);
+}
+
+function ignore(): void {}
+
 class TranslatedEngine implements Engine {
   readonly life = 'translated';
   readonly mailbox: Buffer;
   readonly memory: Buffer;
-  readonly enter: (size: number, level: number) => number;
+  private readonly enterMachine: (size: number, level: number) => number;
 
   constructor(
     private readonly vm: Vm,
@@ -54,7 +71,12 @@ class TranslatedEngine implements Engine {
     this.memory = Buffer.from(buffer, byteOffset, byteLength);
     const place = vm.dataPlace('mailbox');
     this.mailbox = this.memory.subarray(place, place + MAILBOX_SIZE);
-    this.enter = vm.bytesFunction('src/ts/python/interop/entry#enterRequest');
+    this.enterMachine = vm.bytesFunction('src/ts/python/interop/entry#enterRequest');
+  }
+
+  enter(size: number, level: number): number {
+    if (level > 0 && level % CHECKED_LEVELS === 0) checkStack();
+    return this.enterMachine(size, level);
   }
 
   dispose(): void {
@@ -86,11 +108,12 @@ export function startEngine(owner: EngineOwner, limits: EngineLimits): Engine {
   const obstacle = findObstacle();
   if (addon === null || image === null) throw new Error(obstacle ?? 'no image');
   const own = new Map<string, AnyFunction>();
-  const vm = new Vm(addon, image, (name) => own.get(name) ?? findProvided(name), {
-    ...defaultOptions,
-    heapSize: limits.heapSize ?? defaultOptions.heapSize,
-    stackSize: limits.stackSize ?? defaultOptions.stackSize,
+  const { heapSize, stackSize } = limits;
+  const options = vmOptions(process.env, {
+    ...(heapSize === undefined ? {} : { heapSize }),
+    ...(stackSize === undefined ? {} : { stackSize }),
   });
+  const vm = new Vm(addon, image, (name) => own.get(name) ?? findProvided(name), options);
   const functions = signalFunctions(addon, vm.dataAddress('ticker'));
   const signals = new WatchedSignals(functions);
   const engine = new TranslatedEngine(vm, signals);

@@ -25,9 +25,12 @@ import { wrapJsObject } from './js-wrappers.js';
 import type { MessageReader } from './message-reader.js';
 import { Tag } from './wire.js';
 
+/** Stands for the list that most messages need none of. */
+const noContainers: (W_Root | null)[] = [];
+
 export class Decoder {
   /** Containers by number; null for a tuple or frozenset that is not complete: JavaScript refuses to send such a circle. */
-  private readonly containers: (W_Root | null)[] = [];
+  private containers: (W_Root | null)[] = noContainers;
 
   constructor(readonly reader: MessageReader) {}
 
@@ -81,6 +84,7 @@ export class Decoder {
   }
 
   private decodeContainer(tag: int): W_Root {
+    if (this.containers === noContainers) this.containers = [];
     const containers = this.containers;
     switch (tag) {
       case Tag.LIST: {

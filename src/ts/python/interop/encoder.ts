@@ -2,7 +2,6 @@
  * Python objects as bytes for JavaScript. Instances of exactly the builtin types of data are copied, with shared and circular references kept;
  * everything else goes as a handle.
  */
-import { truncateList } from '../../rlib/array.js';
 import type { float, int } from '../../rlib/types.js';
 import { wordShr } from '../../rlib/int.js';
 import { callMethod0, findAttribute } from '../interp/attributes.js';
@@ -34,14 +33,15 @@ const n_datetime = intern('datetime');
 export class Encoder {
   /** Containers by their numbers; made for the first. */
   private containers: ObjectIds | null = null;
-  private readonly handles: int[] = [];
+  /** Of the objects that have been handed out; made for the first. */
+  private handles: int[] | null = null;
 
   constructor(readonly writer: MessageWriter) {}
 
   /** Throws away what has been written. */
   abandon(): void {
-    for (const handle of this.handles) releaseObject(handle, 1);
-    truncateList(this.handles, 0);
+    if (this.handles !== null) for (const handle of this.handles) releaseObject(handle, 1);
+    this.handles = null;
     this.containers = null;
     this.writer.reset();
   }
@@ -134,6 +134,7 @@ export class Encoder {
 
   writeHandle(w_obj: W_Root): void {
     const handle = exportObject(w_obj);
+    if (this.handles === null) this.handles = [];
     this.handles.push(handle);
     this.writer.u32(handle);
   }

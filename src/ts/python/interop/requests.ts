@@ -1,5 +1,6 @@
 /** What JavaScript can ask of the interpreter: a function for each `Request` of `wire.ts`. */
 import { sealList } from '../../rlib/array.js';
+import { collectAll } from '../../rlib/collector.js';
 import { theStackOverflow } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import {
@@ -66,6 +67,7 @@ export function serveRequest(decoder: Decoder, encoder: Encoder): void {
       }
       return replyNone(encoder);
     case Request.SWEEP:
+      if (reader.u32() === 1) collectAll();
       return replyForgotten(encoder);
     case Request.FINISH:
       finish(0);
@@ -251,13 +253,14 @@ function configure(decoder: Decoder): void {
   }
   const w_argv = decoder.decode();
   if (w_argv !== w_None) setSysAttribute(intern('argv'), w_argv);
-  redirect('stdout', decoder.decode());
-  redirect('stderr', decoder.decode());
+  redirect('stdin', 'FunctionReader', decoder.decode());
+  redirect('stdout', 'FunctionWriter', decoder.decode());
+  redirect('stderr', 'FunctionWriter', decoder.decode());
 }
 
-/** Lets a function of JavaScript get what is written to a stream. */
-function redirect(name: string, w_write: W_Root): void {
-  if (w_write === w_None) return;
-  const w_class = getAttribute(importModule('tspy_native'), intern('FunctionWriter'));
-  setSysAttribute(intern(name), call2(w_class, w_write, newStr(`<${name}>`)));
+/** Lets a function of JavaScript be a standard stream. */
+function redirect(name: string, className: string, w_function: W_Root): void {
+  if (w_function === w_None) return;
+  const w_class = getAttribute(importModule('tspy_native'), intern(className));
+  setSysAttribute(intern(name), call2(w_class, w_function, newStr(`<${name}>`)));
 }

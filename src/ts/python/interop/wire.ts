@@ -55,7 +55,7 @@ export const enum PythonFlag {
 export const enum Request {
   /** N (packed options): starts the interpreter. */
   START,
-  /** V (list of folders), V (argv or None), V and V (functions for stdout and stderr, or None). */
+  /** V (list of folders), V (argv or None), V, V and V (functions for stdin, stdout and stderr, or None). */
   CONFIGURE,
   /** Gives new global variables, as a handle. */
   NEW_GLOBALS,
@@ -101,7 +101,7 @@ export const enum Request {
   FAIL_RECURSION,
   /** I (count), then H and I (how many times it has been handed out) of each. */
   RELEASE,
-  /** Gives a list of the numbers of JavaScript's objects that Python has forgotten. */
+  /** I (1: after a collection). Gives a list of the numbers of JavaScript's objects that Python has forgotten. */
   SWEEP,
   /** Ends the interpreter: exit functions, unwritten output. */
   FINISH,
