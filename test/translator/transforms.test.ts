@@ -24,6 +24,15 @@ const rows: readonly {
   { name: 'caughtCode', args: [[4], [5]], counts: { 'call refuseOdd': 0 } },
   { name: 'passedOn', args: [[4], [5]], counts: { 'call refuseOdd': 0 } },
   { name: 'storedValue', args: [[2], [4]], counts: { getfield: 1 } },
+  {
+    name: 'sumOfRange',
+    args: [
+      [3, 9],
+      [4, 1],
+    ],
+    counts: { new: 0, getfield: 0, setfield: 0 },
+  },
+  { name: 'maybeRange', args: [[1], [5]], counts: { new: 1 } },
   { name: 'constantBranch', args: [[1]], counts: { int_gt: 0, int_sub: 0 } },
 ];
 

@@ -99,6 +99,11 @@ const NURSERY: int = 4 * MEGABYTE;
 const REMEMBERED: int = MEGABYTE;
 /** PyPy's choice: the old space may grow to 1.82 of what the last major collection left. */
 const MAJOR_PERCENT: int = 182;
+/**
+ * Free memory stays until it is beyond so many thresholds: while marking is under way, the old space grows beyond one, and pages that come and go cost
+ * more than what they are used for (a string that grows by concatenation spent two thirds of its time in page faults).
+ */
+const KEPT_THRESHOLDS: int = 2;
 /** PyPy's, too: a threshold is at most 1.4 of the one before, so that a peak in memory is not followed by a higher one. */
 const GROWTH_PERCENT: int = 140;
 /** But some room there has to be, or collections would follow each other. */
@@ -548,7 +553,7 @@ function step(stack: int): void {
   largeBytes = 0;
   if (phase === Phase.IDLE) {
     if ((oldBytes() < threshold || !isAutomatic) && availablePages() > 4 * reserve) {
-      releaseSome(threshold);
+      releaseSome(KEPT_THRESHOLDS * threshold);
       return;
     }
     startMarking(stack);

@@ -99,3 +99,35 @@ export function constantBranch(n: int): int {
   if (isLarge) return n + 1;
   return n - 1;
 }
+
+class Range {
+  constructor(
+    public at: int,
+    readonly end: int,
+  ) {}
+
+  next(): int {
+    const value = this.at;
+    this.at = value + 1;
+    return value;
+  }
+
+  hasMore(): boolean {
+    return this.at < this.end;
+  }
+}
+
+/** The object is seen by nobody else: its fields are variables of the loop. */
+export function sumOfRange(from: int, to: int): int {
+  const range = new Range(from, to);
+  let sum = 0;
+  while (range.hasMore()) sum += range.next();
+  return sum;
+}
+
+/** An object that is made only on one of the ways stays. */
+export function maybeRange(n: int): int {
+  let range: Range | null = null;
+  if (n > 2) range = new Range(n, 10);
+  return range === null ? -1 : range.next() + range.at;
+}

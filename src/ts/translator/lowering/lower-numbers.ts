@@ -46,6 +46,25 @@ export function floorDivision(part: 'quotient' | 'rest'): Lower {
   };
 }
 
+/** Division that rounds towards zero. By 2^k it is a shift, after 2^k - 1 was added to what is negative. */
+export function truncDivision(part: 'quotient' | 'rest'): Lower {
+  return (l, operation) => {
+    const [a, b] = values(l, operation) as [LirOperand, LirOperand];
+    const log = powerOfTwo(b);
+    if (log === null || log === 0) {
+      l.setResult(operation, l.emit(part === 'quotient' ? 'int_div' : 'int_mod', [a, b], 'int'));
+      return;
+    }
+    const sign = l.emit('int_sar', [a, int(63)], 'int');
+    const bias = l.emit('int_shr', [sign, int(64 - log)], 'int');
+    const biased = l.emit('int_add', [a, bias], 'int');
+    const quotient = l.emit('int_sar', [biased, int(log)], 'int');
+    if (part === 'quotient') l.setResult(operation, quotient);
+    else
+      l.setResult(operation, l.emit('int_sub', [a, l.emit('int_shl', [quotient, int(log)], 'int')], 'int'));
+  };
+}
+
 /** Shifts by any count: the sign remains. */
 export const shiftRight: Lower = (l, operation) => {
   const [a, n] = values(l, operation) as [LirOperand, LirOperand];

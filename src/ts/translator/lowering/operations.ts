@@ -16,6 +16,7 @@ import {
 import { callFunction, call, callVirtual, callIndirect, callDoubles } from './lower-calls.js';
 import {
   floorDivision,
+  truncDivision,
   shiftRight,
   bitLength,
   clz32,
@@ -114,8 +115,8 @@ const table: Partial<Record<OpName, Lower>> = {
   int_shl_fits: shiftFits,
   int_floor_div: floorDivision('quotient'),
   int_floor_mod: floorDivision('rest'),
-  int_trunc_div: same('int_div'),
-  int_trunc_mod: same('int_mod'),
+  int_trunc_div: truncDivision('quotient'),
+  int_trunc_mod: truncDivision('rest'),
   int_eq: comparison('int_eq'),
   int_ne: comparison('int_ne'),
   int_lt: comparison('int_lt'),

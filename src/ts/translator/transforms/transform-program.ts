@@ -8,6 +8,7 @@ import { devirtualize, type FindTargets } from './devirtualize.js';
 import { removeUnreachable } from './edit.js';
 import { inlineCalls, inliningCost } from './inline.js';
 import { findKnownValues, type ReadField } from './known-values.js';
+import { removeAllocations } from './remove-allocations.js';
 import { simplify } from './simplify.js';
 
 /** What transforms ask of the program. */
@@ -53,12 +54,17 @@ function transformGraph(
   run('simplify', () => {
     simplify(graph);
   });
-  run('findKnownValues', () => {
-    findKnownValues(graph, facts.readField);
-  });
-  run('simplify', () => {
-    simplify(graph);
-  });
+  for (let isChanged = true; isChanged;) {
+    run('findKnownValues', () => {
+      findKnownValues(graph, facts.readField);
+    });
+    run('simplify', () => {
+      simplify(graph);
+    });
+    run('removeAllocations', () => {
+      isChanged = removeAllocations(graph) > 0;
+    });
+  }
 }
 
 /** In postorder of the calls. Of functions that call each other in a circle one comes first. */
