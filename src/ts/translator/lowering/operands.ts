@@ -36,11 +36,18 @@ export function same(op: LirOpName): Lower {
   };
 }
 
+/** Whether an `and` with this leaves nothing above 31 bits. */
+function isMask(operand: LirOperand): boolean {
+  return operand instanceof LirConstant && operand.value >= 0 && operand.value <= 0x7fffffff;
+}
+
 /** Bitwise on the low 32 bits. */
 export function low32(op: LirOpName): Lower {
   return (l, operation) => {
-    const wide = l.emit(op, values(l, operation), 'int');
-    l.setResult(operation, l.emit('int_sext32', [wide], 'int'));
+    const args = values(l, operation);
+    const wide = l.emit(op, args, 'int');
+    const isMasked = op === 'int_and' && args.some(isMask);
+    l.setResult(operation, isMasked ? wide : l.emit('int_sext32', [wide], 'int'));
   };
 }
 

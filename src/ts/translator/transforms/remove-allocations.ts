@@ -158,8 +158,8 @@ class Removal {
   }
 
   private valueAtStart(block: Block, field: FieldModel): Operand {
-    let known = this.starts.get(field);
-    if (known === undefined) this.starts.set(field, (known = new Map()));
+    const known = this.starts.get(field) ?? new Map<Block, Operand>();
+    this.starts.set(field, known);
     const found = known.get(block);
     if (found !== undefined) return found;
     const links = this.incoming.get(block) ?? [];
