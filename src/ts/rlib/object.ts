@@ -49,3 +49,8 @@ export class WeakReference<T extends object> {
     return this.reference.deref() ?? null;
   }
 }
+
+/** The condition, which hardly ever holds: machine code has what is behind it out of the way. */
+export function unlikely(condition: boolean): boolean {
+  return condition;
+}

@@ -13,6 +13,7 @@ import type { FixedArray } from '../../rlib/array.js';
 import { sliceFixed } from '../../rlib/array.js';
 import { joinStrings } from '../../rlib/bytes.js';
 import { JitDriver } from '../../rlib/jit.js';
+import { unlikely } from '../../rlib/object.js';
 import { unreachable } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { newDict } from '../objects/dict.js';
@@ -105,7 +106,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
     const arg = word >> 8;
     pc++;
     frame.pc = pc;
-    if (context.w_traceFunction !== null) {
+    if (unlikely(context.w_traceFunction !== null)) {
       const target = traceInstruction(frame, pc - 1);
       if (target >= 0) {
         pc = target;
@@ -117,7 +118,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
       case Op.EXTENDED_ARG:
         break;
       case Op.RESUME:
-        if (context.ticker[0] !== 0) runPending();
+        if (unlikely(context.ticker[0] !== 0)) runPending();
         break;
       case Op.POP_TOP:
         slots[--sp] = null;
@@ -465,7 +466,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         pc = arg;
         break;
       case Op.JUMP_BACKWARD:
-        if (context.ticker[0] !== 0) runPending();
+        if (unlikely(context.ticker[0] !== 0)) runPending();
         pc = arg;
         driver.canEnterJit(pc, code, frame, sp);
         break;

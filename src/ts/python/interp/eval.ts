@@ -4,6 +4,7 @@
  * `execute` lets `dispatch` run instructions until the frame returns or yields. When an exception leaves an instruction, it finds the
  * handler in the code's exception table and goes on there; without one, the exception leaves the frame.
  */
+import { unlikely } from '../../rlib/object.js';
 import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
@@ -65,7 +66,7 @@ function handleException(frame: W_Frame, error: OperationError): void {
   } else {
     if (w_exception.w_traceback === null && w_exception.w_context === null) chainContext(w_exception);
     w_exception.w_traceback = new W_Traceback(w_exception.w_traceback, frame, at, -1);
-    if (context.w_traceFunction !== null) traceException(frame, w_exception);
+    if (unlikely(context.w_traceFunction !== null)) traceException(frame, w_exception);
   }
   const handlers = frame.code.handlers;
   for (let i = 0; i < handlers.length; i += 4) {

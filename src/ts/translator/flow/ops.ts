@@ -282,6 +282,8 @@ export const ops = {
 
   // Booleans.
   bool_not: pure('bool -> bool', (a: boolean) => !a),
+  /** The same; a branch on it has a cold side. */
+  unlikely: pure('bool -> bool', (a: boolean) => a),
   bool_eq: pure('bool bool -> bool', ordered.eq),
   bool_ne: pure('bool bool -> bool', ordered.ne),
 

@@ -64,6 +64,7 @@ const rlibOps: Record<string, OpName> = {
   'bytes#StringBuilder.length': 'builder_length',
   'bytes#StringBuilder.build': 'builder_build',
   'object#notNull': 'not_null',
+  'object#unlikely': 'unlikely',
   'object#identityHash': 'identity_hash',
   'object#WeakReference.constructor': 'weak_new',
   'object#WeakReference.get': 'weak_get',

@@ -89,7 +89,8 @@ export class GraphLowering {
     );
     const args = this.current.params.slice();
     if (this.callsOthers()) this.checkStack();
-    for (const block of this.graph.blocks) this.blocks.set(block, this.out.newBlock(false));
+    const cold = findColdBlocks(this.graph);
+    for (const block of this.graph.blocks) this.blocks.set(block, this.out.newBlock(cold.has(block)));
     // The graph's first block may be a loop's head; nothing jumps to the function's entry.
     this.jump(this.blocks.get(entry) ?? this.current, args);
     for (const block of reversePostorder(this.graph)) this.lowerBlock(block);
@@ -467,6 +468,22 @@ function reversePostorder(graph: Graph): Block[] {
     }
   }
   return order.reverse();
+}
+
+/** Blocks that only unlikely conditions lead to. */
+function findColdBlocks(graph: Graph): Set<Block> {
+  const ways = new Map<Block, number>();
+  for (const block of graph.blocks)
+    for (const { target } of linksOf(block)) ways.set(target, (ways.get(target) ?? 0) + 1);
+  const cold = new Set<Block>();
+  for (const { operations, exit } of graph.blocks) {
+    if (exit?.kind !== 'branch') continue;
+    const isUnlikely = operations.some(
+      ({ name, result }) => name === 'unlikely' && result === exit.condition,
+    );
+    if (isUnlikely && ways.get(exit.whenTrue.target) === 1) cold.add(exit.whenTrue.target);
+  }
+  return cold;
 }
 
 function linksOf(block: Block): Link[] {

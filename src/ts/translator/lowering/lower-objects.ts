@@ -5,7 +5,7 @@ import type { Operation } from '../flow/graph.js';
 import type { ClassModel } from '../flow/model.js';
 import { address, edge, int, NULL, ZERO } from './lower-graph.js';
 import type { Comparison, GraphLowering } from './lower-graph.js';
-import { type Lower, operandAt, value, load, store } from './operands.js';
+import { alias, type Lower, operandAt, value, load, store } from './operands.js';
 
 export const instanceTest: Lower = (l, operation) => {
   if (operation.immediate.kind !== 'class') throw new Error('instanceof without a class');
@@ -110,6 +110,12 @@ export function identity(condition: 'ref_eq' | 'ref_ne'): Lower {
     l.setComparison(operation, { condition: intCondition, left: a, right: b, isNegated: false });
   };
 }
+
+export const unlikely: Lower = (l, operation) => {
+  const known = l.findComparison(operandAt(operation, 0));
+  if (known === null) alias(l, operation);
+  else l.setComparison(operation, known);
+};
 
 export const boolNot: Lower = (l, operation) => {
   const known = l.findComparison(operandAt(operation, 0));

@@ -40,6 +40,7 @@ import {
   setGlobal,
   identity,
   boolNot,
+  unlikely,
 } from './lower-objects.js';
 import {
   rawLoad,
@@ -173,6 +174,7 @@ const table: Partial<Record<OpName, Lower>> = {
   single_to_bytes: singleToBytes,
 
   bool_not: boolNot,
+  unlikely,
   bool_eq: comparison('int_eq'),
   bool_ne: comparison('int_ne'),
   ref_eq: identity('ref_eq'),

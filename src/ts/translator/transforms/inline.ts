@@ -30,6 +30,7 @@ const free: ReadonlySet<OpName> = new Set<OpName>([
   'cast',
   'cast_to',
   'not_null',
+  'unlikely',
   'assert',
   'jit_promote',
   'jit_is_constant',
