@@ -32,11 +32,16 @@ export function instantiate(w_raised: W_Root): W_BaseException {
   throw typeError('exceptions must derive from BaseException');
 }
 
-/** Makes the exception being handled the context of a new one, without closing a circle. */
+/**
+ * Makes the exception being handled the context of a new one, without closing a circle. The chain may hold a circle that a
+ * program made: one that walks at half the speed is met in there.
+ */
 export function chainContext(w_exception: W_BaseException): void {
   const w_current = context.currentException();
   if (w_current === null || w_current === w_exception) return;
   let w_walk: W_BaseException = w_current;
+  let w_slow: W_BaseException = w_current;
+  let slowMoves = false;
   for (;;) {
     const w_next: W_BaseException | null = w_walk.w_context;
     if (w_next === null) break;
@@ -45,6 +50,9 @@ export function chainContext(w_exception: W_BaseException): void {
       break;
     }
     w_walk = w_next;
+    if (w_walk === w_slow) break;
+    if (slowMoves && w_slow.w_context !== null) w_slow = w_slow.w_context;
+    slowMoves = !slowMoves;
   }
   w_exception.w_context = w_current;
 }

@@ -1,10 +1,11 @@
 /**
  * The wrapper that `functools.lru_cache` puts around a function.
  *
- * A bounded cache keeps its entries in a hash table in the order of their last use: a hit takes its entry out and adds it again
- * at the end. Both are cheap, and a key is hashed once per call.
+ * A bounded cache keeps its entries in a ring in the order of their last use. The hash table stays as it is at a hit: `__eq__` of a
+ * key may call the function again, and a search in a table that changes meanwhile starts over, perhaps for ever.
  */
 import { sealList } from '../../rlib/array.js';
+import { cast } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
 import { callArgs } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
@@ -14,7 +15,7 @@ import { typeError } from '../interp/errors.js';
 import { isCallable } from '../objects/function.js';
 import { checkedNewType } from '../objects/new-type.js';
 import { ObjectTable } from '../objects/object-table.js';
-import type { W_Root } from '../objects/root.js';
+import { W_Root } from '../objects/root.js';
 import { method, staticmethod, typedef } from '../objects/typedef.js';
 import type { W_DictBase } from '../objects/w-dict.js';
 import { W_Method } from '../objects/w-function.js';
@@ -35,8 +36,41 @@ const UNBOUNDED: int = -1;
 /** Stands in keys between positional and keyword arguments: equal to nothing else. */
 const keywordMark: W_Root = new W_Instance(objectType.getInstanceMap(), []);
 
+/** What the table holds: a result, and its place in the ring if the cache is bounded. */
+class W_LruEntry extends W_Root {
+  previous: W_LruEntry = this;
+  next: W_LruEntry = this;
+
+  constructor(
+    readonly w_key: W_Root,
+    readonly hash: int,
+    readonly w_result: W_Root,
+  ) {
+    super();
+  }
+
+  override getType(): W_Type {
+    return objectType;
+  }
+
+  /** Takes this entry out of its ring. */
+  unlink(): void {
+    this.previous.next = this.next;
+    this.next.previous = this.previous;
+  }
+
+  linkBefore(entry: W_LruEntry): void {
+    this.previous = entry.previous;
+    this.next = entry;
+    entry.previous.next = this;
+    entry.previous = this;
+  }
+}
+
 export class W_LruCache extends W_Mapped {
   readonly entries: ObjectTable = new ObjectTable();
+  /** Between the entry used last and the one used longest ago. */
+  readonly ring: W_LruEntry = new W_LruEntry(w_None, 0, w_None);
   hits: int = 0;
   misses: int = 0;
 
@@ -104,6 +138,12 @@ function invoke(self: W_LruCache, w_args: W_TupleBase, w_kwargs: W_DictBase): W_
   return callWithDict(self.w_function, w_args.items, w_kwargs);
 }
 
+function dropOldest(self: W_LruCache): void {
+  const oldest = self.ring.next;
+  oldest.unlink();
+  self.entries.removeEntry(self.entries.getEntryOf(oldest.w_key, oldest.hash));
+}
+
 function lruCacheCall(self: W_LruCache, w_args: W_TupleBase, w_kwargs: W_DictBase): W_Root {
   if (self.maxsize === 0) {
     self.misses++;
@@ -115,19 +155,21 @@ function lruCacheCall(self: W_LruCache, w_args: W_TupleBase, w_kwargs: W_DictBas
   const known = entries.findEntry(w_key, hash);
   if (known >= 0) {
     self.hits++;
-    const w_known = entries.values[known] as W_Root;
-    if (self.maxsize > 0) {
-      entries.removeEntry(known);
-      entries.insert(w_key, hash, w_known);
+    const entry = cast(entries.values[known] as W_Root, W_LruEntry);
+    if (self.maxsize > 0 && entry.next !== self.ring) {
+      entry.unlink();
+      entry.linkBefore(self.ring);
     }
-    return w_known;
+    return entry.w_result;
   }
   self.misses++;
   const w_result = invoke(self, w_args, w_kwargs);
   // The call may have made the entry itself.
   if (entries.findEntry(w_key, hash) >= 0) return w_result;
-  if (self.maxsize > 0 && entries.count >= self.maxsize) entries.removeEntry(entries.next(0));
-  entries.insert(w_key, hash, w_result);
+  if (self.maxsize > 0 && entries.count >= self.maxsize) dropOldest(self);
+  const entry = new W_LruEntry(w_key, hash, w_result);
+  entries.insert(w_key, hash, entry);
+  if (self.maxsize > 0) entry.linkBefore(self.ring);
   return w_result;
 }
 
@@ -148,6 +190,8 @@ function lruCacheClear(self: W_LruCache): W_Root {
   self.hits = 0;
   self.misses = 0;
   self.entries.clear();
+  self.ring.previous = self.ring;
+  self.ring.next = self.ring;
   return w_None;
 }
 

@@ -61,6 +61,18 @@ export class ObjectTable {
     }
   }
 
+  /** The entry of a key that is in the table, this very object: runs no Python code. */
+  getEntryOf(w_key: W_Root, hash: int): int {
+    let slot = hash & this.mask;
+    let perturb = hash >>> 0;
+    for (;;) {
+      const entry = this.index[slot] as int;
+      if (entry >= 0 && this.keys[entry] === w_key) return entry;
+      perturb = perturb >>> 5;
+      slot = (slot * 5 + perturb + 1) & this.mask;
+    }
+  }
+
   /** Sets the value of a key, old or new. */
   set(w_key: W_Root, hash: int, w_value: W_Root | null): void {
     const entry = this.findEntry(w_key, hash);

@@ -16,8 +16,8 @@ import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
 import { classDir } from './type-dir.js';
 import { instantiateType } from './type-call.js';
-import { computeMro, mergeBases, typeNew, typeInit, bestBase } from './type-new.js';
-import { sameLayout } from './type-layout.js';
+import { setBases } from './type-bases.js';
+import { computeMro, typeNew, typeInit, bestBase } from './type-new.js';
 import { classmethod, getset, method, staticmethod, typedef } from './typedef.js';
 import { W_Dict } from './w-dict.js';
 import type { W_DictBase } from './w-dict.js';
@@ -171,52 +171,9 @@ function typeGetBases(self: W_Type): W_Root {
   return newTuple(sealList(items));
 }
 
-/** `cls.__bases__ = bases`. */
 function typeSetBases(self: W_Type, w_value: W_Root): void {
   checkMutable(self, intern('__bases__'));
-  if (!(w_value instanceof W_TupleBase)) {
-    throw typeError(`can only assign tuple to ${self.name}.__bases__, not ${typeName(w_value)}`);
-  }
-  if (w_value.items.length === 0)
-    throw typeError(`can only assign non-empty tuple to ${self.name}.__bases__, not ()`);
-  const given: W_Type[] = [];
-  for (const w_base of w_value.items) {
-    if (!(w_base instanceof W_Type)) {
-      throw typeError(`${self.name}.__bases__ must be tuple of classes, not '${typeName(w_base)}'`);
-    }
-    if (w_base.isSubtype(self)) throw typeError('a __bases__ item causes an inheritance cycle');
-    given.push(w_base);
-  }
-  const bases = sealList(given);
-  const w_newBase = bestBase(bases);
-  const w_oldBase = bestBase(self.bases);
-  if (w_newBase.layoutBase !== w_oldBase.layoutBase || !compatibleForBases(w_newBase, w_oldBase)) {
-    throw typeError(
-      `__bases__ assignment: '${w_newBase.name}' object layout differs from '${w_oldBase.name}'`,
-    );
-  }
-  const oldBases = self.bases;
-  self.bases = bases;
-  try {
-    mergeBases(self);
-  } catch (e) {
-    self.bases = oldBases;
-    mergeBases(self);
-    throw e;
-  }
-  for (const w_base of oldBases) w_base.removeSubclass(self);
-  for (const w_base of bases) w_base.addSubclass(self);
-  self.modified();
-}
-
-function compatibleForBases(w_new: W_Type, w_old: W_Type): boolean {
-  return (
-    w_new === w_old ||
-    sameLayout(w_new, w_old) ||
-    w_new.hasDict === w_old.hasDict ||
-    w_old === objectType ||
-    w_new === objectType
-  );
+  setBases(self, w_value);
 }
 
 function typeGetMro(self: W_Type): W_Root {
