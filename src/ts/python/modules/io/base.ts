@@ -245,7 +245,10 @@ function rawRead(self: W_IOBase, w_size: W_Root | null): W_Root {
   const w_buffer = new W_Bytearray(repeatString('\0', size));
   const w_count = callMethod1(self, n_readinto, w_buffer);
   if (w_count === w_None) return w_None;
-  return newBytes(bytesToString(w_buffer.data, 0, toWord(w_count)));
+  const count = toWord(w_count);
+  if (count < 0 || count > w_buffer.length)
+    throw valueError(`readinto returned ${count} outside buffer size ${w_buffer.length}`);
+  return newBytes(bytesToString(w_buffer.data, 0, count));
 }
 
 function rawReadall(self: W_IOBase): W_Root {
@@ -281,13 +284,20 @@ export const rawIoBaseTypedef = typedef(
 
 // ---- buffered
 
-/** Copies bytes to the beginning of a writable buffer. */
+/** Copies bytes to the beginning of a writable buffer, which may have shrunk since its size was asked for. */
 export function fillBuffer(w_buffer: W_Root, data: string): void {
   if (w_buffer instanceof W_BytearrayBase) {
+    checkFits(data, w_buffer.length);
     for (let i = 0; i < data.length; i++) w_buffer.data[i] = data.charCodeAt(i);
     return;
   }
   setItem(w_buffer, newSlice(newInt(0), newInt(data.length), w_None), newBytes(data));
+}
+
+function checkFits(data: string, size: int): void {
+  if (data.length > size) {
+    throw valueError(`read() returned too much data: ${size} bytes requested, ${data.length} returned`);
+  }
 }
 
 /** Bytes that a writable buffer has room for. */
@@ -300,9 +310,11 @@ export function bufferSize(w_buffer: W_Root): int {
 }
 
 function readIntoBy(w_buffer: W_Root, w_read: W_Root): W_Root {
-  const w_data = call1(w_read, newInt(bufferSize(w_buffer)));
+  const size = bufferSize(w_buffer);
+  const w_data = call1(w_read, newInt(size));
   if (w_data === w_None) return w_None;
   if (!(w_data instanceof W_BytesBase)) throw notBytes('read', w_data);
+  checkFits(w_data.value, size);
   fillBuffer(w_buffer, w_data.value);
   return newInt(w_data.value.length);
 }

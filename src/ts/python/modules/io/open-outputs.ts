@@ -33,9 +33,19 @@ export function trackOutput(w_stream: W_Root): void {
   outputs.kept = [];
   for (const reference of known) {
     const w_known = reference.get();
-    if (w_known !== null && !isClosed(w_known)) add(w_known);
+    if (w_known !== null && mayHoldBytes(w_known)) add(w_known);
   }
   outputs.sweepAt = outputs.streams.length * 2 + 64;
+}
+
+/** False for a closed stream. One that can't tell stays: it may be in the middle of its making. */
+function mayHoldBytes(w_stream: W_Root): boolean {
+  try {
+    return !isClosed(w_stream);
+  } catch (e) {
+    asOperationError(caught(e));
+    return true;
+  }
 }
 
 function add(w_stream: W_Root): void {
