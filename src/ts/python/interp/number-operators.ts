@@ -17,7 +17,14 @@ import {
 } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
 import { floorDivideFloats, moduloFloats, power } from '../objects/float-arith.js';
-import { addInts, multiplyInts, powerInts, shiftLeft, subtractInts } from '../objects/int-arith.js';
+import {
+  addInts,
+  intOfBits,
+  multiplyInts,
+  powerInts,
+  shiftLeft,
+  subtractInts,
+} from '../objects/int-arith.js';
 import type { W_Root } from '../objects/root.js';
 import { newFloat, W_Float } from '../objects/w-float.js';
 import { newInt, W_Int } from '../objects/w-int.js';
@@ -44,11 +51,11 @@ function intOperator(op: BinaryOp, w_a: W_Int, w_b: W_Int): W_Root | null {
       if (b === 0 || a > MAX_EXACT || a < -MAX_EXACT || b > MAX_EXACT || b < -MAX_EXACT) return null;
       return newFloat(intToFloat(a) / intToFloat(b));
     case BinaryOp.AND:
-      return newInt(wordAnd(a, b));
+      return intOfBits(wordAnd(a, b));
     case BinaryOp.OR:
       return newInt(wordOr(a, b));
     case BinaryOp.XOR:
-      return newInt(wordXor(a, b));
+      return intOfBits(wordXor(a, b));
     case BinaryOp.LSHIFT:
       return b >= 0 ? shiftLeft(w_a, w_b) : null;
     case BinaryOp.RSHIFT:

@@ -12,6 +12,7 @@ import {
   bigFloorDivMod,
   bigMul,
   bigNegate,
+  bigFromInt,
   bigOne,
   bigOr,
   bigPow,
@@ -36,6 +37,7 @@ import {
   subFits,
   truncDiv,
   truncMod,
+  MIN_WORD,
   wordAnd,
   wordMul,
   wordOr,
@@ -263,8 +265,13 @@ export function shiftRight(w_a: W_IntBase, w_count: W_IntBase): W_IntBase {
   return newLong(bigShr(w_a.toBig(), count));
 }
 
+/** What `and` or `xor` makes of two words: it can be the integer below the lowest word. */
+export function intOfBits(bits: int): W_IntBase {
+  return bits < MIN_WORD ? newLong(bigSub(bigFromInt(MIN_WORD), bigOne)) : newInt(bits);
+}
+
 export function andInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
-  if (w_a.isWord() && w_b.isWord()) return newInt(wordAnd(w_a.toWord(), w_b.toWord()));
+  if (w_a.isWord() && w_b.isWord()) return intOfBits(wordAnd(w_a.toWord(), w_b.toWord()));
   return newLong(bigAnd(w_a.toBig(), w_b.toBig()));
 }
 
@@ -274,7 +281,7 @@ export function orInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
 }
 
 export function xorInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
-  if (w_a.isWord() && w_b.isWord()) return newInt(wordXor(w_a.toWord(), w_b.toWord()));
+  if (w_a.isWord() && w_b.isWord()) return intOfBits(wordXor(w_a.toWord(), w_b.toWord()));
   return newLong(bigXor(w_a.toBig(), w_b.toBig()));
 }
 
