@@ -175,3 +175,28 @@ export function exitOperands(exit: Exit): Operand[] {
       return [];
   }
 }
+
+/** The blocks that control can reach, each after those that lead to it, but for back edges. */
+export function reversePostorder(graph: Graph): Block[] {
+  const linksOf = (block: Block): Link[] => (block.exit === null ? [] : exitLinks(block.exit));
+  const order: Block[] = [];
+  const seen = new Set<Block>([graph.entry]);
+  const stack = [{ block: graph.entry, links: linksOf(graph.entry) }];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const link = top.links.pop();
+    if (link === undefined) {
+      order.push(top.block);
+      stack.pop();
+    } else if (!seen.has(link.target)) {
+      seen.add(link.target);
+      stack.push({ block: link.target, links: linksOf(link.target) });
+    }
+  }
+  return order.reverse();
+}
+
+/** What a field holds that nobody has set, and a parameter for which nothing was given. */
+export function zeroOf(type: FlowType): Constant {
+  if (type.kind === 'bool') return new Constant(type, false);
+  return new Constant(type, type.kind === 'int' || type.kind === 'float' ? 0 : null);
+}

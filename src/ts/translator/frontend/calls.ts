@@ -1,6 +1,6 @@
 /** Calls: of functions, methods, constructors, function values, host functions and intrinsics. */
 import ts from 'typescript';
-import { Constant, type Operand } from '../flow/graph.js';
+import { zeroOf, type Operand } from '../flow/graph.js';
 import { ClassModel, type FunctionModel, type ParameterModel } from '../flow/model.js';
 import { opRow, type OpName } from '../flow/ops.js';
 import { parseSignature, type TypePattern } from '../flow/signature.js';
@@ -219,7 +219,7 @@ function lowerArguments(
     params.slice(0, nodes.length).map((param) => param.type),
   );
   // Beyond what TypeScript demands, only the parameters that a method was padded with have no default.
-  const rest = params.slice(nodes.length).map((param) => param.defaultValue ?? zero(param.type));
+  const rest = params.slice(nodes.length).map((param) => param.defaultValue ?? zeroOf(param.type));
   return [...given, ...rest];
 }
 
@@ -235,11 +235,6 @@ function lowerTypedArguments(
       ? l.report(arg, 'callee', 'more arguments than parameters')
       : lowerAs(l, arg, type);
   });
-}
-
-function zero(type: FlowType): Constant {
-  if (type.kind === 'bool') return new Constant(type, false);
-  return new Constant(type, type.kind === 'int' || type.kind === 'float' ? 0 : null);
 }
 
 function patternType(pattern: TypePattern, item: FlowType | null): FlowType | null {

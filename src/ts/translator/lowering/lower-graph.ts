@@ -16,7 +16,7 @@ import type {
 } from '../../backend/lir.js';
 import type { Condition, LirOpName } from '../../backend/lir-ops.js';
 import { State } from '../../rlib/raw.js';
-import { exitLinks, exitOperands, Prebuilt, Variable } from '../flow/graph.js';
+import { exitLinks, exitOperands, Prebuilt, reversePostorder, Variable } from '../flow/graph.js';
 import type { Block, Exit, Graph, Link, Operand, Operation, Constant } from '../flow/graph.js';
 import { ClassModel, FunctionModel } from '../flow/model.js';
 import { hasEffect } from '../flow/ops.js';
@@ -448,26 +448,6 @@ function countReads(graph: Graph): Map<Variable, number> {
     for (const link of exitLinks(exit)) link.args.forEach(read);
   }
   return counts;
-}
-
-/** Definitions come before uses. */
-function reversePostorder(graph: Graph): Block[] {
-  const order: Block[] = [];
-  const seen = new Set<Block>([graph.entry]);
-  const stack: { readonly block: Block; readonly links: Link[] }[] = [
-    { block: graph.entry, links: linksOf(graph.entry) },
-  ];
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const link = top.links.pop();
-    if (link === undefined) {
-      order.push(top.block);
-      stack.pop();
-    } else if (!seen.has(link.target)) {
-      seen.add(link.target);
-      stack.push({ block: link.target, links: linksOf(link.target) });
-    }
-  }
-  return order.reverse();
 }
 
 /** Blocks that only unlikely conditions lead to. */

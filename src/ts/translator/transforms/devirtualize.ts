@@ -1,7 +1,7 @@
 /** Virtual calls with one possible target become direct ones. */
-import { Constant, type Graph, type Operand } from '../flow/graph.js';
+import { zeroOf, type Graph, type Operand } from '../flow/graph.js';
 import type { ClassModel, FunctionModel } from '../flow/model.js';
-import { isAssignable, type FlowType } from '../flow/types.js';
+import { isAssignable } from '../flow/types.js';
 
 /** The methods that a call may reach. */
 export type FindTargets = (receiver: ClassModel, name: string) => readonly FunctionModel[];
@@ -16,7 +16,7 @@ export function devirtualize(graph: Graph, findTargets: FindTargets): void {
       if (only === undefined || others.length > 0) return operation;
       // A method may have more parameters than the one that it overrides.
       const types = only.argumentTypes;
-      const all = types.map((type, i) => args[i] ?? zero(type));
+      const all = types.map((type, i) => args[i] ?? zeroOf(type));
       if (!types.every((type, i) => isAssignable(all[i]?.type ?? type, type))) return operation;
       if (result !== null && !isAssignable(only.result, result.type)) return operation;
       return { ...operation, name: 'call', args: all, immediate: { kind: 'function', fn: only } };
@@ -28,9 +28,4 @@ export function devirtualize(graph: Graph, findTargets: FindTargets): void {
 function narrower(receiver: ClassModel, object: Operand | undefined): ClassModel {
   const type = object?.type;
   return type?.kind === 'ref' && type.cls?.isSubclassOf(receiver) === true ? type.cls : receiver;
-}
-
-function zero(type: FlowType): Constant {
-  if (type.kind === 'bool') return new Constant(type, false);
-  return new Constant(type, type.kind === 'int' || type.kind === 'float' ? 0 : null);
 }

@@ -1,27 +1,10 @@
 /** The tree of immediate dominators of a flow graph, by intersection along a reverse postorder (Cooper, Harvey, Kennedy 2001). */
-import { exitLinks, type Block, type Graph } from '../flow/graph.js';
-import { exitOf, findIncoming } from './edit.js';
+import { reversePostorder, type Block, type Graph } from '../flow/graph.js';
+import { findIncoming } from './edit.js';
 
 export interface DominatorTree {
   readonly root: Block;
   childrenOf(block: Block): readonly Block[];
-}
-
-function reversePostorder(graph: Graph): Block[] {
-  const order: Block[] = [];
-  const seen = new Set<Block>([graph.entry]);
-  const stack = [{ block: graph.entry, links: exitLinks(exitOf(graph.entry)) }];
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const link = top.links.pop();
-    if (link === undefined) {
-      order.push(top.block);
-      stack.pop();
-    } else if (!seen.has(link.target)) {
-      seen.add(link.target);
-      stack.push({ block: link.target, links: exitLinks(exitOf(link.target)) });
-    }
-  }
-  return order.reverse();
 }
 
 /** All blocks must be reachable. */

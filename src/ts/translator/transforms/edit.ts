@@ -9,6 +9,7 @@ import {
   type Operand,
   type Variable,
 } from '../flow/graph.js';
+import type { OpName } from '../flow/ops.js';
 
 /** What stands for variables that went away; chains are followed. */
 export type Replacements = Map<Variable, Operand>;
@@ -67,3 +68,6 @@ export function removeUnreachable(graph: Graph): void {
   const kept = graph.blocks.filter((block) => reached.has(block));
   graph.blocks.splice(0, graph.blocks.length, ...kept);
 }
+
+/** Operations whose result is the reference that they get. */
+export const aliases: ReadonlySet<OpName> = new Set<OpName>(['narrow', 'cast', 'not_null']);

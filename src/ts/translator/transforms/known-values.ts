@@ -21,6 +21,7 @@ import { hasEffect, opRow, type OpName } from '../flow/ops.js';
 import * as flow from '../flow/types.js';
 import { findDominators } from './dominators.js';
 import {
+  aliases,
   exitOf,
   findIncoming,
   replaced,
@@ -32,9 +33,6 @@ import {
 
 /** A prebuilt object's field as a constant, null where that can't be. */
 export type ReadField = (object: Prebuilt, field: FieldModel) => Constant | null;
-
-/** Operations that give their operand: for the names of values only. */
-const aliases: ReadonlySet<OpName> = new Set<OpName>(['narrow', 'cast', 'not_null']);
 
 /** Pure operations on small numbers and booleans that give the same here and in machine code, whatever the width of a word. */
 const folded: ReadonlySet<OpName> = new Set<OpName>([

@@ -9,6 +9,7 @@ import {
   Constant,
   exitLinks,
   exitOperands,
+  zeroOf,
   type Block,
   type Graph,
   type Operand,
@@ -16,12 +17,7 @@ import {
   type Variable,
 } from '../flow/graph.js';
 import type { ClassModel, FieldModel } from '../flow/model.js';
-import type { OpName } from '../flow/ops.js';
-import type { FlowType } from '../flow/types.js';
-import { exitOf, findIncoming, replaceOperands, type Incoming, type Replacements } from './edit.js';
-
-/** Operations whose result is the object that they get. */
-const aliases: ReadonlySet<OpName> = new Set<OpName>(['narrow', 'cast', 'not_null']);
+import { aliases, exitOf, findIncoming, replaceOperands, type Incoming, type Replacements } from './edit.js';
 
 interface Allocation {
   readonly operation: Operation;
@@ -103,11 +99,6 @@ function isNullTest({ name, args }: Operation): boolean {
   return args.some((arg) => arg instanceof Constant && arg.value === null);
 }
 
-function zero(type: FlowType): Constant {
-  if (type.kind === 'bool') return new Constant(type, false);
-  return new Constant(type, type.kind === 'int' || type.kind === 'float' ? 0 : null);
-}
-
 class Removal {
   private readonly incoming: ReadonlyMap<Block, readonly Incoming[]>;
   /** What fields hold at the starts of blocks. */
@@ -148,7 +139,7 @@ class Removal {
     const { names, operation } = this.allocation;
     for (let i = index - 1; i >= 0; i--) {
       const before = block.operations[i];
-      if (before === undefined || before === operation) return zero(field.type);
+      if (before === undefined || before === operation) return zeroOf(field.type);
       if (before.name !== 'setfield' || before.immediate.kind !== 'field' || before.immediate.field !== field)
         continue;
       const [object, value] = before.args;
