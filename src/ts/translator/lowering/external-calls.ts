@@ -3,6 +3,7 @@
  * references, which the host reads in the heap; those that it gives are fetched by the runtime.
  */
 import type { LirOperand } from '../../backend/lir.js';
+import { stubSymbols } from '../../backend/state-places.js';
 import type { BuiltinType } from '../../rlib/heap-layout.js';
 import { State } from '../../rlib/raw.js';
 import type { Operation } from '../flow/graph.js';
@@ -13,7 +14,6 @@ import { edge, int, NULL, registerClass, stateAddress, ZERO, type GraphLowering 
 import { callDoubles, callEntry, callEntryVoid, callFunction } from './lower-calls.js';
 import { cExternals, runtimeExternals } from './native-externals.js';
 import type { Lower } from './operands.js';
-import { HOST_CALL_STUB } from './lower-raw-memory.js';
 
 /** Words that the state block has for arguments. */
 const MAX_ARGUMENTS = 16;
@@ -46,7 +46,7 @@ function callHost(l: GraphLowering, operation: Operation, external: ExternalMode
       );
   });
   const id = int(l.program.externalId(external));
-  const status = l.emit('call', [id], 'int', { kind: 'symbol', symbol: HOST_CALL_STUB });
+  const status = l.emit('call', [id], 'int', { kind: 'symbol', symbol: stubSymbols.hostCall });
   const failed = l.newBlock(true);
   const normal = l.newBlock(false);
   l.finish({

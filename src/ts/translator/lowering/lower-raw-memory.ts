@@ -1,6 +1,7 @@
 /** Lowering of what only the collectors and the runtime use: raw memory, the host, traps. */
 import type { LirOperand } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
+import { stubSymbols } from '../../backend/state-places.js';
 import { address, int, NULL, ZERO } from './lower-graph.js';
 import { calledName } from './runtime-calls.js';
 import type { GraphLowering } from './lower-graph.js';
@@ -60,12 +61,9 @@ export const callC: Lower = (l, operation) => {
 export const hostCall: Lower = (l, operation) => {
   l.setResult(
     operation,
-    l.emit('call', values(l, operation), 'int', { kind: 'symbol', symbol: HOST_CALL_STUB }),
+    l.emit('call', values(l, operation), 'int', { kind: 'symbol', symbol: stubSymbols.hostCall }),
   );
 };
-
-/** The stub that leaves to the host. */
-export const HOST_CALL_STUB = 'stub#hostCall';
 
 export const trap: Lower = (l, operation) => {
   l.trap(`unreachable code: ${constantText(operation.args[0])}`);
