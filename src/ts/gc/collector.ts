@@ -1,9 +1,9 @@
 /**
  * What the runtime asks of a collector. The functions are those of the default collector; a translation with another one puts that one's
- * functions of the same names in their places (`translator/options.ts`).
+ * functions of the same names in their places (`translator/options.ts`). What all collectors share comes from where it is.
  */
+export { addFinalizer, takeReady } from './finalizers.js';
 export {
-  addFinalizer,
   allocateArray,
   allocateInstance,
   collect,
@@ -14,7 +14,6 @@ export {
   recordWrite,
   setAutomaticCollection,
   startHeap,
-  takeReady,
   tellOfCollections,
   usedBytes,
 } from './incminimark.js';

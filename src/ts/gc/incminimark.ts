@@ -44,14 +44,7 @@ import {
 import { theOutOfMemory } from '../rlib/throwable.js';
 import type { int } from '../rlib/types.js';
 import { arraySize, objectSize, typeRecord } from '../runtime/types.js';
-import {
-  addFinalizer as addRecord,
-  keepReady,
-  keepYoungFinalizers,
-  sortFinalizers,
-  takeReady as takeReadyObject,
-  tellProgram,
-} from './finalizers.js';
+import { keepReady, keepYoungFinalizers, sortFinalizers, tellProgram } from './finalizers.js';
 import {
   addWeakReference,
   clearWeakReferences,
@@ -312,14 +305,6 @@ export function forEachObject(visit: (address: int) => void): void {
 
 export function tellOfCollections(isTold: boolean): void {
   setTold(isTold);
-}
-
-export function addFinalizer(record: int): void {
-  addRecord(record);
-}
-
-export function takeReady(): int {
-  return takeReadyObject();
 }
 
 // The write barrier.

@@ -21,13 +21,7 @@ import {
 import { theOutOfMemory } from '../rlib/throwable.js';
 import type { int } from '../rlib/types.js';
 import { arraySize, objectSize, typeRecord } from '../runtime/types.js';
-import {
-  addFinalizer as addRecord,
-  keepReady,
-  sortFinalizers,
-  takeReady as takeReadyObject,
-  tellProgram,
-} from './finalizers.js';
+import { keepReady, sortFinalizers, tellProgram } from './finalizers.js';
 import { CollectionKind, endPause, pauseNumber, setTold, startPause } from './pauses.js';
 import { scanStack } from './roots.js';
 
@@ -160,14 +154,6 @@ function visitRange(start: int, end: int, visit: (address: int) => void): void {
 
 export function tellOfCollections(isTold: boolean): void {
   setTold(isTold);
-}
-
-export function addFinalizer(record: int): void {
-  addRecord(record);
-}
-
-export function takeReady(): int {
-  return takeReadyObject();
 }
 
 /** Moves everything alive to the other half. */
