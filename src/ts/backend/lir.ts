@@ -31,11 +31,30 @@ export class LirConstant {
 
 export type LirOperand = VirtualRegister | LirConstant;
 
+/**
+ * What memory an access reaches, for those who ask whether two accesses may meet: all fields of one declaration, or all items of arrays of
+ * one kind, are one place; different places never overlap.
+ */
+export interface MemoryPlace {
+  /** Dense, from 0, unique in a program. */
+  readonly id: number;
+  /** For people: `W_Frame.pc`, `references[]`. */
+  readonly name: string;
+  /**
+   * `immutable`: set once, while its object is made. `quasi`: changes seldom; code may rely on the value if it is told of changes. `owned`: while
+   * the object is active (`jit/trace.ts`) only the code that runs it writes here; if the field is an array, its items are owned, too.
+   * `volatile`: may change at any time.
+   */
+  readonly change: 'mutable' | 'immutable' | 'quasi' | 'owned' | 'volatile';
+}
+
 /** What of an address is known when code is made. */
 export interface AddressPart {
   readonly kind: 'address';
   readonly scale: 1 | 2 | 4 | 8;
   readonly displacement: number;
+  /** Not given: raw memory, of which nothing is known. */
+  readonly place?: MemoryPlace;
 }
 
 /** A function or stub, by its symbol: unique in an image. */
