@@ -46,6 +46,10 @@ export interface MemoryPlace {
    * `volatile`: may change at any time.
    */
   readonly change: 'mutable' | 'immutable' | 'quasi' | 'owned' | 'volatile';
+  /** Of a field that is known to hold an array of its own kind: the place of that array's items. */
+  readonly items?: MemoryPlace;
+  /** Of such items: the place that they are for those who do not know the field. */
+  readonly general?: MemoryPlace;
 }
 
 /** What of an address is known when code is made. */

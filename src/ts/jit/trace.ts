@@ -161,7 +161,12 @@ export interface VirtualObject {
   /** Of an instance: what `allocate` would get. Of an array: its type, and its constant length. */
   readonly shape:
     | { readonly kind: 'instance'; readonly size: number; readonly typeId: number }
-    | { readonly kind: 'array'; readonly typeId: number; readonly itemSize: 1 | 4 | 8; readonly length: number };
+    | {
+        readonly kind: 'array';
+        readonly typeId: number;
+        readonly itemSize: 1 | 4 | 8;
+        readonly length: number;
+      };
   /** What its fields and items hold; those not given are zero. */
   readonly stores: readonly VirtualStore[];
 }

@@ -75,7 +75,7 @@ export const callVirtual: Lower = (l, operation) => {
   if (only === undefined) {
     // Nothing of the class exists: the receiver is null.
     const result = operation.result === null ? null : registerClass(operation.result.type);
-    l.emit('load_u32', [value(l, operation, 0), ZERO], 'int', address(0));
+    l.emit('load_u32', [value(l, operation, 0), ZERO], 'int', l.typeIdAddress);
     if (result !== null) l.setResult(operation, new LirConstant(result, 0));
     return;
   }
@@ -86,9 +86,9 @@ export const callVirtual: Lower = (l, operation) => {
   // An override may have more parameters than the call has arguments.
   const longest = targets.reduce((a, b) => (b.params.length > a.params.length ? b : a));
   const args = argumentsFor(l, longest, operation.args);
-  const id = l.emit('load_u32', [args[0] ?? NULL, ZERO], 'int', address(0));
+  const id = l.emit('load_u32', [args[0] ?? NULL, ZERO], 'int', l.typeIdAddress);
   const at = l.program.dispatchAddress(receiver, declaration.simpleName);
-  const code = l.emit('load_u32', [NULL, id], 'int', address(at, 4));
+  const code = l.emit('load_u32', [NULL, id], 'int', address(at, 4, l.program.memory.table));
   emitCall(
     l,
     operation,
@@ -113,7 +113,12 @@ export const callIndirect: Lower = (l, operation) => {
 
 /** A call of a C function of doubles. */
 export function callDoubles(l: GraphLowering, operation: Operation, name: string): void {
-  const slot = l.emit('load_i64', [NULL, ZERO], 'int', address(l.program.cSlot(name)));
+  const slot = l.emit(
+    'load_i64',
+    [NULL, ZERO],
+    'int',
+    address(l.program.cSlot(name), 1, l.program.memory.table),
+  );
   const args = operation.args.map((arg) => l.valueAs(arg, 'float'));
   l.setResult(operation, l.emit('call_c', [slot, ...args], 'float'));
 }

@@ -10,11 +10,13 @@ import type {
   LirBlock,
   LirExit,
   LirOperand,
+  MemoryPlace,
   Part,
   RegisterClass,
   VirtualRegister,
 } from '../../backend/lir.js';
 import type { Condition, LirOpName } from '../../backend/lir-ops.js';
+import { Place } from '../../rlib/heap-layout.js';
 import { State } from '../../rlib/raw.js';
 import { exitLinks, exitOperands, Prebuilt, reversePostorder, Variable } from '../flow/graph.js';
 import type { Block, Exit, Graph, Link, Operand, Operation, Constant } from '../flow/graph.js';
@@ -55,8 +57,15 @@ export function registerClass(type: FlowType): RegisterClass | null {
 export const NULL = new LirConstant('ref', 0);
 export const ZERO = new LirConstant('int', 0);
 
-export function lowerGraph(program: Program, graph: Graph): LirFunction {
-  return new GraphLowering(program, graph).run();
+/** What becomes of the low-level IR: machine code, or what the meta-interpreter runs (without stack checks and write barriers). */
+export type LoweringPurpose = 'machine' | 'jit';
+
+export function lowerGraph(
+  program: Program,
+  graph: Graph,
+  purpose: LoweringPurpose = 'machine',
+): LirFunction {
+  return new GraphLowering(program, graph, purpose).run();
 }
 
 export class GraphLowering {
@@ -74,6 +83,7 @@ export class GraphLowering {
   constructor(
     readonly program: Program,
     private readonly graph: Graph,
+    readonly purpose: LoweringPurpose,
   ) {
     this.out = new LirFunction(program.symbolOf(graph.fn), registerClass(graph.fn.result));
     this.current = this.out.newBlock(false);
@@ -88,7 +98,7 @@ export class GraphLowering {
       ...entry.params.map((param) => this.newValue(param)).filter((param) => param !== null),
     );
     const args = this.current.params.slice();
-    if (this.callsOthers()) this.checkStack();
+    if (this.purpose === 'machine' && this.callsOthers()) this.checkStack();
     const cold = findColdBlocks(this.graph);
     for (const block of this.graph.blocks) this.blocks.set(block, this.out.newBlock(cold.has(block)));
     // The graph's first block may be a loop's head; nothing jumps to the function's entry.
@@ -97,6 +107,11 @@ export class GraphLowering {
     this.out.blocks.push(...this.cold);
     removeDeadOperations(this.out);
     return this.out;
+  }
+
+  /** Whether stores of references tell the collector. */
+  get hasBarriers(): boolean {
+    return this.purpose === 'machine' && this.program.hasBarriers;
   }
 
   private callsOthers(): boolean {
@@ -231,10 +246,15 @@ export class GraphLowering {
 
   private readCounts: Map<Variable, number> | null = null;
 
+  /** Of an object's type id. */
+  get typeIdAddress(): Part {
+    return address(Place.TYPE, 1, this.program.memory.typeId);
+  }
+
   /** The test whether an object, not null, is of a class. */
   classComparison(object: LirOperand, cls: ClassModel): Comparison {
     const { typeId, lastSubclass } = this.program.layout.classLayout(this.program.standIn(cls) ?? cls);
-    const id = this.emit('load_u32', [object, ZERO], 'int', address(0));
+    const id = this.emit('load_u32', [object, ZERO], 'int', this.typeIdAddress);
     if (typeId === lastSubclass)
       return { condition: 'int_eq', left: id, right: int(typeId), isNegated: false };
     const distance = this.emit('int_sub', [id, int(typeId)], 'int');
@@ -428,8 +448,11 @@ export function int(value: number | bigint): LirConstant {
   return new LirConstant('int', value);
 }
 
-export function address(displacement: number, scale: 1 | 2 | 4 | 8 = 1): Part {
-  return { kind: 'address', scale, displacement };
+/** Of an access of raw memory, or with its place. */
+export function address(displacement: number, scale: 1 | 2 | 4 | 8 = 1, place?: MemoryPlace): Part {
+  return place === undefined
+    ? { kind: 'address', scale, displacement }
+    : { kind: 'address', scale, displacement, place };
 }
 
 export function stateAddress(place: State): Part {

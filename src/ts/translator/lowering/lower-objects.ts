@@ -2,10 +2,10 @@
 import type { LirOperand } from '../../backend/lir.js';
 import { TypeRecord } from '../../rlib/heap-layout.js';
 import type { Operation } from '../flow/graph.js';
-import type { ClassModel } from '../flow/model.js';
+import type { ClassModel, FieldModel, GlobalModel } from '../flow/model.js';
 import { address, edge, int, NULL, ZERO } from './lower-graph.js';
 import type { Comparison, GraphLowering } from './lower-graph.js';
-import { alias, type Lower, operandAt, value, load, store } from './operands.js';
+import { alias, type Lower, operandAt, value, load, store, type Spot } from './operands.js';
 
 export const instanceTest: Lower = (l, operation) => {
   if (operation.immediate.kind !== 'class') throw new Error('instanceof without a class');
@@ -45,13 +45,13 @@ export const dynamicInstanceTest: Lower = (l, operation) => {
   const object = value(l, operation, 0);
   const cls = value(l, operation, 1);
   testInstance(l, operation, object, () => {
-    const id = l.emit('load_u32', [object, ZERO], 'int', address(0));
+    const id = l.emit('load_u32', [object, ZERO], 'int', l.typeIdAddress);
     const place = l.emit('int_mul', [cls, int(TypeRecord.SIZE)], 'int');
     const last = l.emit(
       'load_u32',
       [NULL, place],
       'int',
-      address(l.program.typeTable + TypeRecord.LAST_SUBCLASS),
+      address(l.program.typeTable + TypeRecord.LAST_SUBCLASS, 1, l.program.memory.table),
     );
     const distance = l.emit('int_sub', [id, cls], 'int');
     const range = l.emit('int_sub', [last, cls], 'int');
@@ -71,28 +71,42 @@ function allocate(l: GraphLowering, cls: ClassModel): LirOperand {
   return object;
 }
 
+function spotOf(l: GraphLowering, field: FieldModel): Spot {
+  const { offset } = l.program.layout.fieldPlace(field);
+  return { displacement: offset, scale: 1, place: l.program.memory.field(field) };
+}
+
+function globalSpot(l: GraphLowering, global: GlobalModel): Spot {
+  const { address: at, place } = l.program.globalPlace(global);
+  return { displacement: at + place.offset, scale: 1, place: l.program.memory.global(global) };
+}
+
 export const getField: Lower = (l, operation) => {
   if (operation.immediate.kind !== 'field') throw new Error('getfield without a field');
-  const place = l.program.layout.fieldPlace(operation.immediate.field);
-  l.setResult(operation, load(l, place, value(l, operation, 0), ZERO, place.offset, operation));
+  const { field } = operation.immediate;
+  const slot = l.program.layout.fieldPlace(field);
+  l.setResult(operation, load(l, slot, value(l, operation, 0), ZERO, spotOf(l, field), operation));
 };
 
 export const setField: Lower = (l, operation) => {
   if (operation.immediate.kind !== 'field') throw new Error('setfield without a field');
-  const place = l.program.layout.fieldPlace(operation.immediate.field);
-  store(l, place, value(l, operation, 0), ZERO, place.offset, operandAt(operation, 1));
+  const { field } = operation.immediate;
+  const slot = l.program.layout.fieldPlace(field);
+  store(l, slot, value(l, operation, 0), ZERO, spotOf(l, field), operandAt(operation, 1));
 };
 
 export const getGlobal: Lower = (l, operation) => {
   if (operation.immediate.kind !== 'global') throw new Error('getglobal without a variable');
-  const { address: at, place } = l.program.globalPlace(operation.immediate.global);
-  l.setResult(operation, load(l, place, NULL, ZERO, at + place.offset, operation));
+  const { global } = operation.immediate;
+  const { place: slot } = l.program.globalPlace(global);
+  l.setResult(operation, load(l, slot, NULL, ZERO, globalSpot(l, global), operation));
 };
 
 export const setGlobal: Lower = (l, operation) => {
   if (operation.immediate.kind !== 'global') throw new Error('setglobal without a variable');
-  const { address: at, place } = l.program.globalPlace(operation.immediate.global);
-  store(l, place, NULL, ZERO, at + place.offset, operandAt(operation, 0));
+  const { global } = operation.immediate;
+  const { place: slot } = l.program.globalPlace(global);
+  store(l, slot, NULL, ZERO, globalSpot(l, global), operandAt(operation, 0));
 };
 
 /** Comparisons of references; null may stand on either side of code and classes too. */

@@ -1,8 +1,8 @@
 /** Lowering of operations on lists, arrays and strings. */
 import { LirConstant } from '../../backend/lir.js';
-import type { LirOperand } from '../../backend/lir.js';
+import type { LirOperand, Part } from '../../backend/lir.js';
 import type { Condition } from '../../backend/lir-ops.js';
-import { ListPlace, Place } from '../../rlib/heap-layout.js';
+import { BuiltinType, ListPlace, Place } from '../../rlib/heap-layout.js';
 import type { Operand, Operation } from '../flow/graph.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
@@ -11,7 +11,7 @@ import { address, edge, int, NULL, ZERO } from './lower-graph.js';
 import { runtimeEntryNames } from './runtime-calls.js';
 import type { GraphLowering } from './lower-graph.js';
 import { callEntry } from './lower-calls.js';
-import { type Lower, operandAt, value, values, load, loadClass, store } from './operands.js';
+import { type Lower, operandAt, value, values, load, loadClass, store, type Spot } from './operands.js';
 
 function itemType(type: FlowType): FlowType {
   return type.kind === 'list' || type.kind === 'fixed' ? type.item : flow.ERROR;
@@ -21,36 +21,56 @@ function sequenceType(operation: Operation): FlowType {
   return operandAt(operation, 0).type;
 }
 
+function arrayLength(l: GraphLowering, array: LirOperand): LirOperand {
+  return l.emit('load_u32', [array, ZERO], 'int', address(Place.LENGTH, 1, l.program.memory.arrayLength));
+}
+
+function listLengthAddress(l: GraphLowering): Part {
+  return address(Place.LENGTH, 1, l.program.memory.listLength);
+}
+
+function listLength(l: GraphLowering, list: LirOperand): LirOperand {
+  return l.emit('load_u32', [list, ZERO], 'int', listLengthAddress(l));
+}
+
 export const length: Lower = (l, operation) => {
-  l.setResult(operation, l.emit('load_u32', [value(l, operation, 0), ZERO], 'int', address(Place.LENGTH)));
+  const sequence = value(l, operation, 0);
+  const isList = sequenceType(operation).kind === 'list';
+  l.setResult(operation, isList ? listLength(l, sequence) : arrayLength(l, sequence));
 };
 
 function listItems(l: GraphLowering, list: LirOperand): LirOperand {
-  return l.emit('load_ref', [list, ZERO], 'ref', address(ListPlace.ITEMS));
+  return l.emit('load_ref', [list, ZERO], 'ref', address(ListPlace.ITEMS, 1, l.program.memory.listItems));
+}
+
+/** The items of an array of what a list or array holds. */
+function itemSpot(l: GraphLowering, item: FlowType): Spot {
+  const slot = itemSlot(item);
+  return {
+    displacement: Place.ITEMS,
+    scale: slot.size === 8 ? 8 : 4,
+    place: l.program.memory.items(itemsType(item)),
+  };
 }
 
 export const listGet: Lower = (l, operation) => {
-  const slot = itemSlot(itemType(sequenceType(operation)));
+  const item = itemType(sequenceType(operation));
   const items = listItems(l, value(l, operation, 0));
   const index = value(l, operation, 1);
-  l.setResult(operation, load(l, slot, items, index, Place.ITEMS, operation, scaleOf(slot)));
+  l.setResult(operation, load(l, itemSlot(item), items, index, itemSpot(l, item), operation));
 };
 
-function scaleOf(slot: { readonly size: 1 | 4 | 8 }): 1 | 4 | 8 {
-  return slot.size;
-}
-
 export const listSet: Lower = (l, operation) => {
-  const slot = itemSlot(itemType(sequenceType(operation)));
+  const item = itemType(sequenceType(operation));
   const items = listItems(l, value(l, operation, 0));
-  store(l, slot, items, value(l, operation, 1), Place.ITEMS, operandAt(operation, 2), scaleOf(slot));
+  store(l, itemSlot(item), items, value(l, operation, 1), itemSpot(l, item), operandAt(operation, 2));
 };
 
 export const listPush: Lower = (l, operation) => {
-  const slot = itemSlot(itemType(sequenceType(operation)));
+  const item = itemType(sequenceType(operation));
   const list = value(l, operation, 0);
-  const size = l.emit('load_u32', [list, ZERO], 'int', address(Place.LENGTH));
-  const capacity = l.emit('load_u32', [listItems(l, list), ZERO], 'int', address(Place.LENGTH));
+  const size = listLength(l, list);
+  const capacity = arrayLength(l, listItems(l, list));
   const full = l.newBlock(true);
   const ready = l.newBlock(false);
   l.finish({
@@ -67,21 +87,22 @@ export const listPush: Lower = (l, operation) => {
   l.emitVoid('call', [list], { kind: 'symbol', symbol: l.program.symbolOf(fn) });
   l.finish({ kind: 'exception', pending: edge(l.raiseTarget), normal: edge(ready) });
   l.start(ready);
-  store(l, slot, listItems(l, list), size, Place.ITEMS, operandAt(operation, 1), scaleOf(slot));
+  store(l, itemSlot(item), listItems(l, list), size, itemSpot(l, item), operandAt(operation, 1));
   const more = l.emit('int_add', [size, int(1)], 'int');
-  l.emitVoid('store_32', [list, ZERO, more], address(Place.LENGTH));
+  l.emitVoid('store_32', [list, ZERO, more], listLengthAddress(l));
 };
 
 export const listPop: Lower = (l, operation) => {
-  const slot = itemSlot(itemType(sequenceType(operation)));
+  const item = itemType(sequenceType(operation));
+  const slot = itemSlot(item);
+  const spot = itemSpot(l, item);
   const list = value(l, operation, 0);
-  const size = l.emit('load_u32', [list, ZERO], 'int', address(Place.LENGTH));
-  const last = l.emit('int_sub', [size, int(1)], 'int');
+  const last = l.emit('int_sub', [listLength(l, list), int(1)], 'int');
   const items = listItems(l, list);
-  l.setResult(operation, load(l, slot, items, last, Place.ITEMS, operation, scaleOf(slot)));
+  l.setResult(operation, load(l, slot, items, last, spot, operation));
   if (slot.load === 'load_ref')
-    l.emitVoid('store_ref', [items, last, NULL], address(Place.ITEMS, scaleOf(slot)));
-  l.emitVoid('store_32', [list, ZERO, last], address(Place.LENGTH));
+    l.emitVoid('store_ref', [items, last, NULL], address(spot.displacement, spot.scale, spot.place));
+  l.emitVoid('store_32', [list, ZERO, last], listLengthAddress(l));
 };
 
 export const listOf: Lower = (l, operation) => {
@@ -90,15 +111,16 @@ export const listOf: Lower = (l, operation) => {
   const list = callEntry(l, 'newList', [int(itemsType(item)), int(count)], 'ref');
   if (count > 0) {
     fillItems(l, listItems(l, list), item, operation.args);
-    l.emitVoid('store_32', [list, ZERO, int(count)], address(Place.LENGTH));
+    l.emitVoid('store_32', [list, ZERO, int(count)], listLengthAddress(l));
   }
   l.setResult(operation, list);
 };
 
 function fillItems(l: GraphLowering, items: LirOperand, item: FlowType, args: readonly Operand[]): void {
   const slot = itemSlot(item);
+  const spot = itemSpot(l, item);
   args.forEach((arg, i) => {
-    store(l, slot, items, ZERO, Place.ITEMS + i * slot.size, arg);
+    store(l, slot, items, ZERO, { ...spot, displacement: spot.displacement + i * slot.size, scale: 1 }, arg);
   });
 }
 
@@ -127,15 +149,15 @@ export const fixedNew: Lower = (l, operation) => {
 };
 
 export const fixedGet: Lower = (l, operation) => {
-  const slot = itemSlot(itemType(sequenceType(operation)));
+  const item = itemType(sequenceType(operation));
   const [array, index] = values(l, operation) as [LirOperand, LirOperand];
-  l.setResult(operation, load(l, slot, array, index, Place.ITEMS, operation, scaleOf(slot)));
+  l.setResult(operation, load(l, itemSlot(item), array, index, itemSpot(l, item), operation));
 };
 
 export const fixedSet: Lower = (l, operation) => {
-  const slot = itemSlot(itemType(sequenceType(operation)));
+  const item = itemType(sequenceType(operation));
   const [array, index] = values(l, operation) as [LirOperand, LirOperand];
-  store(l, slot, array, index, Place.ITEMS, operandAt(operation, 2), scaleOf(slot));
+  store(l, itemSlot(item), array, index, itemSpot(l, item), operandAt(operation, 2));
 };
 
 export function numbersNew(kind: keyof typeof numberArrays): Lower {
@@ -145,11 +167,16 @@ export function numbersNew(kind: keyof typeof numberArrays): Lower {
   };
 }
 
+function numberSpot(l: GraphLowering, kind: keyof typeof numberArrays): Spot {
+  const { type, size } = numberArrays[kind];
+  return { displacement: Place.ITEMS, scale: size, place: l.program.memory.items(type) };
+}
+
 export function numbersGet(kind: keyof typeof numberArrays): Lower {
   const row = numberArrays[kind];
   return (l, operation) => {
     const [array, index] = values(l, operation) as [LirOperand, LirOperand];
-    l.setResult(operation, load(l, row, array, index, Place.ITEMS, operation, row.size));
+    l.setResult(operation, load(l, row, array, index, numberSpot(l, kind), operation));
   };
 }
 
@@ -157,14 +184,15 @@ export function numbersSet(kind: keyof typeof numberArrays): Lower {
   const row = numberArrays[kind];
   return (l, operation) => {
     const [array, index] = values(l, operation) as [LirOperand, LirOperand];
-    store(l, row, array, index, Place.ITEMS, operandAt(operation, 2), row.size);
+    store(l, row, array, index, numberSpot(l, kind), operandAt(operation, 2));
   };
 }
 
 // Strings.
 
 export const charCode: Lower = (l, operation) => {
-  l.setResult(operation, l.emit('load_u8', values(l, operation), 'int', address(Place.ITEMS)));
+  const place = l.program.memory.items(BuiltinType.STRING);
+  l.setResult(operation, l.emit('load_u8', values(l, operation), 'int', address(Place.ITEMS, 1, place)));
 };
 
 export const stringsDiffer: Lower = (l, operation) => {

@@ -1,6 +1,6 @@
 /** Operands and results of flow operations, and what most lowerings are made of. */
 import { LirConstant } from '../../backend/lir.js';
-import type { LirOperand, RegisterClass } from '../../backend/lir.js';
+import type { LirOperand, MemoryPlace, Part, RegisterClass } from '../../backend/lir.js';
 import type { Condition, LirOpName } from '../../backend/lir-ops.js';
 import { Constant, type Operand, type Operation } from '../flow/graph.js';
 import { address, int, NULL, registerClass } from './lower-graph.js';
@@ -77,16 +77,26 @@ export function constant(value: number | bigint): Lower {
   };
 }
 
+/** Where in memory: bytes behind the object and the scaled index, and what is known of the place. */
+export interface Spot {
+  readonly displacement: number;
+  readonly scale: 1 | 4 | 8;
+  readonly place: MemoryPlace;
+}
+
+function addressOf({ displacement, scale, place }: Spot): Part {
+  return address(displacement, scale, place);
+}
+
 export function load(
   l: GraphLowering,
   slot: { readonly load: LirOpName },
   base: LirOperand,
   index: LirOperand,
-  displacement: number,
+  spot: Spot,
   operation: Operation,
-  scale: 1 | 2 | 4 | 8 = 1,
 ): LirOperand {
-  const loaded = l.emit(slot.load, [base, index], loadClass(slot.load), address(displacement, scale));
+  const loaded = l.emit(slot.load, [base, index], loadClass(slot.load), addressOf(spot));
   const cls = resultClass(operation);
   // A generic's item may be used as what it is known to be.
   if (cls === loaded.cls) return loaded;
@@ -108,13 +118,12 @@ export function store(
   slot: { readonly store: LirOpName },
   base: LirOperand,
   index: LirOperand,
-  displacement: number,
+  spot: Spot,
   operand: Operand,
-  scale: 1 | 2 | 4 | 8 = 1,
 ): void {
   const stored = l.valueAs(operand, storeClass(slot.store));
-  if (slot.store === 'store_ref') recordWrite(l, base, scale === 4 ? index : null, stored);
-  l.emitVoid(slot.store, [base, index, stored], address(displacement, scale));
+  if (slot.store === 'store_ref') recordWrite(l, base, spot.scale === 4 ? index : null, stored);
+  l.emitVoid(slot.store, [base, index, stored], addressOf(spot));
 }
 
 /** Tells the collector of a reference that is about to be stored into a field or item; those of the image's own are no news. */
@@ -124,7 +133,7 @@ function recordWrite(
   index: LirOperand | null,
   stored: LirOperand,
 ): void {
-  if (!l.program.hasBarriers || stored instanceof LirConstant || object === NULL) return;
+  if (!l.hasBarriers || stored instanceof LirConstant || object === NULL) return;
   if (index === null) l.emitVoid('write_barrier', [object]);
   else l.emitVoid('write_barrier_item', [object, index]);
 }

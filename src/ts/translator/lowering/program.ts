@@ -33,6 +33,7 @@ import {
 import { cExternals, runtimeExternals } from './native-externals.js';
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
+import { MemoryPlaces } from './memory-places.js';
 import { SourcePlaces } from './source-places.js';
 import { transformProgram } from '../transforms/transform-program.js';
 import { StaticHeap } from './static-heap.js';
@@ -81,6 +82,7 @@ export class Program {
   readonly staticStart: number;
   readonly externals: ExternalModel[] = [];
   readonly places = new SourcePlaces();
+  readonly memory = new MemoryPlaces();
   private readonly reach: Reach;
   private readonly live: Live;
   private readonly globalPlaces = new Map<string, FieldPlace>();
