@@ -9,9 +9,10 @@
 import fs from 'node:fs';
 import { HostError } from '../rlib/external.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
+import { CELL_MASK, CELL_SHIFT } from '../rlib/jit-layout.js';
 import { HostFunction, State, STATE_SIZE } from '../rlib/raw.js';
 import { decodeSymbols } from './symbol-table.js';
-import type { Addon, Address } from './addon.js';
+import type { Addon, Address, CodeSpace } from './addon.js';
 import type {
   ClassDescription,
   ExternalDescription,
@@ -78,6 +79,22 @@ export class MachineException extends Error {
   }
 }
 
+/** What the JIT compiler gets of a VM. */
+export interface JitAccess {
+  readonly addon: Addon;
+  readonly base: Address;
+  readonly codeStart: Address;
+  readonly codeSize: number;
+  /** From the start of the state block on: an address relative to the heap base is at `address + STATE_SIZE`. */
+  readonly memory: DataView;
+  /** Memory of the VM's that is ready to use. */
+  reserve(size: number): Address;
+  codeSpace(size: number): CodeSpace;
+  view(address: Address, size: number): ArrayBuffer;
+  /** Runs code, by its offset from the start of the image's code, with the arguments in the state block. An exception stays pending. */
+  enter(offset: number): void;
+}
+
 /** What the runtime is asked for, by full name. */
 const runtime = {
   newArrayHandle: 'src/ts/runtime/handles#newArrayHandle',
@@ -89,6 +106,10 @@ const PAGE = 4096;
 /** Room below the limit for C functions' callers and the collector. */
 const STACK_RESERVE = 256 << 10;
 const NULL_PAGE = 4096;
+/** The cells of the JIT's counters. */
+const CELLS_SIZE = (CELL_MASK + 1) << CELL_SHIFT;
+/** A threshold that no counter comes to. */
+const NEVER = 2n ** 62n;
 /** In place of a handle: null. */
 const NO_HANDLE = -1;
 
@@ -115,6 +136,7 @@ export class Vm {
   private readonly keptViews: ArrayBuffer[] = [];
   private readonly clock: () => bigint;
   private readonly onCollection: ((event: CollectionEvent) => void) | null;
+  private jit: (() => void) | null = null;
   private kept: Uint8Array = new Uint8Array(0);
   /** The host functions that have been called, by number. */
   private readonly implementations: (ReturnType<HostFunctionTable> | undefined)[] = [];
@@ -170,6 +192,10 @@ export class Vm {
     this.setWord(State.GC_VERIFY, verify === true ? 1 : 0);
     this.setWord(State.STATIC_START, description.staticStart);
     this.setWord(State.STATIC_END, description.staticEnd);
+    const cells = this.reserve(CELLS_SIZE);
+    addon.commit(cells, CELLS_SIZE);
+    this.setWord(State.JIT_CELLS, cells - this.base);
+    this.setWord(State.JIT_THRESHOLD, NEVER);
     addon.setHostCall(serveRunning);
     this.setWord(State.HOST_CALL, addon.hostCallAddress());
     for (const [name, slot] of Object.entries(description.cFunctions)) {
@@ -296,6 +322,33 @@ export class Vm {
       this.enterCode();
       this.throwPending();
       return this.at(this.u32(State.ENTRY_RESULT) * 8 + Place.ITEMS);
+    };
+  }
+
+  /** For the JIT compiler: memory, and how to call machine code. `serve` is called when a loop is hot, or a guard failed. */
+  attachJit(serve: () => void): JitAccess {
+    this.jit = serve;
+    return {
+      addon: this.addon,
+      base: this.base,
+      codeStart: this.codeStart,
+      codeSize: this.image.code.size,
+      memory: this.memory,
+      reserve: (size) => {
+        const region = this.reserve(size);
+        this.addon.commit(region, size);
+        return region;
+      },
+      codeSpace: (size) => {
+        const space = this.addon.codeSpace(size);
+        this.regions.push(space.writeAddress, space.run);
+        return space;
+      },
+      view: (address, size) => this.viewOf(address, size),
+      enter: (offset) => {
+        this.memory.setBigInt64(this.at(State.ENTRY_CODE), BigInt(offset), true);
+        this.enterCode();
+      },
     };
   }
 
@@ -455,6 +508,11 @@ export class Vm {
     }
     if (id === HostFunction.LOG) {
       this.onCollection?.(this.collection());
+      return;
+    }
+    if (id === HostFunction.JIT) {
+      if (this.jit === null) throw new Error('machine code asks the JIT compiler, and there is none');
+      this.jit();
       return;
     }
     const external = this.image.description.externals[id - HostFunction.FIRST_EXTERNAL];

@@ -76,6 +76,22 @@ export const enum State {
   GC_PLACE = -240,
   /** What the host's clock last said, in nanoseconds. */
   CLOCK = -248,
+  /** Counts from which on a back edge is hot. */
+  JIT_THRESHOLD = -312,
+  /** Address of the cells of counters (`jit-layout.ts`). */
+  JIT_CELLS = -320,
+  /** What the host is asked: the guard that failed, or 0 and the driver and cell of a hot loop; what it answers. */
+  JIT_GUARD = -328,
+  JIT_DRIVER = -336,
+  JIT_CELL = -344,
+  JIT_STATUS = -352,
+  /** References that the JIT compiler holds: address and number, of 4 bytes each. */
+  JIT_ROOTS = -360,
+  JIT_ROOT_COUNT = -368,
+  /** Compiled code: absolute start, bytes, and the table of its stack maps by offsets from the start. */
+  JIT_CODE = -376,
+  JIT_CODE_SIZE = -384,
+  JIT_MAPS = -392,
   /** Arguments and result of host calls: up to 16 words. */
   HOST_ARGUMENTS = -512,
   /**
@@ -87,6 +103,8 @@ export const enum State {
   ENTRY_FLOATS = -712,
   ENTRY_RESULT = -680,
   ENTRY_FLOAT_RESULT = -672,
+  /** What goes to compiled code and comes from it: `VALUE_COUNT` words. References here are no roots. */
+  JIT_VALUES = -4096,
 }
 
 /** The host's own functions, before those of the program. Those of the collector change no words of the state block but the ones named. */
@@ -99,7 +117,9 @@ export const enum HostFunction {
   LOG = 2,
   /** The memory that State.RELEASE_START and RELEASE_SIZE tell is given back to the system: it reads as zeros. */
   GIVE_BACK = 3,
-  FIRST_EXTERNAL = 4,
+  /** The JIT compiler, as State.JIT_GUARD and the words below tell. */
+  JIT = 4,
+  FIRST_EXTERNAL = 5,
 }
 
 /** Bytes of the state block. */

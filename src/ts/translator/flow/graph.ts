@@ -118,8 +118,19 @@ export class Block {
   constructor(readonly id: number) {}
 }
 
+/** What the JIT knows of a driver's loop (`transforms/split-portals.ts`). */
+export interface Portal {
+  readonly fn: FunctionModel;
+  /** The constant that stands for the driver. */
+  readonly driver: Constant;
+  /** Of the portal's parameters the first are greens. */
+  readonly greenCount: number;
+}
+
 export class Graph {
   readonly blocks: Block[] = [];
+  /** If the function is a portal. */
+  portal: Portal | null = null;
   private nextVariable = 0;
   private nextBlock = 0;
 

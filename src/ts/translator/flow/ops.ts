@@ -552,6 +552,12 @@ export const ops = {
   /** The driver, then its greens and reds. */
   jit_merge_point: plain('ref ... -> void', 'calls', () => undefined),
   jit_can_enter: plain('ref ... -> void', 'calls', () => undefined),
+  /**
+   * What becomes of `jit_can_enter` in a portal (`transforms/split-portals.ts`): 0 if nothing happened, 1 if the loop goes on with new greens and
+   * reds, else the portal's result is there. `jit_value` reads them, by number.
+   */
+  jit_enter: plain('ref ... -> int', 'calls raises', () => 0),
+  jit_value: row('int -> *', 'reads', 'none', machineOnly),
 } as const satisfies Record<string, OpRow>;
 
 export type OpName = keyof typeof ops;

@@ -71,12 +71,6 @@ export function constantText(operand: Operand | undefined): string {
 
 export const nothing: Lower = () => undefined;
 
-export function constant(value: number | bigint): Lower {
-  return (l, operation) => {
-    l.setResult(operation, int(value));
-  };
-}
-
 /** Where in memory: bytes behind the object and the scaled index, and what is known of the place. */
 export interface Spot {
   readonly displacement: number;

@@ -72,7 +72,8 @@ import {
   stringsDiffer,
   stringOrder,
 } from './lower-sequences.js';
-import { type Lower, same, low32, comparison, alias, nothing, constant } from './operands.js';
+import { enter, isConstant, isJitted, jitValue, mergePoint, promote } from './lower-jit.js';
+import { type Lower, same, low32, comparison, alias, nothing } from './operands.js';
 
 import { checkOperation } from './checks.js';
 import { cFunctions, runtimeCalls } from './runtime-calls.js';
@@ -253,9 +254,10 @@ const table: Partial<Record<OpName, Lower>> = {
   // Checked builds test what is asserted (`checks.ts`); the machine traps where control must not come.
   assert: nothing,
   trap,
-  jit_promote: alias,
-  jit_is_constant: constant(0),
-  jit_active: constant(0),
-  jit_merge_point: nothing,
-  jit_can_enter: nothing,
+  jit_promote: promote,
+  jit_is_constant: isConstant,
+  jit_active: isJitted,
+  jit_merge_point: mergePoint,
+  jit_enter: enter,
+  jit_value: jitValue,
 };

@@ -11,12 +11,13 @@ import {
   TypeFlag,
   TypeRecord,
 } from '../../rlib/heap-layout.js';
+import type { JitDriver } from '../../rlib/jit.js';
 import { HostFunction } from '../../rlib/raw.js';
 import type { ClassModel, ExternalModel, FunctionModel, GlobalModel } from '../flow/model.js';
 import { hasEffect } from '../flow/ops.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
-import { Constant, Prebuilt, type Operation } from '../flow/graph.js';
+import { Constant, Prebuilt, type Operation, type Portal } from '../flow/graph.js';
 import type { FrontEnd } from '../frontend/front-end.js';
 import type { Live } from '../frontend/live.js';
 import { Reach } from '../frontend/reach.js';
@@ -36,6 +37,7 @@ import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
 import { MemoryPlaces } from './memory-places.js';
 import { SourcePlaces } from './source-places.js';
 import { transformProgram } from '../transforms/transform-program.js';
+import { splitPortal } from '../transforms/split-portals.js';
 import { StaticHeap } from './static-heap.js';
 import { collectors, defaultTranslation, type TranslationOptions } from '../options.js';
 
@@ -63,6 +65,7 @@ export const runtimeModules: readonly string[] = [
     'libc/processes',
     'finalizers',
     'heap-walk',
+    'jit',
   ].map((name) => `${RUNTIME}/${name}`),
 ];
 
@@ -83,6 +86,8 @@ export class Program {
   readonly externals: ExternalModel[] = [];
   readonly places = new SourcePlaces();
   readonly memory = new MemoryPlaces();
+  /** By the numbers of their drivers. */
+  readonly portals: Portal[] = [];
   private readonly reach: Reach;
   private readonly live: Live;
   private readonly globalPlaces = new Map<string, FieldPlace>();
@@ -138,6 +143,25 @@ export class Program {
         return constant instanceof Constant ? constant : null;
       },
     });
+    for (const fn of this.functions.slice()) {
+      const graph = this.frontEnd.graphOf(fn);
+      if (graph.portal !== null) this.portals.push(graph.portal);
+      const portal = splitPortal(graph, (driver) => greensOf(driver).length);
+      if (portal === null) continue;
+      this.portals.push(portal);
+      this.functions.push(portal.fn);
+      for (const graph of [this.frontEnd.graphOf(fn), this.frontEnd.graphOf(portal.fn)])
+        this.options.afterPass?.(graph, 'splitPortals');
+    }
+  }
+
+  /** The number of a JIT driver. */
+  driverIndex(driver: object | undefined): number {
+    const index = this.portals.findIndex(
+      (portal) => portal.driver.value instanceof Prebuilt && portal.driver.value.value === driver,
+    );
+    if (index < 0) throw new Error('a JIT driver without a portal');
+    return index;
   }
 
   private conditionClass(name: MachineCondition): ClassModel {
@@ -437,6 +461,14 @@ export class Program {
     }
     this.heap.fill(find);
   }
+}
+
+/** The names of a driver's greens, from the live object. */
+function greensOf({ value }: Constant): readonly string[] {
+  // The program's own class is not the one that is loaded here.
+  const driver = value instanceof Prebuilt ? (value.value as Partial<JitDriver> | undefined) : undefined;
+  if (driver?.spec === undefined) throw new Error('a JIT driver that is not loaded');
+  return driver.spec.greens;
 }
 
 function operationsOf(fn: FunctionModel): Operation[] {

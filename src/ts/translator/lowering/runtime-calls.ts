@@ -79,6 +79,8 @@ const otherEntries = {
   collectionCount: 'gc#collectionCount',
   recordWrite: 'gc#recordWrite',
   usedBytes: 'gc#usedBytes',
+  startTracing: 'jit#startTracing',
+  leaveTrace: 'jit#leaveTrace',
 } as const;
 
 export type RuntimeEntry = keyof typeof otherEntries;
