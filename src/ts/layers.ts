@@ -44,6 +44,7 @@ export const layers: readonly Layer[] = [
       'src/ts/runtime',
       'src/ts/backend',
       'src/ts/native',
+      'src/ts/jit/jitcode-format',
       'src/ts/layers',
       'src/native',
     ],
@@ -55,7 +56,11 @@ export const layers: readonly Layer[] = [
     rts: false,
     mayImport: ['src/ts/host/package-root', 'src/ts/rlib', 'src/ts/runtime'],
   },
-  { folder: 'src/ts/jit', rts: false, mayImport: ['src/ts/rlib', 'src/ts/backend'] },
+  {
+    folder: 'src/ts/jit',
+    rts: false,
+    mayImport: ['src/ts/rlib', 'src/ts/backend', 'src/ts/native', 'src/native'],
+  },
   { folder: 'src/ts/host', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python'] },
   {
     folder: 'src/ts/api',

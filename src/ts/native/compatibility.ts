@@ -13,7 +13,7 @@ import type { ExternalDescription } from './image.js';
 import { ImageError } from './image-error.js';
 
 /** Changes with what is in no table: the format of image files, the calling convention, what a place of the state block means. */
-export const IMAGE_VERSION = 3;
+export const IMAGE_VERSION = 4;
 
 /** Bytes of the hash. */
 export const HASH_SIZE = 8;

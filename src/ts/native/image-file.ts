@@ -4,8 +4,8 @@
  *     8 bytes    magic
  *     8 bytes    compatibility hash (`compatibility.ts`): what follows is known only where it fits
  *     16 bytes   platform and architecture, as `linux-x64`, filled up with NUL
- *     4 x u32    size of the description, of the code, of the heap's part, of the symbol table
- *     description (JSON, UTF-8), code, heap, symbols: each at a multiple of 4096 bytes
+ *     5 x u32    size of the description, of the code, of the heap's part, of the symbol table, of the jitcode
+ *     description (JSON, UTF-8), code, heap, symbols, jitcode: each at a multiple of 4096 bytes
  *
  * The sizes tell the file's length, and a file of another length is refused. There is no checksum: it would cost more than the rest of the load, and
  * what it would find (a disk that lies) is not ours to find.
@@ -20,7 +20,7 @@ const HASH = 8;
 const PLATFORM = HASH + HASH_SIZE;
 const PLATFORM_SIZE = 16;
 const SIZES = PLATFORM + PLATFORM_SIZE;
-const PARTS = 4;
+const PARTS = 5;
 const HEADER = SIZES + 4 * PARTS;
 const PAGE = 4096;
 
@@ -33,7 +33,8 @@ function aligned(size: number): number {
 
 export function writeImage(file: string, image: Image, platform = thisPlatform): void {
   const description = Buffer.from(JSON.stringify(image.description), 'utf8');
-  const parts = [description, readPart(image.code), readPart(image.heap), readPart(image.symbols)];
+  const { code, heap, symbols, jitcode } = image;
+  const parts = [description, ...[code, heap, symbols, jitcode].map(readPart)];
   const size = parts.reduce((sum, part) => sum + aligned(part.length), PAGE);
   const bytes = Buffer.alloc(size);
   MAGIC.copy(bytes);
@@ -106,13 +107,19 @@ export function readImage(file: string): Image {
     const [description, ...parts] = ranges as [Range, ...Range[]];
     const text = Buffer.alloc(description.size);
     fs.readSync(descriptor, text, 0, text.length, description.offset);
-    const [code, heap, symbols] = parts.map(({ offset, size }): ImagePart => ({
+    const [code, heap, symbols, jitcode] = parts.map(({ offset, size }): ImagePart => ({
       kind: 'file',
       size,
       file,
       offset,
-    })) as [ImagePart, ImagePart, ImagePart];
-    return { description: JSON.parse(text.toString('utf8')) as ImageDescription, code, heap, symbols };
+    })) as [ImagePart, ImagePart, ImagePart, ImagePart];
+    return {
+      description: JSON.parse(text.toString('utf8')) as ImageDescription,
+      code,
+      heap,
+      symbols,
+      jitcode,
+    };
   });
 }
 

@@ -64,6 +64,8 @@ export interface Image {
   readonly heap: ImagePart;
   /** Functions, frames and lines of the code: `symbol-table.ts`. */
   readonly symbols: ImagePart;
+  /** What the JIT compiler reads: `jit/jitcode-format.ts`. */
+  readonly jitcode: ImagePart;
 }
 
 export function memoryPart(bytes: Uint8Array): ImagePart {

@@ -17,6 +17,7 @@ import {
 import { State } from '../../rlib/raw.js';
 import type { FunctionModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
+import { writeJitcode } from '../jitcode/codewriter.js';
 import { lowerGraph } from '../lowering/lower-graph.js';
 import type { Program } from '../lowering/program.js';
 import { REMEMBER_OBJECT, runtimeEntryNames } from '../lowering/runtime-calls.js';
@@ -84,6 +85,7 @@ export function buildImage(
   }
   const offsetOf = (symbol: string): number => asm.positionOf(labelOf(symbol));
   const code = asm.finish().bytes.slice();
+  const jitcode = writeJitcode(program, offsetOf, compiledStubs(program));
   const dataAddresses = Object.fromEntries(
     Object.entries(data).map(([name, names]) => [name, program.dataAddress(names)]),
   );
@@ -102,6 +104,7 @@ export function buildImage(
     code: memoryPart(code),
     heap: memoryPart(program.writer.contents().slice()),
     symbols: memoryPart(symbols.encode()),
+    jitcode: memoryPart(jitcode),
     description: {
       functions,
       enter: offsetOf(stubSymbols.enter),
@@ -121,6 +124,12 @@ export function buildImage(
       data: dataAddresses,
     },
   };
+}
+
+/** The stubs that compiled traces call. */
+function compiledStubs(program: Program): string[] {
+  const { allocate, hostCall, writeBarrier, itemWriteBarrier } = stubSymbols;
+  return program.hasBarriers ? [allocate, hostCall, writeBarrier, itemWriteBarrier] : [allocate, hostCall];
 }
 
 /** Of the exceptions, which may leave the program. */

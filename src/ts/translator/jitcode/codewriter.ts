@@ -1,0 +1,136 @@
+/**
+ * The codewriter: what the JIT compiler needs of a program, as a part of its image (`jit/jitcode-format.ts`).
+ *
+ * The meta-interpreter looks into functions that have no loops (or say that they may be unrolled) and into portals; the rest it calls. It does not look into
+ * the runtime and the collectors, which work on raw memory, nor where a function says so.
+ */
+import type { RegisterClass } from '../../backend/lir.js';
+import { LirEncoder } from '../../backend/lir-encoding.js';
+import { lirOps, type LirOpName } from '../../backend/lir-ops.js';
+import { encodeJitcode, FunctionFlag, type JitcodeHeader } from '../../jit/jitcode-format.js';
+import { exitLinks, Prebuilt, type Block, type Graph } from '../flow/graph.js';
+import type { FunctionModel } from '../flow/model.js';
+import { lowerGraph, registerClass } from '../lowering/lower-graph.js';
+import type { Program } from '../lowering/program.js';
+import { exitOf } from '../transforms/edit.js';
+import { findEffects } from './effects.js';
+
+const hiddenModules: readonly string[] = ['src/ts/runtime/', 'src/ts/gc/'];
+
+export function writeJitcode(
+  program: Program,
+  offsetOf: (symbol: string) => number,
+  stubs: readonly string[],
+): Uint8Array {
+  const { functions } = program;
+  const ops = Object.keys(lirOps) as LirOpName[];
+  const symbols: string[] = functions.map((fn) => program.symbolOf(fn));
+  const numbers = new Map(symbols.map((symbol, i) => [symbol, i]));
+  const symbolNumber = (symbol: string): number => {
+    let number = numbers.get(symbol);
+    if (number === undefined) {
+      number = symbols.push(symbol) - 1;
+      numbers.set(symbol, number);
+    }
+    return number;
+  };
+  const encoder = new LirEncoder(ops, symbolNumber);
+  const bodies = functions.map((fn) => {
+    const graph = program.frontEnd.graphOf(fn);
+    return isLookedInto(fn, graph) ? encoder.add(lowerGraph(program, graph, 'jit')) : -1;
+  });
+  const effects = new EffectTable();
+  const found = findEffects(program);
+  const effectNumbers = functions.map((fn) => effects.numberOf(found.get(fn) ?? { reads: -1n, writes: -1n }));
+  const header: JitcodeHeader = {
+    ops,
+    symbols,
+    functions: {
+      offsets: functions.map((fn) => offsetOf(program.symbolOf(fn))),
+      flags: functions.map((fn) => flagsOf(program, fn)),
+      effects: effectNumbers,
+      signatures: functions.map(signatureOf),
+      bodies,
+    },
+    effects: effects.rows,
+    places: program.memory.all.map(({ name, change, items, general }) => ({
+      name,
+      change,
+      ...(items === undefined ? {} : { items: items.id }),
+      ...(general === undefined ? {} : { general: general.id }),
+    })),
+    portals: program.portals.map(({ fn, driver, greenCount }) => ({
+      driver: driver.value instanceof Prebuilt ? driver.value.origin : '',
+      fn: functions.indexOf(fn),
+      greens: fn.params.slice(0, greenCount).map(({ name }) => name),
+    })),
+    stubs: Object.fromEntries(stubs.map((stub) => [stub, offsetOf(stub)])),
+    hasBarriers: program.hasBarriers,
+    wordBits: program.options.wordBits,
+  };
+  return encodeJitcode(header, encoder.words);
+}
+
+class EffectTable {
+  readonly rows: [string, string][] = [];
+  private readonly numbers = new Map<string, number>();
+
+  numberOf({ reads, writes }: { readonly reads: bigint; readonly writes: bigint }): number {
+    const row: [string, string] = [reads.toString(16), writes.toString(16)];
+    const key = row.join();
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.rows.push(row) - 1;
+      this.numbers.set(key, number);
+    }
+    return number;
+  }
+}
+
+function flagsOf(program: Program, fn: FunctionModel): number {
+  return (
+    (program.canRaise(fn) ? FunctionFlag.CAN_RAISE : 0) |
+    (fn.hints.has('elidable') ? FunctionFlag.ELIDABLE : 0) |
+    (fn.hints.has('unrollSafe') ? FunctionFlag.UNROLL : 0)
+  );
+}
+
+const letters: Readonly<Record<RegisterClass, string>> = { int: 'i', ref: 'r', float: 'f' };
+
+function signatureOf(fn: FunctionModel): string {
+  const params = fn.argumentTypes.map((type) => {
+    const cls = registerClass(type);
+    return cls === null ? '' : letters[cls];
+  });
+  const result = registerClass(fn.result);
+  return `${params.join('')}>${result === null ? '' : letters[result]}`;
+}
+
+function isLookedInto(fn: FunctionModel, graph: Graph): boolean {
+  if (graph.portal !== null) return true;
+  if (fn.hints.has('dontLookInside') || fn.hints.has('elidable')) return false;
+  if (hiddenModules.some((module) => fn.module.startsWith(module))) return false;
+  if (graph.blocks.some(({ operations }) => operations.some(({ name }) => name.startsWith('raw_'))))
+    return false;
+  return fn.hints.has('unrollSafe') || !hasLoop(graph);
+}
+
+function hasLoop(graph: Graph): boolean {
+  const open = new Set<Block>();
+  const done = new Set<Block>();
+  const stack = [{ block: graph.entry, links: exitLinks(exitOf(graph.entry)) }];
+  open.add(graph.entry);
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const link = top.links.pop();
+    if (link === undefined) {
+      open.delete(top.block);
+      done.add(top.block);
+      stack.pop();
+    } else if (open.has(link.target)) return true;
+    else if (!done.has(link.target)) {
+      open.add(link.target);
+      stack.push({ block: link.target, links: exitLinks(exitOf(link.target)) });
+    }
+  }
+  return false;
+}
