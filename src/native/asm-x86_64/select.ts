@@ -43,6 +43,8 @@ export interface CodeContext {
   /** Code from here on belongs to a function whose frame has so many words. */
   addFunction(position: number, symbol: string, frameWords: number): void;
   addLine(position: number, line: number): void;
+  /** A jump that leaves the function, by the place of its distance. */
+  addLeave(position: number, status: number): void;
 }
 
 /** The stub that allocates where the fast path finds no room: size in bytes in r10, type id in r11; the reference comes back in r11. */
@@ -685,6 +687,11 @@ class Selection extends PlaceCode {
         }
         if (this.frame > 0) asm.ri(Op.add, 64, Reg.rsp, this.frame);
         asm.plain(Plain.ret);
+        return;
+      case 'leave':
+        if (this.frame > 0) asm.ri(Op.add, 64, Reg.rsp, this.frame);
+        asm.movImm64(target.intResult, exit.status, 0);
+        this.context.addLeave(asm.jmpPatchable(this.context.labelOf(exit.symbol)), exit.status);
         return;
       case 'trap':
         this.addLine(exit.line);

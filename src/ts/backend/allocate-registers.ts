@@ -311,6 +311,7 @@ class Resolver {
       case 'return':
         return { kind: 'return', value: exit.value === null ? null : this.argumentAt(exit.value, position) };
       case 'trap':
+      case 'leave':
         return exit;
     }
   }

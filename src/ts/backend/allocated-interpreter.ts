@@ -72,6 +72,7 @@ class Frame {
       const { exit } = block;
       if (exit.kind === 'return') return exit.value === null ? null : this.read(exit.value).value;
       if (exit.kind === 'trap') throw new LirTrap(exit.code);
+      if (exit.kind === 'leave') return BigInt(exit.status);
       block = this.block(this.chooseTarget(exit));
     }
   }
@@ -166,7 +167,7 @@ class Frame {
     }
   }
 
-  private chooseTarget(exit: Exclude<AllocatedExit, { kind: 'return' | 'trap' }>): number {
+  private chooseTarget(exit: Exclude<AllocatedExit, { kind: 'return' | 'trap' | 'leave' }>): number {
     const { machine } = this.interpreter;
     switch (exit.kind) {
       case 'jump':

@@ -64,4 +64,5 @@ export type AllocatedExit =
     }
   /** The value may be anywhere. */
   | { readonly kind: 'return'; readonly value: ArgumentLocation | null }
-  | { readonly kind: 'trap'; readonly code: number; readonly line: number };
+  | { readonly kind: 'trap'; readonly code: number; readonly line: number }
+  | { readonly kind: 'leave'; readonly symbol: string; readonly status: number };

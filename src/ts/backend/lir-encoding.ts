@@ -50,6 +50,7 @@ const exitKinds = [
   'switch',
   'return',
   'trap',
+  'leave',
 ] as const satisfies readonly LirExit['kind'][];
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -215,6 +216,9 @@ class FunctionEncoder {
         return;
       case 'trap':
         this.out.push(exit.code);
+        return;
+      case 'leave':
+        this.out.push(this.symbolNumber(exit.symbol), exit.status);
     }
   }
 }
@@ -341,6 +345,8 @@ class FunctionDecoder {
         return { kind, value: this.next() === 0 ? null : this.operand() };
       case 'trap':
         return { kind, code: this.next(), line: 0 };
+      case 'leave':
+        return { kind, symbol: this.tables.symbols[this.next()], status: this.next() };
     }
   }
 }

@@ -55,6 +55,7 @@ class Frame {
       const exit = exitOf(block);
       if (exit.kind === 'return') return exit.value === null ? null : this.value(exit.value);
       if (exit.kind === 'trap') throw new LirTrap(exit.code);
+      if (exit.kind === 'leave') return BigInt(exit.status);
       const edge = this.chooseEdge(exit, block);
       this.setParams(
         edge.target,
@@ -84,7 +85,7 @@ class Frame {
     this.values[operation.result.id] = value;
   }
 
-  private chooseEdge(exit: Exclude<LirExit, { kind: 'return' | 'trap' }>, block: LirBlock): Edge {
+  private chooseEdge(exit: Exclude<LirExit, { kind: 'return' | 'trap' | 'leave' }>, block: LirBlock): Edge {
     switch (exit.kind) {
       case 'jump':
         return exit.to;

@@ -123,7 +123,12 @@ export type LirExit =
     }
   | { readonly kind: 'return'; readonly value: LirOperand | null }
   /** Ends the process with a report; `code` indexes the image's table of reasons, `line` is as that of operations. */
-  | { readonly kind: 'trap'; readonly code: number; readonly line: number };
+  | { readonly kind: 'trap'; readonly code: number; readonly line: number }
+  /**
+   * Gives the frame up and jumps to other code, with the status where results are. The jump can be patched (`CodeContext.addLeave`). Values go there through
+   * memory.
+   */
+  | { readonly kind: 'leave'; readonly symbol: string; readonly status: number };
 
 export class LirBlock {
   readonly params: VirtualRegister[] = [];

@@ -69,6 +69,8 @@ class AllocatedPrinter {
       }
       case 'return':
         return exit.value === null ? 'return' : `return ${this.place(exit.value)}`;
+      case 'leave':
+        return `leave ${exit.status} to ${exit.symbol}`;
       case 'trap':
         return `trap ${exit.code}`;
     }

@@ -75,6 +75,8 @@ export function printExit(exit: LirExit): string {
     }
     case 'return':
       return exit.value === null ? 'return' : `return ${printOperand(exit.value)}`;
+    case 'leave':
+      return `leave ${exit.status} to ${exit.symbol}`;
     case 'trap':
       return `trap ${exit.code}`;
   }

@@ -70,6 +70,6 @@ export function decodeJitcode(bytes: Uint8Array): {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = buffer.readUInt32LE(0);
   const header = JSON.parse(buffer.toString('utf8', 4, 4 + size)) as JitcodeHeader;
-  const rest = bytes.slice(4 + size);
+  const rest = Uint8Array.from(bytes.subarray(4 + size));
   return { header, words: new Int32Array(rest.buffer, 0, rest.length >> 2) };
 }

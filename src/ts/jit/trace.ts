@@ -14,7 +14,7 @@
  *
  * References in constants never change: the objects are old, and old objects do not move.
  */
-import type { MemoryPlace, Part, RegisterClass } from '../backend/lir.js';
+import { LirConstant, type MemoryPlace, type Part, type RegisterClass } from '../backend/lir.js';
 import { lirOps, type LirOpName, type LirOpRow } from '../backend/lir-ops.js';
 
 /** A value that the trace computes; the same object wherever it is used. */
@@ -26,13 +26,9 @@ export class Box {
   ) {}
 }
 
-/** Ints are bigint where a double can't tell them; references as in machine code: 0 is null. */
-export class TraceConstant {
-  constructor(
-    readonly cls: RegisterClass,
-    readonly value: number | bigint,
-  ) {}
-}
+/** As in low-level IR: ints are bigint where a double can't tell them; references as in machine code: 0 is null. */
+export const TraceConstant = LirConstant;
+export type TraceConstant = LirConstant;
 
 export type TraceValue = Box | TraceConstant;
 
@@ -175,6 +171,7 @@ export interface VirtualStore {
   readonly op: LirOpName;
   /** Bytes from the object's start. */
   readonly displacement: number;
+  readonly place: MemoryPlace | undefined;
   readonly value: ResumeValue;
 }
 

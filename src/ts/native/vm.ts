@@ -87,6 +87,8 @@ export interface JitAccess {
   readonly codeSize: number;
   /** From the start of the state block on: an address relative to the heap base is at `address + STATE_SIZE`. */
   readonly memory: DataView;
+  /** The cells of counters, which State.JIT_CELLS tells. */
+  readonly cells: DataView;
   /** Memory of the VM's that is ready to use. */
   reserve(size: number): Address;
   codeSpace(size: number): CodeSpace;
@@ -133,6 +135,7 @@ export class Vm {
   private readonly memory: DataView;
   private readonly bytes: Uint8Array;
   private readonly codeStart: Address;
+  private readonly cells: Address;
   private readonly keptViews: ArrayBuffer[] = [];
   private readonly clock: () => bigint;
   private readonly onCollection: ((event: CollectionEvent) => void) | null;
@@ -192,9 +195,9 @@ export class Vm {
     this.setWord(State.GC_VERIFY, verify === true ? 1 : 0);
     this.setWord(State.STATIC_START, description.staticStart);
     this.setWord(State.STATIC_END, description.staticEnd);
-    const cells = this.reserve(CELLS_SIZE);
-    addon.commit(cells, CELLS_SIZE);
-    this.setWord(State.JIT_CELLS, cells - this.base);
+    this.cells = this.reserve(CELLS_SIZE);
+    addon.commit(this.cells, CELLS_SIZE);
+    this.setWord(State.JIT_CELLS, this.cells - this.base);
     this.setWord(State.JIT_THRESHOLD, NEVER);
     addon.setHostCall(serveRunning);
     this.setWord(State.HOST_CALL, addon.hostCallAddress());
@@ -334,6 +337,7 @@ export class Vm {
       codeStart: this.codeStart,
       codeSize: this.image.code.size,
       memory: this.memory,
+      cells: new DataView(this.viewOf(this.cells, CELLS_SIZE)),
       reserve: (size) => {
         const region = this.reserve(size);
         this.addon.commit(region, size);

@@ -6,7 +6,8 @@ import { Feature } from '../../../native/asm-x86_64/encoding.js';
 import { selectFunction } from '../../../native/asm-x86_64/select.js';
 import { emitStubs, type StubContext } from '../../../native/asm-x86_64/stubs.js';
 import { allocateRegisters } from '../../backend/allocate-registers.js';
-import { stubSymbols, type StatePlaces } from '../../backend/state-places.js';
+import { stubSymbols } from '../../backend/state-places.js';
+import { statePlaces } from '../../jit/state-places.js';
 import {
   memoryPart,
   type ClassDescription,
@@ -14,7 +15,6 @@ import {
   type Image,
   type ValueKind,
 } from '../../native/image.js';
-import { State } from '../../rlib/raw.js';
 import type { FunctionModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
 import { writeJitcode } from '../jitcode/codewriter.js';
@@ -24,26 +24,6 @@ import { REMEMBER_OBJECT, runtimeEntryNames } from '../lowering/runtime-calls.js
 import { collectors } from '../options.js';
 import { StackMapTable } from './stack-maps.js';
 import { SymbolCollector } from './symbols.js';
-
-export const statePlaces: StatePlaces = {
-  free: State.FREE,
-  limit: State.LIMIT,
-  exception: State.EXCEPTION,
-  stackLimit: State.STACK_LIMIT,
-  codeBase: State.CODE_BASE,
-  hostStack: State.HOST_STACK,
-  vmStack: State.VM_STACK,
-  stackTop: State.STACK_TOP,
-  entryFrame: State.ENTRY_FRAME,
-  hostCall: State.HOST_CALL,
-  hostStatus: State.HOST_STATUS,
-  entryCode: State.ENTRY_CODE,
-  entryInts: State.ENTRY_INTS,
-  entryFloats: State.ENTRY_FLOATS,
-  entryResult: State.ENTRY_RESULT,
-  entryFloatResult: State.ENTRY_FLOAT_RESULT,
-  cards: State.GC_CARDS,
-};
 
 /** Functions named in `entries` (full names), and those of the runtime, can be entered from outside. */
 export function buildImage(
@@ -74,6 +54,9 @@ export function buildImage(
     },
     addLine: (position, line) => {
       symbols.addLine(position, line);
+    },
+    addLeave: () => {
+      throw new Error('only traces are left by jumps');
     },
     allocateInstance: program.symbolOf(program.runtimeFunction(runtimeEntryNames.allocateInstance)),
     rememberObject: program.hasBarriers ? program.symbolOf(program.runtimeFunction(REMEMBER_OBJECT)) : null,

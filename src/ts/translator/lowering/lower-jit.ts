@@ -110,6 +110,17 @@ export const enter: Lower = (l, operation) => {
   l.start(run);
   storeValues(l, values);
   const left = l.emit('call_code', [code], 'int');
+  // Nothing: another loop shares the cell.
+  const entered = l.newBlock(false);
+  l.finish({
+    kind: 'branch',
+    condition: 'int_eq',
+    left,
+    right: ZERO,
+    whenTrue: edge(count),
+    whenFalse: edge(entered),
+  });
+  l.start(entered);
   l.finish({
     kind: 'branch',
     condition: 'int_ge',

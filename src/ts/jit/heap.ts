@@ -1,0 +1,171 @@
+/**
+ * The VM's memory as the meta-interpreter reads and writes it. References are held in roots, which the collector visits and updates, since any call of machine code
+ * may move objects. A reference that becomes a constant is made old first: old objects do not move; and a handle keeps it alive.
+ */
+import type { LirOpName } from '../backend/lir-ops.js';
+import { GcBit, Place } from '../rlib/heap-layout.js';
+import { State, STATE_SIZE } from '../rlib/raw.js';
+import type { JitAccess } from '../native/vm.js';
+import type { Word } from './words.js';
+
+const ROOTS = 1 << 16;
+const TWO_32 = 2 ** 32;
+
+/** The JIT compiler has come to a limit of its own; what it does is given up. */
+export class JitLimit extends Error {}
+
+export class JitHeap {
+  readonly roots: Uint32Array;
+  private count = 0;
+  private readonly memory: DataView;
+  private nurseryStart = 0;
+  private nurseryEnd = 0;
+
+  constructor(access: JitAccess) {
+    this.memory = access.memory;
+    const region = access.reserve(4 * ROOTS);
+    this.roots = new Uint32Array(access.view(region, 4 * ROOTS));
+    this.setWord(State.JIT_ROOTS, region - access.base);
+    this.setWord(State.JIT_ROOT_COUNT, 0);
+  }
+
+  /** Objects in this range are young. */
+  setNursery(size: number): void {
+    this.nurseryStart = Number(this.word(State.HEAP_START));
+    this.nurseryEnd = this.nurseryStart + size;
+  }
+
+  isYoung(reference: number): boolean {
+    const address = reference * 8;
+    return address >= this.nurseryStart && address < this.nurseryEnd;
+  }
+
+  // Roots.
+
+  /** A root for a reference; good until `releaseRoots`. */
+  newRoot(reference: number): number {
+    if (this.count === ROOTS) throw new JitLimit('too many references');
+    this.roots[this.count] = reference;
+    this.setRootCount(this.count + 1);
+    return this.count - 1;
+  }
+
+  get rootCount(): number {
+    return this.count;
+  }
+
+  /** Gives up the roots from a number on. */
+  releaseRoots(count: number): void {
+    this.setRootCount(count);
+  }
+
+  private setRootCount(count: number): void {
+    this.count = count;
+    this.memory.setInt32(State.JIT_ROOT_COUNT + STATE_SIZE, count, true);
+  }
+
+  // Memory, by addresses relative to the heap base.
+
+  word(address: number): Word {
+    const at = address + STATE_SIZE;
+    const high = this.memory.getInt32(at + 4, true);
+    if (high >= -0x200000 && high < 0x1fffff) return high * TWO_32 + this.memory.getUint32(at, true);
+    const value = this.memory.getBigInt64(at, true);
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  }
+
+  setWord(address: number, value: Word): void {
+    const at = address + STATE_SIZE;
+    if (typeof value === 'bigint') {
+      this.memory.setBigInt64(at, value, true);
+      return;
+    }
+    const high = Math.floor(value / TWO_32);
+    this.memory.setInt32(at + 4, high, true);
+    this.memory.setUint32(at, value - high * TWO_32, true);
+  }
+
+  u32(address: number): number {
+    return this.memory.getUint32(address + STATE_SIZE, true);
+  }
+
+  setU32(address: number, value: number): void {
+    this.memory.setUint32(address + STATE_SIZE, value, true);
+  }
+
+  float(address: number): number {
+    return this.memory.getFloat64(address + STATE_SIZE, true);
+  }
+
+  setFloat(address: number, value: number): void {
+    this.memory.setFloat64(address + STATE_SIZE, value, true);
+  }
+
+  /** By a load of low-level IR: a word, a float or a reference. */
+  load(op: LirOpName, address: number): Word {
+    const at = address + STATE_SIZE;
+    const { memory } = this;
+    switch (op) {
+      case 'load_i8':
+        return memory.getInt8(at);
+      case 'load_u8':
+        return memory.getUint8(at);
+      case 'load_i16':
+        return memory.getInt16(at, true);
+      case 'load_u16':
+        return memory.getUint16(at, true);
+      case 'load_i32':
+        return memory.getInt32(at, true);
+      case 'load_u32':
+      case 'load_ref':
+        return memory.getUint32(at, true);
+      case 'load_i64':
+        return this.word(address);
+      case 'load_f32':
+        return memory.getFloat32(at, true);
+      case 'load_f64':
+        return memory.getFloat64(at, true);
+      default:
+        throw new Error(`${op} is no load`);
+    }
+  }
+
+  store(op: LirOpName, address: number, value: Word): void {
+    const at = address + STATE_SIZE;
+    const { memory } = this;
+    switch (op) {
+      case 'store_8':
+        memory.setUint8(at, Number(BigInt.asUintN(8, BigInt(value))));
+        return;
+      case 'store_16':
+        memory.setUint16(at, Number(BigInt.asUintN(16, BigInt(value))), true);
+        return;
+      case 'store_32':
+        memory.setUint32(at, Number(BigInt.asUintN(32, BigInt(value))), true);
+        return;
+      case 'store_ref':
+        memory.setUint32(at, Number(value), true);
+        return;
+      case 'store_64':
+        this.setWord(address, value);
+        return;
+      case 'store_f32':
+        memory.setFloat32(at, Number(value), true);
+        return;
+      case 'store_f64':
+        memory.setFloat64(at, Number(value), true);
+        return;
+      default:
+        throw new Error(`${op} is no store`);
+    }
+  }
+
+  typeId(reference: number): number {
+    return this.u32(reference * 8 + Place.TYPE);
+  }
+
+  /** Whether a store of a reference into the object has to be told to the collector. */
+  isUnrecorded(reference: number): boolean {
+    return (this.u32(reference * 8 + Place.GC_BITS) & GcBit.UNRECORDED) !== 0;
+  }
+}

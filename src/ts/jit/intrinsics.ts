@@ -1,0 +1,41 @@
+/** Functions that the meta-interpreter carries out itself: the JIT's marks, and allocations of the runtime, which the optimizer should see as such. */
+import { jitIntrinsics } from '../backend/jit-symbols.js';
+import type { MetaFrame } from './frames.js';
+import type { MetaInterpreter, Outcome } from './meta-interpreter.js';
+import { TraceConstant, ZERO } from './trace.js';
+import { intConstant, type LiveValue } from './values.js';
+
+/** Gives the result, how the run ends, or that the function is to be called after all. */
+export type Intrinsic = (
+  meta: MetaInterpreter,
+  frame: MetaFrame,
+  args: readonly LiveValue[],
+) => LiveValue | Outcome | 'call' | null;
+
+const arrays = 'src/ts/runtime/arrays#';
+
+export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
+  [jitIntrinsics.promote, (meta, _frame, [value]) => meta.promote(value)],
+  [jitIntrinsics.isConstant, (_meta, _frame, [value]) => intConstant(value instanceof TraceConstant ? 1 : 0)],
+  [
+    jitIntrinsics.mergePoint,
+    (meta, frame, [driver, ...args]) => meta.mergePoint(frame, Number(meta.machine.held(driver)), args),
+  ],
+  [
+    jitIntrinsics.canEnter,
+    (_meta, frame) => {
+      frame.hasBackEdge = true;
+      return ZERO;
+    },
+  ],
+  [
+    `${arrays}newArray`,
+    (meta, _frame, [typeId, length]) =>
+      typeId instanceof TraceConstant ? meta.newArray(Number(typeId.value), length) : 'call',
+  ],
+  [
+    `${arrays}newList`,
+    (meta, _frame, [itemsType, capacity]) =>
+      itemsType instanceof TraceConstant ? meta.newList(Number(itemsType.value), capacity) : 'call',
+  ],
+]);

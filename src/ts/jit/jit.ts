@@ -1,0 +1,478 @@
+/**
+ * The JIT compiler of a VM. Machine code asks it when a loop is hot, and when a guard of compiled code failed; it traces, compiles, and says where
+ * interpretation goes on.
+ *
+ *     hot loop     -> meta-interpreter with recorder -> optimizer -> machine code, entered from the loop's cell
+ *     failed guard -> frames from resume data -> meta-interpreter without recorder until a merge point; a guard that fails often: with one, a bridge
+ */
+import type { LirFunction } from '../backend/lir.js';
+import { LirConstant, LirFunction as Lir, type AddressPart, type LirOperand } from '../backend/lir.js';
+import type { StatePlaces } from '../backend/state-places.js';
+import { CellPlace, FIRST_GUARD, TraceStatus } from '../rlib/jit-layout.js';
+import { State } from '../rlib/raw.js';
+import { readPart, type Image } from '../native/image.js';
+import type { JitAccess, Vm } from '../native/vm.js';
+import { CodeRegion, RETURN, type RegionOffset } from './code-region.js';
+import { JitHeap, JitLimit } from './heap.js';
+import { JitLibrary } from './library.js';
+import { lowerTrace } from './lower-trace.js';
+import { Machine } from './machine.js';
+import { MetaInterpreter, type MergePolicy, type Outcome } from './meta-interpreter.js';
+import type { JitSettings } from './parameters.js';
+import { Recorder } from './recorder.js';
+import { activate, readLiveValues, rebuildFrames } from './resume.js';
+import {
+  TraceConstant,
+  type Box,
+  type OptimizedTrace,
+  type ResumeData,
+  type Trace,
+  type TraceEnd,
+} from './trace.js';
+import type { LiveBox, LiveValue } from './values.js';
+
+/** A compiled loop, by the greens at its start. */
+interface Loop {
+  readonly driver: number;
+  readonly greens: readonly LiveValue[];
+  readonly symbol: string;
+  readonly greenCount: number;
+}
+
+interface Guard {
+  readonly resume: ResumeData;
+  readonly classes: readonly Box['cls'][];
+  /** Where the jump of its exit is. */
+  leave: number;
+  failures: number;
+  /** Of a guard that gets no bridge. */
+  isHopeless: boolean;
+}
+
+/** What happened, for the summary. */
+export interface JitCounts {
+  loops: number;
+  bridges: number;
+  aborts: Map<string, number>;
+  guardFailures: number;
+  /** Milliseconds. */
+  tracing: number;
+  compiling: number;
+}
+
+export interface JitHooks {
+  /** Makes the trace better; not given: it stays as it is. */
+  readonly optimize: (trace: Trace) => OptimizedTrace;
+  /** Is told of each trace. */
+  readonly onTrace?: (
+    kind: 'loop' | 'bridge',
+    name: string,
+    recorded: Trace,
+    optimized: OptimizedTrace,
+  ) => void;
+  /** Is told of each function that is compiled. */
+  readonly onCode?: (lir: LirFunction, start: number, code: Uint8Array) => void;
+  readonly onAbort?: (reason: string) => void;
+}
+
+const NULL = new LirConstant('ref', 0);
+const ZERO = new LirConstant('int', 0);
+/** After so many traces that came to nothing a loop is left alone. */
+const MAX_ABORTS = 5;
+
+export class Jit implements MergePolicy {
+  readonly counts: JitCounts = {
+    loops: 0,
+    bridges: 0,
+    aborts: new Map(),
+    guardFailures: 0,
+    tracing: 0,
+    compiling: 0,
+  };
+  private readonly access: JitAccess;
+  private parts: {
+    readonly library: JitLibrary;
+    readonly heap: JitHeap;
+    readonly machine: Machine;
+    readonly region: CodeRegion;
+  } | null = null;
+  private readonly loops: Loop[] = [];
+  private readonly guards: Guard[] = [];
+  /** The newest entry code of each cell, by the cell's address. */
+  private readonly entries = new Map<number, RegionOffset>();
+  private readonly abortsOf = new Map<number, number>();
+  /** The greens of the loop that is traced; null for a bridge. */
+  private startGreens: { readonly driver: number; readonly greens: readonly LiveValue[] } | null = null;
+  private headersSeen = new Set<string>();
+  private isTracing = false;
+  private codeCount = 0;
+
+  constructor(
+    vm: Vm,
+    private readonly image: Image,
+    private readonly statePlaces: StatePlaces,
+    private readonly settings: JitSettings,
+    private readonly hooks: JitHooks,
+  ) {
+    this.access = vm.attachJit(() => {
+      this.serve();
+    });
+    this.setThreshold(settings.threshold);
+  }
+
+  private setThreshold(threshold: number): void {
+    this.access.memory.setBigInt64(State.JIT_THRESHOLD + 4096, BigInt(threshold), true);
+  }
+
+  private setCell(place: number, value: number): void {
+    this.access.cells.setBigInt64(place, BigInt(value), true);
+  }
+
+  /** Most programs never need them. */
+  private ensureParts(): NonNullable<Jit['parts']> {
+    if (this.parts !== null) return this.parts;
+    const library = new JitLibrary(readPart(this.image.jitcode));
+    const heap = new JitHeap(this.access);
+    const machine = new Machine(this.access, heap, library, this.image.description.collector);
+    const region = new CodeRegion(this.access, heap, this.statePlaces, library.header.stubs);
+    machine.thunks = new Thunks(region);
+    this.parts = { library, heap, machine, region };
+    return this.parts;
+  }
+
+  /** Machine code asks: see `runtime/jit.ts`. */
+  private serve(): void {
+    const { heap } = this.ensureParts();
+    const roots = heap.rootCount;
+    const guard = Number(heap.word(State.JIT_GUARD));
+    const status = guard === 0 ? this.traceLoop() : this.leaveGuard(guard);
+    heap.releaseRoots(roots);
+    heap.setWord(State.JIT_STATUS, status);
+  }
+
+  private newMeta(): MetaInterpreter {
+    const { machine, library } = this.ensureParts();
+    return new MetaInterpreter(machine, library, this, {
+      traceLimit: this.settings.trace_limit,
+      unrollRecursion: this.settings.max_unroll_recursion,
+    });
+  }
+
+  // Loops.
+
+  private traceLoop(): TraceStatus {
+    const { heap, library } = this.ensureParts();
+    const driver = Number(heap.word(State.JIT_DRIVER));
+    const cell = Number(heap.word(State.JIT_CELL)) - Number(heap.word(State.JIT_CELLS));
+    this.setCell(cell + CellPlace.COUNT, 0);
+    if (this.isTracing) return TraceStatus.NOTHING;
+    const meta = this.newMeta();
+    const portal = library.functions[library.header.portals[driver].fn];
+    const greenCount = library.header.portals[driver].greens.length;
+    const boxes = readLiveValues(meta, portal.params);
+    const inputs = boxes.slice(greenCount);
+    let outcome: Outcome;
+    try {
+      const greens = boxes.slice(0, greenCount).map((green) => meta.promote(green));
+      this.startGreens = { driver, greens };
+      this.headersSeen = new Set();
+      meta.recorder = new Recorder(inputs);
+      meta.push(portal, [...greens, ...inputs]);
+      outcome = this.record(meta);
+      const { recorder } = meta;
+      if (recorder !== null) {
+        const end = this.endOf(outcome);
+        this.compileLoop(recorder.finish(end, meta.boxCount), { driver, greens, greenCount }, cell);
+      } else this.noteAbort(cell);
+    } catch (error) {
+      if (!(error instanceof JitLimit) || meta.frames.length === 0) throw error;
+      throw error;
+    } finally {
+      this.startGreens = null;
+    }
+    return this.tell(outcome);
+  }
+
+  /** Runs with the recorder; where that comes to a limit, without. */
+  private record(meta: MetaInterpreter): Outcome {
+    const started = performance.now();
+    this.isTracing = true;
+    this.setThreshold(Number.MAX_SAFE_INTEGER);
+    try {
+      return meta.run();
+    } catch (error) {
+      if (!(error instanceof JitLimit)) throw error;
+      this.abort(error.message);
+      meta.recorder = null;
+    } finally {
+      this.isTracing = false;
+      this.setThreshold(this.settings.threshold);
+      this.counts.tracing += performance.now() - started;
+    }
+    return meta.run();
+  }
+
+  private abort(reason: string): void {
+    this.counts.aborts.set(reason, (this.counts.aborts.get(reason) ?? 0) + 1);
+    this.hooks.onAbort?.(reason);
+  }
+
+  private noteAbort(cell: number): void {
+    const aborts = (this.abortsOf.get(cell) ?? 0) + 1;
+    this.abortsOf.set(cell, aborts);
+    if (aborts >= MAX_ABORTS)
+      this.setCell(cell + CellPlace.COUNT, -Number.MAX_SAFE_INTEGER);
+  }
+
+  /** See `MergePolicy`. */
+  endsAt(driver: number, greens: readonly LiveValue[]): boolean {
+    if (this.startGreens !== null && this.isSame(this.startGreens, driver, greens)) return true;
+    if (this.findLoop(driver, greens) !== null) return true;
+    const key = `${driver}: ${greens.map(valueText).join()}`;
+    if (this.headersSeen.has(key)) throw new JitLimit('an inner loop is not compiled yet');
+    this.headersSeen.add(key);
+    return false;
+  }
+
+  private isSame(
+    known: { readonly driver: number; readonly greens: readonly LiveValue[] },
+    driver: number,
+    greens: readonly LiveValue[],
+  ): boolean {
+    return (
+      known.driver === driver && known.greens.every((green, i) => valueText(green) === valueText(greens[i]))
+    );
+  }
+
+  private findLoop(driver: number, greens: readonly LiveValue[]): Loop | null {
+    return this.loops.find((loop) => this.isSame(loop, driver, greens)) ?? null;
+  }
+
+  private endOf(outcome: Outcome): TraceEnd {
+    if (outcome.kind === 'done') {
+      return outcome.exception === null
+        ? { kind: 'return', value: outcome.value }
+        : { kind: 'raise', exception: outcome.exception };
+    }
+    const { driver, args } = outcome;
+    const { library } = this.ensureParts();
+    const count = library.header.portals[driver].greens.length;
+    const greens = args.slice(0, count);
+    const rest = args.slice(count);
+    if (this.startGreens !== null && this.isSame(this.startGreens, driver, greens))
+      return { kind: 'jump', args: rest };
+    const target = this.findLoop(driver, greens);
+    if (target === null) throw new Error('a trace ends where no loop is');
+    return { kind: 'enter', target, args: rest };
+  }
+
+  // Compiling.
+
+  private compileLoop(
+    trace: Trace,
+    start: { readonly driver: number; readonly greens: readonly LiveValue[]; readonly greenCount: number },
+    cell: number,
+  ): void {
+    const { region } = this.ensureParts();
+    const name = `loop ${this.codeCount++}`;
+    const loop: Loop = { ...start, symbol: name };
+    if (!this.compile('loop', name, trace, start.greenCount)) {
+      this.noteAbort(cell);
+      return;
+    }
+    this.loops.push(loop);
+    const entry = region.install(makeEntry(`${name} entry`, loop, this.entries.get(cell) ?? null, region));
+    this.entries.set(cell, entry.start);
+    this.setCell(cell + CellPlace.CODE, region.imageOffset(entry.start));
+    this.counts.loops++;
+  }
+
+  private compile(kind: 'loop' | 'bridge', name: string, trace: Trace, firstValue: number): boolean {
+    const { region, library } = this.ensureParts();
+    const started = performance.now();
+    try {
+      const optimized = this.hooks.optimize(trace);
+      this.hooks.onTrace?.(kind, name, trace, optimized);
+      const first = this.guards.length;
+      const lir = lowerTrace(name, optimized, {
+        firstValue,
+        hasBarriers: library.header.hasBarriers,
+        offsetOf: (symbol) => library.get(symbol).offset,
+        guardStatus: ({ guard }) => {
+          if (guard === null) throw new Error('a guard without resume data');
+          const classes = guard.liveValues.map(({ cls }) => cls);
+          const number = this.guards.push({
+            resume: guard.resume,
+            classes,
+            leave: -1,
+            failures: 0,
+            isHopeless: false,
+          });
+          return number - 1 + FIRST_GUARD;
+        },
+        targetOf: ({ target }) => {
+          const loop = target as Loop; // as `endOf` put it there
+          return { symbol: loop.symbol, firstValue: loop.greenCount };
+        },
+      });
+      const code = region.install(lir);
+      for (let i = first; i < this.guards.length; i++)
+        this.guards[i].leave = code.leaves.get(i + FIRST_GUARD) ?? -1;
+      this.hooks.onCode?.(lir, code.start, region.bytes(code.start, code.size));
+      return true;
+    } catch (error) {
+      if (!(error instanceof JitLimit)) throw error;
+      this.abort(error.message);
+      return false;
+    } finally {
+      this.counts.compiling += performance.now() - started;
+    }
+  }
+
+  // Guards.
+
+  private leaveGuard(status: number): TraceStatus {
+    const { heap, region } = this.ensureParts();
+    const guard = this.guards[status - FIRST_GUARD];
+    this.counts.guardFailures++;
+    guard.failures++;
+    const meta = this.newMeta();
+    const live = readLiveValues(meta, guard.classes);
+    const pending = heap.u32(State.EXCEPTION);
+    heap.setWord(State.EXCEPTION, 0);
+    if (pending !== 0) meta.exception = meta.newBox('ref', pending);
+    const records =
+      guard.failures >= this.settings.trace_eagerness &&
+      !guard.isHopeless &&
+      !this.isTracing &&
+      pending === 0;
+    rebuildFrames(meta, guard.resume, live, records);
+    if (!records) return this.tell(meta.run());
+    activate(meta);
+    this.headersSeen = new Set();
+    const outcome = this.record(meta);
+    const { recorder } = meta;
+    guard.isHopeless = true;
+    if (recorder !== null) {
+      const name = `bridge ${this.codeCount++}`;
+      if (this.compile('bridge', name, recorder.finish(this.endOf(outcome), meta.boxCount), 0)) {
+        region.patch(guard.leave, region.startOf(name));
+        this.counts.bridges++;
+      }
+    }
+    return this.tell(outcome);
+  }
+
+  // Back to the interpreter.
+
+  private tell(outcome: Outcome): TraceStatus {
+    const { heap } = this.ensureParts();
+    if (outcome.kind === 'merge') {
+      outcome.args.forEach((arg, i) => {
+        this.putValue(i, arg);
+      });
+      return TraceStatus.CONTINUE;
+    }
+    if (outcome.exception !== null) heap.setWord(State.EXCEPTION, this.reference(outcome.exception));
+    else if (outcome.value !== null) this.putValue(0, outcome.value);
+    return TraceStatus.DONE;
+  }
+
+  private reference(value: LiveValue): number {
+    return this.ensureParts().machine.reference(value);
+  }
+
+  private putValue(index: number, value: LiveValue): void {
+    const { heap, machine } = this.ensureParts();
+    const place = State.JIT_VALUES + 8 * index;
+    if (value.cls === 'float') heap.setFloat(place, Number(machine.held(value)));
+    else heap.setWord(place, machine.held(value));
+  }
+}
+
+function valueText(value: LiveValue): string {
+  return value instanceof TraceConstant ? `${value.cls} ${String(value.value)}` : '?';
+}
+
+function valuePart(index: number): AddressPart {
+  return { kind: 'address', scale: 1, displacement: (State.JIT_VALUES as number) + 8 * index };
+}
+
+const loadOps = { int: 'load_i64', ref: 'load_ref', float: 'load_f64' } as const;
+
+/** The code that a cell has for a loop: enters it if the greens are the loop's, else tries the cell's next one. */
+function makeEntry(symbol: string, loop: Loop, next: RegionOffset | null, region: CodeRegion): LirFunction {
+  const out = new Lir(symbol, 'int');
+  let current = out.newBlock(false);
+  out.blocks.push(current);
+  const other = out.newBlock(true);
+  loop.greens.forEach((green, i) => {
+    if (!(green instanceof TraceConstant)) throw new Error('a green that is no constant');
+    const { cls } = green;
+    const left = out.newRegister(cls, '');
+    current.operations.push({
+      op: loadOps[cls],
+      args: [NULL, ZERO],
+      part: valuePart(i),
+      result: left,
+      line: 0,
+    });
+    const same = out.newBlock(false);
+    current.exit = {
+      kind: 'branch',
+      condition: cls === 'int' ? 'int_eq' : cls === 'ref' ? 'ref_eq' : 'float_eq',
+      left,
+      right: green,
+      whenTrue: { target: same, args: [] },
+      whenFalse: { target: other, args: [] },
+    };
+    out.blocks.push(same);
+    current = same;
+  });
+  current.exit = { kind: 'leave', symbol: loop.symbol, status: TraceStatus.NOTHING };
+  out.blocks.push(other);
+  if (next === null) {
+    other.exit = { kind: 'leave', symbol: RETURN, status: TraceStatus.NOTHING };
+  } else {
+    const result = out.newRegister('int', '');
+    const code = new LirConstant('int', region.imageOffset(next));
+    other.operations.push({ op: 'call_code', args: [code], part: { kind: 'none' }, result, line: 0 });
+    other.exit = { kind: 'return', value: result };
+  }
+  return out;
+}
+
+/** Calls with arguments from memory, made once for each signature. */
+class Thunks {
+  private readonly known = new Map<string, number>();
+
+  constructor(private readonly region: CodeRegion) {}
+
+  thunk(kind: 'code' | 'c', params: readonly LiveBox['cls'][], result: LiveBox['cls'] | null): number {
+    const name = `thunk ${kind} ${params.join(' ')} ${result ?? ''}`;
+    let offset = this.known.get(name);
+    if (offset === undefined) {
+      const out = new Lir(name, result);
+      const block = out.newBlock(false);
+      out.blocks.push(block);
+      const args: LirOperand[] = (['int', ...params] as const).map((cls, i) => {
+        const register = out.newRegister(cls, '');
+        block.operations.push({
+          op: loadOps[cls],
+          args: [NULL, ZERO],
+          part: valuePart(i),
+          result: register,
+          line: 0,
+        });
+        return register;
+      });
+      const value = result === null ? null : out.newRegister(result, '');
+      const op = kind === 'c' ? 'call_c' : 'call_code';
+      block.operations.push({ op, args, part: { kind: 'none' }, result: value, line: 0 });
+      block.exit = { kind: 'return', value };
+      offset = this.region.imageOffset(this.region.install(out).start);
+      this.known.set(name, offset);
+    }
+    return offset;
+  }
+}

@@ -1,0 +1,262 @@
+/** The functions of an image as the JIT compiler sees them: read from the image's jitcode, each body when it is first looked into. */
+import {
+  exitEdges,
+  exitOperands,
+  VirtualRegister,
+  type LirBlock,
+  type LirFunction,
+  type LirOperand,
+  type MemoryPlace,
+  type RegisterClass,
+} from '../backend/lir.js';
+import { jitIntrinsics } from '../backend/jit-symbols.js';
+import { decodeLir, type EncodingTables } from '../backend/lir-encoding.js';
+import { decodeJitcode, FunctionFlag, type JitcodeHeader } from './jitcode-format.js';
+import type { CallEffects } from './trace.js';
+
+const letterClasses: Readonly<Record<string, RegisterClass>> = { i: 'int', r: 'ref', f: 'float' };
+
+export class JitFunction {
+  private decoded: JitBody | null = null;
+  readonly params: readonly RegisterClass[];
+  readonly result: RegisterClass | null;
+
+  constructor(
+    readonly index: number,
+    readonly symbol: string,
+    /** Of its machine code, from the start of the image's. */
+    readonly offset: number,
+    private readonly flags: number,
+    signature: string,
+    readonly effects: CallEffects,
+    private readonly decode: (() => LirFunction) | null,
+    /** The driver's number, if it is a portal. */
+    readonly portal: number,
+  ) {
+    const [params = '', result = ''] = signature.split('>');
+    this.params = [...params].map((letter) => letterClasses[letter]);
+    this.result = letterClasses[result] ?? null;
+  }
+
+  get canRaise(): boolean {
+    return (this.flags & FunctionFlag.CAN_RAISE) !== 0;
+  }
+
+  get isElidable(): boolean {
+    return (this.flags & FunctionFlag.ELIDABLE) !== 0;
+  }
+
+  /** null if the function is not to be looked into. */
+  get body(): JitBody | null {
+    if (this.decoded === null && this.decode !== null) this.decoded = new JitBody(this, this.decode());
+    return this.decoded;
+  }
+}
+
+/** A place in a function: before an operation, or before the block's exit. What is alive there are the registers whose values a snapshot holds. */
+export interface FramePosition {
+  readonly fn: JitFunction;
+  readonly block: number;
+  readonly operation: number;
+  /** The operation is a call under way: its result is not there yet. */
+  readonly isCall: boolean;
+  readonly live: readonly number[];
+}
+
+export class JitBody {
+  readonly blocks: readonly LirBlock[];
+  readonly indexOf: ReadonlyMap<LirBlock, number>;
+  readonly registerCount: number;
+  private liveOut: readonly ReadonlySet<number>[] | null = null;
+  private readonly positions: (FramePosition | undefined)[][] = [];
+
+  constructor(
+    private readonly fn: JitFunction,
+    readonly lir: LirFunction,
+  ) {
+    this.blocks = lir.blocks;
+    this.indexOf = new Map(lir.blocks.map((block, i) => [block, i]));
+    this.registerCount = lir.registerCount;
+  }
+
+  /** Of a portal: the registers that its merge point reads. */
+  get mergeRegisters(): readonly number[] {
+    for (const { operations } of this.blocks) {
+      for (const { args, part } of operations) {
+        if (part.kind === 'symbol' && part.symbol === jitIntrinsics.mergePoint)
+          return args.flatMap((arg) => (arg instanceof VirtualRegister ? [arg.id] : []));
+      }
+    }
+    return [];
+  }
+
+  position(block: number, operation: number, isCall: boolean): FramePosition {
+    const known = (this.positions[block] ??= []);
+    return (known[2 * operation + (isCall ? 1 : 0)] ??= {
+      fn: this.fn,
+      block,
+      operation,
+      isCall,
+      live: this.findLive(block, operation, isCall),
+    });
+  }
+
+  private findLive(block: number, operation: number, isCall: boolean): readonly number[] {
+    this.liveOut ??= findLiveOut(this);
+    const live = new Set(this.liveOut[block]);
+    const { operations, exit } = this.blocks[block];
+    const read = (operand: LirOperand): void => {
+      if (operand instanceof VirtualRegister) live.add(operand.id);
+    };
+    if (exit !== null) {
+      exitOperands(exit).forEach(read);
+      for (const { args } of exitEdges(exit)) args.forEach(read);
+      if (exit.kind === 'overflow' && operation === operations.length) operations.at(-1)?.args.forEach(read);
+    }
+    for (let i = operations.length - 1; i >= operation; i--) {
+      const { args, result } = operations[i];
+      if (result !== null) live.delete(result.id);
+      if (isCall && i === operation) break;
+      args.forEach(read);
+    }
+    return [...live].sort((a, b) => a - b);
+  }
+}
+
+/** The registers that are read after each block; parameters of the next blocks are not among them, their arguments neither. */
+function findLiveOut({ blocks, indexOf }: JitBody): Set<number>[] {
+  const liveOut = blocks.map(() => new Set<number>());
+  const predecessors = blocks.map(() => new Set<number>());
+  const definedIn = new Map<number, number>();
+  blocks.forEach(({ params, operations, exit }, i) => {
+    for (const { id } of params) definedIn.set(id, i);
+    for (const { result } of operations) if (result !== null) definedIn.set(result.id, i);
+    if (exit !== null)
+      for (const { target } of exitEdges(exit)) predecessors[indexOf.get(target) ?? -1].add(i);
+  });
+  /** The value is alive at the start of a block. */
+  const spread = (id: number, start: number): void => {
+    const pending = [start];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      if (definedIn.get(id) === at) continue;
+      for (const before of predecessors[at]) {
+        if (liveOut[before].has(id)) continue;
+        liveOut[before].add(id);
+        pending.push(before);
+      }
+    }
+  };
+  blocks.forEach(({ operations, exit }, i) => {
+    const read = (operand: LirOperand): void => {
+      if (operand instanceof VirtualRegister && definedIn.get(operand.id) !== i) spread(operand.id, i);
+    };
+    for (const { args } of operations) args.forEach(read);
+    if (exit === null) return;
+    exitOperands(exit).forEach(read);
+    for (const { args } of exitEdges(exit)) args.forEach(read);
+  });
+  return liveOut;
+}
+
+class BitEffects implements CallEffects {
+  private readonly reads: bigint;
+  private readonly writes: bigint;
+
+  constructor([reads, writes]: readonly [string, string]) {
+    this.reads = parseBits(reads);
+    this.writes = parseBits(writes);
+  }
+
+  mayRead(place: MemoryPlace): boolean {
+    return has(this.reads, place);
+  }
+
+  mayWrite(place: MemoryPlace): boolean {
+    return has(this.writes, place);
+  }
+}
+
+function parseBits(text: string): bigint {
+  return text === '-1' ? -1n : BigInt(`0x${text}`);
+}
+
+/** Of items that a field makes special, the general place counts, too: who does not know the field names that. */
+function has(bits: bigint, place: MemoryPlace): boolean {
+  if (bits === -1n) return true;
+  if (((bits >> BigInt(place.id)) & 1n) === 1n) return true;
+  return place.general !== undefined && has(bits, place.general);
+}
+
+export class JitLibrary {
+  readonly header: JitcodeHeader;
+  readonly functions: readonly JitFunction[];
+  readonly places: readonly MemoryPlace[];
+  /** Of constant arrays: the place that a field has given their items. */
+  readonly constantItems = new Map<number, MemoryPlace>();
+  private readonly bySymbol = new Map<string, JitFunction>();
+  private readonly byOffset = new Map<number, JitFunction>();
+
+  constructor(bytes: Uint8Array) {
+    const { header, words } = decodeJitcode(bytes);
+    this.header = header;
+    this.places = makePlaces(header);
+    const { offsets, flags, effects, signatures, bodies } = header.functions;
+    const tables: EncodingTables = { ops: header.ops, symbols: header.symbols, places: this.places };
+    const effectSets = header.effects.map((row) => new BitEffects(row));
+    const portals = new Map(header.portals.map(({ fn }, driver) => [fn, driver]));
+    this.functions = offsets.map((offset, i) => {
+      const symbol = header.symbols[i];
+      const start = bodies[i];
+      const decode = start < 0 ? null : (): LirFunction => decodeLir(words, start, symbol, tables);
+      const fn = new JitFunction(
+        i,
+        symbol,
+        offset,
+        flags[i],
+        signatures[i],
+        effectSets[effects[i]],
+        decode,
+        portals.get(i) ?? -1,
+      );
+      this.bySymbol.set(symbol, fn);
+      this.byOffset.set(offset, fn);
+      return fn;
+    });
+  }
+
+  find(symbol: string): JitFunction | null {
+    return this.bySymbol.get(symbol) ?? null;
+  }
+
+  get(symbol: string): JitFunction {
+    const fn = this.find(symbol);
+    if (fn === null) throw new Error(`the image has no function ${symbol}`);
+    return fn;
+  }
+
+  placeNamed(name: string): MemoryPlace {
+    const place = this.places.find((one) => one.name === name);
+    if (place === undefined) throw new Error(`the image has no place ${name}`);
+    return place;
+  }
+
+  findAt(offset: number): JitFunction | null {
+    return this.byOffset.get(offset) ?? null;
+  }
+}
+
+/** Places refer to each other; those referred to may come later. */
+function makePlaces({ places }: JitcodeHeader): MemoryPlace[] {
+  const made: {
+    id: number;
+    name: string;
+    change: MemoryPlace['change'];
+    items?: MemoryPlace;
+    general?: MemoryPlace;
+  }[] = places.map(({ name, change }, id) => ({ id, name, change }));
+  places.forEach(({ items, general }, i) => {
+    if (items !== undefined) made[i].items = made[items];
+    if (general !== undefined) made[i].general = made[general];
+  });
+  return made;
+}

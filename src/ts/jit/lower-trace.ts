@@ -1,0 +1,441 @@
+/**
+ * Optimized traces to low-level IR. A compiled trace is a function without parameters: values come to it, and leave it, by the words at
+ * State.JIT_VALUES. Where a guard fails, a cold block stores the values that are live there and leaves with the guard's number; when a bridge is
+ * compiled, that jump is made to go to it.
+ *
+ *     trace:  inputs = load JIT_VALUES...; preamble; jump loop
+ *     loop:   operations; branch guard, next, exit; ...; jump loop
+ *     exit:   store JIT_VALUES...; leave guard's number
+ */
+import {
+  LirConstant,
+  LirFunction,
+  NO_PART,
+  type AddressPart,
+  type Edge,
+  type LirBlock,
+  type LirExit,
+  type LirOperand,
+  type Part,
+  type RegisterClass,
+  type VirtualRegister,
+} from '../backend/lir.js';
+import { isCondition, lirOps, type Condition, type LirOpName } from '../backend/lir-ops.js';
+import { Place } from '../rlib/heap-layout.js';
+import { TraceStatus, VALUE_COUNT } from '../rlib/jit-layout.js';
+import { State } from '../rlib/raw.js';
+import { RETURN } from './code-region.js';
+import { JitLimit } from './heap.js';
+import {
+  Box,
+  traceOpRow,
+  type OptimizedOperation,
+  type OptimizedTrace,
+  type TraceEnd,
+  type TraceOpName,
+  type TraceValue,
+} from './trace.js';
+
+const NULL = new LirConstant('ref', 0);
+const ZERO = new LirConstant('int', 0);
+/** Arrays of so many bytes are allocated as instances are. */
+const INLINE_ARRAY = 2048;
+/** Array items have this displacement from their array. */
+const ITEM_SHIFT = 2;
+
+const loadOps = { int: 'load_i64', ref: 'load_ref', float: 'load_f64' } as const;
+const storeOps = { int: 'store_64', ref: 'store_ref', float: 'store_f64' } as const;
+
+function int(value: number | bigint): LirConstant {
+  return new LirConstant('int', value);
+}
+
+function statePart(place: number): AddressPart {
+  return { kind: 'address', scale: 1, displacement: place };
+}
+
+function valuePart(index: number): AddressPart {
+  if (index >= VALUE_COUNT) throw new JitLimit('too many values are live at a guard');
+  return statePart((State.JIT_VALUES as number) + 8 * index);
+}
+
+/** Code that is there already, which a trace enters at its end: what it expects, and where. */
+export interface TraceTarget {
+  readonly symbol: string;
+  /** The first of its inputs is the value with this number. */
+  readonly firstValue: number;
+}
+
+export interface LoweringFacts {
+  /** The numbers of the first input among the values. */
+  readonly firstValue: number;
+  readonly hasBarriers: boolean;
+  /** Offset of a function of the image. */
+  offsetOf(symbol: string): number;
+  /** The status of a guard. */
+  guardStatus(operation: OptimizedOperation): number;
+  targetOf(end: TraceEnd & { kind: 'enter' }): TraceTarget;
+}
+
+export function lowerTrace(symbol: string, trace: OptimizedTrace, facts: LoweringFacts): LirFunction {
+  return new TraceLowering(symbol, trace, facts).run();
+}
+
+class TraceLowering {
+  private readonly out: LirFunction;
+  private readonly cold: LirBlock[] = [];
+  private readonly registers: (VirtualRegister | undefined)[] = [];
+  /** Comparisons that only guards read: they are made where the guard branches. */
+  private readonly comparisons: (OptimizedOperation | undefined)[] = [];
+  private readonly readAsValue: Uint8Array;
+  private current: LirBlock;
+  /** Objects made since the last point where the collector may have run: young for sure. */
+  private readonly young = new Set<Box>();
+
+  constructor(
+    symbol: string,
+    private readonly trace: OptimizedTrace,
+    private readonly facts: LoweringFacts,
+  ) {
+    this.out = new LirFunction(symbol, 'int');
+    this.current = this.out.newBlock(false);
+    this.out.blocks.push(this.current);
+    this.readAsValue = findValues(trace);
+  }
+
+  run(): LirFunction {
+    const { preamble, loop, loopEntry, end } = this.trace;
+    const inputs = preamble.params.map(({ cls }, i) => {
+      return this.emit(loadOps[cls], [NULL, ZERO], cls, valuePart(this.facts.firstValue + i));
+    });
+    const start = this.openLoop(preamble.params, inputs);
+    preamble.operations.forEach((operation) => {
+      this.operation(operation);
+    });
+    if (loop === null) this.end(end, start);
+    else {
+      const head = this.openLoop(
+        loop.params,
+        loopEntry.map((value) => this.value(value)),
+      );
+      loop.operations.forEach((operation) => {
+        this.operation(operation);
+      });
+      this.end(end, head);
+    }
+    this.out.blocks.push(...this.cold);
+    return this.out;
+  }
+
+  private openLoop(params: readonly Box[], args: LirOperand[]): LirBlock {
+    const block = this.out.newBlock(false);
+    for (const param of params) block.params.push(this.define(param));
+    this.finish({ kind: 'jump', to: { target: block, args } });
+    this.start(block);
+    this.young.clear();
+    return block;
+  }
+
+  // Building.
+
+  private define(box: Box): VirtualRegister {
+    const register = this.out.newRegister(box.cls, '');
+    this.registers[box.id] = register;
+    return register;
+  }
+
+  private start(block: LirBlock): void {
+    (block.isCold ? this.cold : this.out.blocks).push(block);
+    this.current = block;
+  }
+
+  private finish(exit: LirExit): void {
+    this.current.exit = exit;
+  }
+
+  private emit(op: LirOpName, args: LirOperand[], cls: RegisterClass, part: Part = NO_PART): VirtualRegister {
+    const result = this.out.newRegister(cls, '');
+    this.current.operations.push({ op, args, part, result, line: 0 });
+    return result;
+  }
+
+  private emitVoid(op: LirOpName, args: LirOperand[], part: Part = NO_PART): void {
+    this.current.operations.push({ op, args, part, result: null, line: 0 });
+  }
+
+  private emitInto(box: Box | null, op: LirOpName, args: LirOperand[], part: Part = NO_PART): void {
+    const result = box === null ? null : this.define(box);
+    this.current.operations.push({ op, args, part, result, line: 0 });
+  }
+
+  private value(value: TraceValue): LirOperand {
+    if (!(value instanceof Box)) return value;
+    const register = this.registers[value.id];
+    if (register === undefined) throw new Error(`${this.out.symbol}: box ${value.id} has no value`);
+    return register;
+  }
+
+  private values(values: readonly TraceValue[]): LirOperand[] {
+    return values.map((value) => this.value(value));
+  }
+
+  private coldBlock(fill: () => void): LirBlock {
+    const block = this.out.newBlock(true);
+    const before = this.current;
+    this.start(block);
+    fill();
+    this.current = before;
+    return block;
+  }
+
+  /** Goes on in a new block if a condition holds. */
+  private require(condition: Condition, left: LirOperand, right: LirOperand, otherwise: LirBlock): void {
+    const next = this.out.newBlock(false);
+    this.finish({
+      kind: 'branch',
+      condition,
+      left,
+      right,
+      whenTrue: edge(next),
+      whenFalse: edge(otherwise),
+    });
+    this.start(next);
+  }
+
+  // Operations.
+
+  private operation(operation: OptimizedOperation): void {
+    const { op, args, part, result } = operation;
+    switch (traceOpRow(op).kind) {
+      case 'guard':
+        this.guard(operation);
+        return;
+      case 'mark':
+        return;
+      case 'array':
+        this.array(operation);
+        return;
+      case 'store':
+        this.store(lirName(op), operation);
+        return;
+      case 'call':
+        this.call(operation);
+        return;
+      case 'slow':
+        if (part.kind !== 'allocation' || result === null) throw new Error(`${op} without a size`);
+        this.emitInto(result, 'allocate', [], part);
+        this.allocated(result);
+        return;
+      default: {
+        const name = lirName(op);
+        if (isCondition(name) && result !== null) {
+          this.comparisons[result.id] = operation;
+          if (this.readAsValue[result.id] === 0) return;
+        }
+        if (part.kind !== 'none' && part.kind !== 'address') throw new Error(`${op} with a part of its own`);
+        this.emitInto(result, name, this.values(args), part);
+      }
+    }
+  }
+
+  private allocated(box: Box): void {
+    this.young.clear();
+    this.young.add(box);
+    this.require('ref_ne', this.value(box), NULL, this.outOfMemory());
+  }
+
+  private memoryBlock: LirBlock | null = null;
+
+  /** The exception is pending. */
+  private outOfMemory(): LirBlock {
+    this.memoryBlock ??= this.coldBlock(() => {
+      this.finish({ kind: 'leave', symbol: RETURN, status: TraceStatus.DONE });
+    });
+    return this.memoryBlock;
+  }
+
+  private array({ args: [, length], part, result }: OptimizedOperation): void {
+    if (part.kind !== 'array' || result === null) throw new Error('an allocation of an array without a type');
+    const { typeId, itemSize } = part;
+    const bytes = length instanceof Box ? Infinity : Place.ITEMS + Number(length.value) * itemSize;
+    if (bytes > INLINE_ARRAY) {
+      const code = int(this.facts.offsetOf('src/ts/runtime/arrays#newArray'));
+      this.emitInto(result, 'call_code', [code, int(typeId), this.value(length)]);
+      this.allocated(result);
+      return;
+    }
+    this.emitInto(result, 'allocate', [], { kind: 'allocation', size: (bytes + 7) >> 3, typeId });
+    this.allocated(result);
+    this.emitVoid('store_32', [this.value(result), ZERO, this.value(length)], statePart(Place.LENGTH));
+  }
+
+  private store(op: LirOpName, { args, part }: OptimizedOperation): void {
+    if (part.kind !== 'address') throw new Error(`${op} without an address`);
+    const [base, index, value] = args;
+    if (op === 'store_ref') this.barrier(base, index, value, part);
+    this.emitVoid(op, this.values(args), part);
+  }
+
+  private barrier(base: TraceValue, index: TraceValue, value: TraceValue, part: AddressPart): void {
+    if (!this.facts.hasBarriers || !(value instanceof Box)) return;
+    if (base instanceof Box ? this.young.has(base) : base.value === 0) return;
+    if (part.place?.name.endsWith('[]') !== true) {
+      this.emitVoid('write_barrier', [this.value(base)]);
+      return;
+    }
+    const extra = (part.displacement - Place.ITEMS) >> ITEM_SHIFT;
+    let item: LirOperand = this.value(index);
+    if (!(index instanceof Box)) item = int((Number(index.value) * part.scale) / 4 + extra);
+    else if (extra !== 0) item = this.emit('int_add', [item, int(extra)], 'int');
+    this.emitVoid('write_barrier_item', [this.value(base), item]);
+  }
+
+  private call({ op, args, part, result }: OptimizedOperation): void {
+    if (part.kind !== 'trace-call') throw new Error(`${op} of nothing`);
+    if (op !== 'call_c') this.young.clear();
+    if (op !== 'call') this.emitInto(result, lirName(op), this.values(args));
+    else this.emitInto(result, 'call_code', [int(this.facts.offsetOf(part.symbol)), ...this.values(args)]);
+  }
+
+  // Guards.
+
+  private guard(operation: OptimizedOperation): void {
+    const { op, args, result } = operation;
+    const exit = this.exitBlock(operation);
+    switch (op) {
+      case 'guard_true':
+      case 'guard_false':
+        this.condition(args[0], op === 'guard_true', exit);
+        return;
+      case 'guard_value':
+        this.guardValue(args[0], args[1], exit);
+        return;
+      case 'guard_no_overflow':
+      case 'guard_overflow': {
+        const next = this.out.newBlock(false);
+        const [overflow, normal] = op === 'guard_overflow' ? [next, exit] : [exit, next];
+        this.finish({ kind: 'overflow', overflow: edge(overflow), normal: edge(normal) });
+        this.start(next);
+        return;
+      }
+      case 'guard_no_exception': {
+        const next = this.out.newBlock(false);
+        this.finish({ kind: 'exception', pending: edge(exit), normal: edge(next) });
+        this.start(next);
+        return;
+      }
+      case 'guard_exception': {
+        if (result === null) throw new Error('guard_exception without a result');
+        this.emitInto(result, 'load_ref', [NULL, ZERO], statePart(State.EXCEPTION));
+        this.require('ref_ne', this.value(result), NULL, exit);
+        const typeId = this.emit('load_u32', [this.value(result), ZERO], 'int', statePart(Place.TYPE));
+        this.require('int_eq', typeId, this.value(args[0]), exit);
+        this.emitVoid('store_ref', [NULL, ZERO, NULL], statePart(State.EXCEPTION));
+        return;
+      }
+      default:
+        throw new Error(`${op} has no code`);
+    }
+  }
+
+  private condition(value: TraceValue, isTrue: boolean, exit: LirBlock): void {
+    const comparison = value instanceof Box ? this.comparisons[value.id] : undefined;
+    const next = this.out.newBlock(false);
+    const [whenTrue, whenFalse] = isTrue ? [edge(next), edge(exit)] : [edge(exit), edge(next)];
+    if (comparison === undefined) {
+      const left = this.value(value);
+      this.finish({ kind: 'branch', condition: 'int_ne', left, right: ZERO, whenTrue, whenFalse });
+    } else {
+      const [left, right] = this.values(comparison.args);
+      const condition = comparison.op as Condition; // as it was put there
+      this.finish({ kind: 'branch', condition, left, right, whenTrue, whenFalse });
+    }
+    this.start(next);
+  }
+
+  private guardValue(value: TraceValue, expected: TraceValue, exit: LirBlock): void {
+    const [left, right] = this.values([value, expected]);
+    if (left.cls === 'ref') this.require('ref_eq', left, right, exit);
+    else if (left.cls === 'int') this.require('int_eq', left, right, exit);
+    else {
+      const bits = this.emit('float_bits', [right], 'int');
+      this.require('int_eq', this.emit('float_bits', [left], 'int'), bits, exit);
+    }
+  }
+
+  /** Stores what is live, and leaves. */
+  private exitBlock(operation: OptimizedOperation): LirBlock {
+    const { guard } = operation;
+    if (guard === null) throw new Error(`${operation.op} without resume data`);
+    const { liveValues } = guard;
+    return this.coldBlock(() => {
+      liveValues.forEach((box, i) => {
+        this.emitVoid(storeOps[box.cls], [NULL, ZERO, this.valueAtExit(box)], valuePart(i));
+      });
+      this.finish({ kind: 'leave', symbol: RETURN, status: this.facts.guardStatus(operation) });
+    });
+  }
+
+  /** A comparison that the guards read only is made anew where a guard fails. */
+  private valueAtExit(box: Box): LirOperand {
+    const known = this.registers[box.id];
+    if (known !== undefined) return known;
+    const comparison = this.comparisons[box.id];
+    if (comparison === undefined)
+      throw new Error(`${this.out.symbol}: box ${box.id} has no value at a guard`);
+    return this.emit(lirName(comparison.op), this.values(comparison.args), 'int');
+  }
+
+  // The end.
+
+  private end(end: TraceEnd, head: LirBlock): void {
+    switch (end.kind) {
+      case 'jump':
+        this.finish({ kind: 'jump', to: { target: head, args: this.values(end.args) } });
+        return;
+      case 'enter': {
+        const { symbol, firstValue } = this.facts.targetOf(end);
+        this.storeValues(end.args, firstValue);
+        this.finish({ kind: 'leave', symbol, status: TraceStatus.NOTHING });
+        return;
+      }
+      case 'return':
+        if (end.value !== null) this.storeValues([end.value], 0);
+        this.finish({ kind: 'leave', symbol: RETURN, status: TraceStatus.DONE });
+        return;
+      case 'raise':
+        this.emitVoid('store_ref', [NULL, ZERO, this.value(end.exception)], statePart(State.EXCEPTION));
+        this.finish({ kind: 'leave', symbol: RETURN, status: TraceStatus.DONE });
+    }
+  }
+
+  private storeValues(values: readonly TraceValue[], first: number): void {
+    values.forEach((value, i) => {
+      this.emitVoid(storeOps[value.cls], [NULL, ZERO, this.value(value)], valuePart(first + i));
+    });
+  }
+}
+
+function edge(target: LirBlock): Edge {
+  return { target, args: [] };
+}
+
+function lirName(op: TraceOpName): LirOpName {
+  if (op in lirOps) return op as LirOpName;
+  throw new Error(`${op} is no operation of low-level IR`);
+}
+
+/** Boxes that something other than a guard's condition reads, where they must be values in registers. */
+function findValues({ preamble, loop, loopEntry, end, boxCount }: OptimizedTrace): Uint8Array {
+  const read = new Uint8Array(boxCount);
+  const add = (value: TraceValue): void => {
+    if (value instanceof Box) read[value.id] = 1;
+  };
+  for (const { op, args } of [...preamble.operations, ...(loop?.operations ?? [])])
+    if (op !== 'guard_true' && op !== 'guard_false') args.forEach(add);
+  loopEntry.forEach(add);
+  if (end.kind === 'jump' || end.kind === 'enter') end.args.forEach(add);
+  else if (end.kind === 'raise') add(end.exception);
+  else if (end.value !== null) add(end.value);
+  return read;
+}

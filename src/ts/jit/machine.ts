@@ -1,0 +1,167 @@
+/**
+ * Calls of machine code by the meta-interpreter, and what it asks of the runtime and the collector: allocation, write barriers, constants.
+ */
+import { MemoryNumber } from '../rlib/collector.js';
+import { State } from '../rlib/raw.js';
+import type { RegisterClass } from '../backend/lir.js';
+import type { JitAccess } from '../native/vm.js';
+import { TraceConstant } from './trace.js';
+import { JitLimit, type JitHeap } from './heap.js';
+import type { JitLibrary } from './library.js';
+import type { LiveValue } from './values.js';
+import type { Word } from './words.js';
+
+const ENTRY_INTS = 6;
+const ENTRY_FLOATS = 4;
+
+/** A call that the entry's registers have no room for, or that is made by another convention. */
+export interface CallThunks {
+  /** Code that makes the call with arguments from State.JIT_VALUES: its offset from the start of the image's code. */
+  thunk(kind: 'code' | 'c', params: readonly RegisterClass[], result: RegisterClass | null): number;
+}
+
+export class Machine {
+  thunks: CallThunks | null = null;
+  private readonly allocateInstance: number;
+  private readonly newArrayOffset: number;
+  private readonly rememberObject: number;
+  private readonly collectStep: number;
+  private readonly newHandle: number;
+  /** Constants that a handle keeps alive. */
+  private readonly kept = new Map<number, TraceConstant>();
+
+  constructor(
+    private readonly access: JitAccess,
+    readonly heap: JitHeap,
+    library: JitLibrary,
+    collector: string,
+  ) {
+    const offset = (symbol: string): number => library.get(symbol).offset;
+    this.allocateInstance = offset(`${collector}#allocateInstance`);
+    this.newArrayOffset = offset('src/ts/runtime/arrays#newArray');
+    this.rememberObject = offset(`${collector}#rememberObject`);
+    this.collectStep = offset(`${collector}#collectStep`);
+    this.newHandle = offset('src/ts/runtime/handles#newHandle');
+    heap.setNursery(this.callInts(offset(`${collector}#memoryNumber`), [MemoryNumber.NURSERY]));
+  }
+
+  /** What a value holds now: a word, a float, a reference. */
+  held(value: LiveValue): Word {
+    if (value instanceof TraceConstant) return value.value;
+    if (value.constant !== null) return value.constant.value;
+    return value.cls === 'ref' ? this.heap.roots[value.held as number] : value.held;
+  }
+
+  reference(value: LiveValue): number {
+    return this.held(value) as number;
+  }
+
+  /** Calls a function of ints by its offset; nothing may be pending afterwards. */
+  private callInts(offset: number, args: readonly Word[]): number {
+    args.forEach((arg, i) => {
+      this.heap.setWord(State.ENTRY_INTS + 8 * i, arg);
+    });
+    this.access.enter(offset);
+    if (this.heap.u32(State.EXCEPTION) !== 0) {
+      // Only memory can be short here.
+      this.heap.setU32(State.EXCEPTION, 0);
+      throw new JitLimit('out of memory');
+    }
+    return Number(this.heap.word(State.ENTRY_RESULT));
+  }
+
+  /** Calls machine code with values; what it gives. An exception is left pending. */
+  call(offset: number, args: readonly LiveValue[], result: RegisterClass | null): Word {
+    const ints = args.filter(({ cls }) => cls !== 'float').length;
+    if (ints > ENTRY_INTS || args.length - ints > ENTRY_FLOATS)
+      return this.callThunk('code', offset, args, result);
+    let int = 0;
+    let float = 0;
+    for (const arg of args) {
+      if (arg.cls === 'float') this.heap.setFloat(State.ENTRY_FLOATS + 8 * float++, this.held(arg) as number);
+      else this.heap.setWord(State.ENTRY_INTS + 8 * int++, this.held(arg));
+    }
+    this.access.enter(offset);
+    return this.result(result);
+  }
+
+  /** Calls a C function by its absolute address. */
+  callC(address: Word, args: readonly LiveValue[], result: RegisterClass | null): Word {
+    return this.callThunk('c', address, args, result);
+  }
+
+  private callThunk(
+    kind: 'code' | 'c',
+    code: Word,
+    args: readonly LiveValue[],
+    result: RegisterClass | null,
+  ): Word {
+    if (this.thunks === null) throw new JitLimit('a call with too many arguments');
+    const thunk = this.thunks.thunk(
+      kind,
+      args.map(({ cls }) => cls),
+      result,
+    );
+    this.heap.setWord(State.JIT_VALUES, code);
+    args.forEach((arg, i) => {
+      const place = State.JIT_VALUES + 8 * (i + 1);
+      if (arg.cls === 'float') this.heap.setFloat(place, this.held(arg) as number);
+      else this.heap.setWord(place, this.held(arg));
+    });
+    this.access.enter(thunk);
+    return this.result(result);
+  }
+
+  private result(cls: RegisterClass | null): Word {
+    if (cls === 'float') return this.heap.float(State.ENTRY_FLOAT_RESULT);
+    return cls === 'ref' ? this.heap.u32(State.ENTRY_RESULT) : this.heap.word(State.ENTRY_RESULT);
+  }
+
+  /** A new instance, its fields zero: its reference, or 0 and an exception pending. */
+  newInstance(size: number, typeId: number): number {
+    return this.allocate(this.allocateInstance, [size * 8, typeId]) / 8;
+  }
+
+  newArray(typeId: number, length: Word): number {
+    return this.allocate(this.newArrayOffset, [typeId, length]);
+  }
+
+  private allocate(offset: number, args: readonly Word[]): number {
+    args.forEach((arg, i) => {
+      this.heap.setWord(State.ENTRY_INTS + 8 * i, arg);
+    });
+    this.access.enter(offset);
+    return this.heap.u32(State.EXCEPTION) === 0 ? Number(this.heap.word(State.ENTRY_RESULT)) : 0;
+  }
+
+  /** Tells the collector that references are about to be stored into an object. */
+  remember(reference: number): void {
+    if (reference !== 0 && this.heap.isUnrecorded(reference))
+      this.callInts(this.rememberObject, [reference * 8, -1]);
+  }
+
+  /** A reference as a constant: an old object that stays. */
+  constantReference(value: LiveValue): TraceConstant {
+    if (value instanceof TraceConstant) return value;
+    if (this.reference(value) === 0) return new TraceConstant('ref', 0);
+    if (this.heap.isYoung(this.reference(value))) this.callInts(this.collectStep, []);
+    const reference = this.reference(value);
+    if (this.heap.isYoung(reference)) throw new JitLimit('an object stays young');
+    return this.keptConstant(reference);
+  }
+
+  /** A constant of an old object. */
+  keptConstant(reference: number): TraceConstant {
+    let constant = this.kept.get(reference);
+    if (constant === undefined) {
+      constant = new TraceConstant('ref', reference);
+      if (reference !== 0) {
+        const root = this.heap.newRoot(reference);
+        this.callInts(this.newHandle, [reference]);
+        this.heap.releaseRoots(root);
+      }
+      this.kept.set(reference, constant);
+    }
+    return constant;
+  }
+}

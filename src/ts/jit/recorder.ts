@@ -1,0 +1,34 @@
+/** A trace while it is recorded. */
+import {
+  traceOpRow,
+  type Box,
+  type Snapshot,
+  type Trace,
+  type TraceEnd,
+  type TraceOperation,
+  type TraceOpName,
+  type TracePart,
+  type TraceValue,
+} from './trace.js';
+
+export class Recorder {
+  readonly operations: TraceOperation[] = [];
+
+  constructor(readonly inputs: readonly Box[]) {}
+
+  record(
+    op: TraceOpName,
+    args: readonly TraceValue[],
+    part: TracePart,
+    result: Box | null,
+    snapshot: Snapshot | null = null,
+  ): void {
+    if ((traceOpRow(op).kind === 'guard') !== (snapshot !== null))
+      throw new Error(`${op} is recorded ${snapshot === null ? 'without' : 'with'} a snapshot`);
+    this.operations.push({ op, args, part, result, snapshot });
+  }
+
+  finish(end: TraceEnd, boxCount: number): Trace {
+    return { inputs: this.inputs, operations: this.operations, end, boxCount };
+  }
+}

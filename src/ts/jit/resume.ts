@@ -1,0 +1,112 @@
+/**
+ * From a guard that failed back to the meta-interpreter's frames: reads the live values, makes the objects that the trace had kept virtual, does the stores that it
+ * had put off.
+ *
+ * With a recorder, all of this is recorded, too: it is the start of a bridge.
+ */
+import { State } from '../rlib/raw.js';
+import { NO_PART, type AddressPart } from '../backend/lir.js';
+import { MetaFrame } from './frames.js';
+import type { FramePosition } from './library.js';
+import type { MetaInterpreter } from './meta-interpreter.js';
+import { Recorder } from './recorder.js';
+import { ZERO, type Box, type ResumeData, type ResumeValue, type VirtualObject } from './trace.js';
+import { intConstant, LiveBox, type LiveValue } from './values.js';
+
+/** The values at State.JIT_VALUES as boxes. References are safe from the collector from here on. */
+export function readLiveValues(meta: MetaInterpreter, classes: readonly Box['cls'][]): LiveBox[] {
+  const { heap } = meta;
+  return classes.map((cls, i) => {
+    const place = State.JIT_VALUES + 8 * i;
+    if (cls === 'float') return meta.newBox(cls, heap.float(place));
+    return meta.newBox(cls, cls === 'ref' ? heap.u32(place) : heap.word(place));
+  });
+}
+
+export function rebuildFrames(
+  meta: MetaInterpreter,
+  resume: ResumeData,
+  live: readonly LiveBox[],
+  records: boolean,
+): void {
+  if (records) meta.recorder = new Recorder(live);
+  const builder = new Builder(meta, resume, live);
+  builder.run();
+}
+
+class Builder {
+  private readonly objects: LiveValue[] = [];
+
+  constructor(
+    private readonly meta: MetaInterpreter,
+    private readonly resume: ResumeData,
+    private readonly live: readonly LiveBox[],
+  ) {}
+
+  run(): void {
+    const { meta, resume } = this;
+    // Objects first, then what they hold: they may refer to each other.
+    for (const { shape } of resume.virtuals) {
+      this.objects.push(
+        shape.kind === 'instance'
+          ? meta.newInstance(shape.size, shape.typeId)
+          : meta.newArray(shape.typeId, intConstant(shape.length)),
+      );
+    }
+    resume.virtuals.forEach((virtual, i) => {
+      this.fill(virtual, this.objects[i]);
+    });
+    for (const { op, part, base, index, value } of resume.pending) {
+      if (part.kind !== 'address') throw new Error('a pending store without an address');
+      meta.store(op, this.value(base), this.value(index), this.value(value), part);
+    }
+    for (const { frame, values } of resume.frames.slice().reverse())
+      this.pushFrame(frame as FramePosition, values);
+  }
+
+  private value(value: ResumeValue): LiveValue {
+    switch (value.kind) {
+      case 'constant':
+        return value.constant;
+      case 'live':
+        return this.live[value.index];
+      case 'virtual':
+        return this.objects[value.index];
+    }
+  }
+
+  private fill({ stores }: VirtualObject, object: LiveValue): void {
+    for (const { op, displacement, value, place } of stores) {
+      const part: AddressPart = {
+        kind: 'address',
+        scale: 1,
+        displacement,
+        ...(place === undefined ? {} : { place }),
+      };
+      this.meta.store(op, object, ZERO, this.value(value), part);
+    }
+  }
+
+  /** Positions are the meta-interpreter's own, which went through the trace unseen. */
+  private pushFrame({ fn, block, operation, live }: FramePosition, values: readonly ResumeValue[]): void {
+    const { body } = fn;
+    if (body === null) throw new Error(`${fn.symbol} has no body`);
+    const frame = new MetaFrame(fn, body);
+    live.forEach((id, i) => (frame.values[id] = this.value(values[i])));
+    frame.block = block;
+    frame.operation = operation;
+    this.meta.frames.push(frame);
+  }
+}
+
+/** Marks a bridge's portals as active, as the trace that it starts from had them. */
+export function activate(meta: MetaInterpreter): void {
+  for (const frame of meta.frames) {
+    if (frame.fn.portal < 0) continue;
+    frame.active = frame.body.mergeRegisters.flatMap((id) => {
+      const value = frame.values[id] as LiveValue | undefined;
+      return value instanceof LiveBox && value.cls === 'ref' ? [value] : [];
+    });
+    for (const object of frame.active) meta.recorder?.record('activate', [object], NO_PART, null);
+  }
+}

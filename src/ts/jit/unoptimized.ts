@@ -1,0 +1,37 @@
+/** A trace as it was recorded, in the form that the optimizer gives: for bring-up, for tests, and where optimizing is turned off. */
+import {
+  Box,
+  type OptimizedOperation,
+  type OptimizedTrace,
+  type ResumeData,
+  type ResumeValue,
+  type Snapshot,
+  type Trace,
+} from './trace.js';
+
+export function leaveUnoptimized({ inputs, operations, end, boxCount }: Trace): OptimizedTrace {
+  const made = operations.map(({ op, args, part, result, snapshot }): OptimizedOperation => {
+    const guard = snapshot === null ? null : resumeFrom(snapshot);
+    return { op, args, part, result, guard };
+  });
+  return { preamble: { params: inputs, operations: made }, loop: null, loopEntry: [], end, boxCount };
+}
+
+function resumeFrom(snapshot: Snapshot): { resume: ResumeData; liveValues: Box[] } {
+  const liveValues: Box[] = [];
+  const numbers = new Map<Box, number>();
+  const frames: ResumeData['frames'][number][] = [];
+  for (let at: Snapshot | null = snapshot; at !== null; at = at.caller) {
+    const values = at.values.map((value): ResumeValue => {
+      if (!(value instanceof Box)) return { kind: 'constant', constant: value };
+      let index = numbers.get(value);
+      if (index === undefined) {
+        index = liveValues.push(value) - 1;
+        numbers.set(value, index);
+      }
+      return { kind: 'live', index };
+    });
+    frames.push({ frame: at.frame, values });
+  }
+  return { resume: { frames, virtuals: [], pending: [] }, liveValues };
+}
