@@ -239,11 +239,11 @@ export class Pass {
     this.define(operation, this.memory.load(name, part, base, index, this.resultBox(operation)));
   }
 
+  /** The guard that goes with a quasi-immutable field comes from the load's own snapshot, is the next operation, or repeats the last guard. */
   private validateQuasi(): boolean {
-    const { trace } = this.shared;
-    const own = trace.operations[this.at].snapshot;
-    const next = this.next();
-    return this.guards.validate(own ?? (next?.op === 'guard_not_invalidated' ? next.snapshot : null));
+    const own = this.shared.trace.operations[this.at].snapshot;
+    if (own === null && this.next()?.op === 'guard_not_invalidated') return true;
+    return this.guards.validate(own);
   }
 
   private store(operation: TraceOperation): void {
