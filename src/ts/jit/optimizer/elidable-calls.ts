@@ -1,0 +1,46 @@
+/**
+ * Calls that give the same for the same arguments: what they have given. They are few, so a list for each function does, of which the latest are
+ * looked at; with a log like that of the table of pure operations.
+ */
+import { resolve, type Value } from './value.js';
+
+const MOST_COMPARED = 50;
+
+interface Made {
+  readonly args: readonly Value[];
+  readonly result: Value | null;
+}
+
+export class ElidableCalls {
+  private readonly made = new Map<string, Made[]>();
+  private readonly log: string[] = [];
+
+  find(symbol: string, args: readonly Value[]): Made | null {
+    const list = this.made.get(symbol);
+    if (list === undefined) return null;
+    for (let i = list.length - 1; i >= Math.max(0, list.length - MOST_COMPARED); i--) {
+      const one = list[i];
+      if (one.args.length === args.length && one.args.every((arg, at) => resolve(arg) === args[at]))
+        return one;
+    }
+    return null;
+  }
+
+  add(symbol: string, args: readonly Value[], result: Value | null): void {
+    let list = this.made.get(symbol);
+    if (list === undefined) {
+      list = [];
+      this.made.set(symbol, list);
+    }
+    list.push({ args, result });
+    this.log.push(symbol);
+  }
+
+  get mark(): number {
+    return this.log.length;
+  }
+
+  rollback(mark: number): void {
+    for (const symbol of this.log.splice(mark)) this.made.get(symbol)?.pop();
+  }
+}

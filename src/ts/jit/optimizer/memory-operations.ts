@@ -1,0 +1,199 @@
+/**
+ * Loads and stores of the trace: of virtual objects, of what is constant, of what the trace knows already, and of memory.
+ *
+ * Small ints are kept as the store was given them: a load takes its bits from that by an extension, which is left out where the value's range
+ * shows that it changes nothing.
+ */
+import type { AddressPart, MemoryPlace, RegisterClass } from '../../backend/lir.js';
+import type { LirOpName } from '../../backend/lir-ops.js';
+import { NULL_REF, TraceConstant, type Box } from '../trace.js';
+import type { Barrier, Emitter } from './emitter.js';
+import type { Heap, Location } from './heap.js';
+import { accessSizes } from './operations.js';
+import type { OptimizerOptions } from './options.js';
+import type { PureOperations } from './pure-operations.js';
+import { ARRAY_LENGTH } from './range.js';
+import { alwaysWithin } from './range-rules.js';
+import { findInt, is, isNull, Known, resolve, type Value, type Values } from './value.js';
+import { constantAddress } from './virtual-fields.js';
+import { HeaderPlace, type VirtualObjects } from './virtual-objects.js';
+
+const zeros: Readonly<Record<RegisterClass, TraceConstant>> = {
+  int: new TraceConstant('int', 0),
+  ref: NULL_REF,
+  float: new TraceConstant('float', 0),
+};
+
+/** How a load takes its bits from an int that was stored. */
+const extensions: Readonly<Record<string, LirOpName>> = {
+  load_i8: 'int_sext8',
+  load_u8: 'int_zext8',
+  load_i16: 'int_sext16',
+  load_u16: 'int_zext16',
+  load_i32: 'int_sext32',
+  load_u32: 'int_zext32',
+};
+
+export function loadedClass(op: LirOpName): RegisterClass {
+  if (op === 'load_ref') return 'ref';
+  return op === 'load_f64' || op === 'load_f32' ? 'float' : 'int';
+}
+
+/** What must hold for the value of a quasi-immutable field to be taken as a constant; false: it can't be had here. */
+export type ValidateQuasi = () => boolean;
+
+export class MemoryOperations {
+  constructor(
+    private readonly values: Values,
+    private readonly pure: PureOperations,
+    private readonly heap: Heap,
+    private readonly virtuals: VirtualObjects,
+    private readonly emitter: Emitter,
+    private readonly options: OptimizerOptions,
+    private readonly validateQuasi: ValidateQuasi,
+  ) {}
+
+  load(op: LirOpName, part: AddressPart, base: Value, index: Value, box: Box | null): Value {
+    const offset = findInt(index);
+    const displacement = offset === null ? 0 : part.displacement + offset * part.scale;
+    const size = accessSizes[op];
+    if (base.virtual !== null && offset !== null) {
+      const stored = this.virtuals.load(
+        base,
+        displacement,
+        size,
+        this.values.constant(zeros[loadedClass(op)]),
+      );
+      if (stored !== null && stored.cls === loadedClass(op)) return this.extended(op, stored);
+    }
+    const place = effectivePlace(part.place, base);
+    if (place === undefined || place.change === 'volatile') return this.emitLoad(op, part, base, index, box);
+    const at: Location =
+      offset === null
+        ? { base, index, scale: part.scale, displacement: part.displacement, size, place }
+        : { base, index: null, scale: 1, displacement, size, place };
+    const known = this.findKnown(op, at);
+    if (known !== null) return known;
+    return this.loadFromMemory(op, at, box);
+  }
+
+  private findKnown(op: LirOpName, at: Location): Value | null {
+    const { base, index, displacement, place } = at;
+    if (index === null) {
+      if (place.change === 'immutable' && !isNull(base)) {
+        if (displacement === HeaderPlace.TYPE && base.typeId !== -1) return this.values.int(base.typeId);
+        if (displacement === HeaderPlace.LENGTH && base.length !== null && place === this.options.arrayLength)
+          return resolve(base.length);
+      }
+      const constant = this.findConstant(op, base, displacement, place);
+      if (constant !== null) return constant;
+    }
+    const entry = this.heap.find(at);
+    if (entry === null) return null;
+    const value = resolve(entry.value);
+    if (value.cls !== loadedClass(op)) return null;
+    return this.extended(op, value);
+  }
+
+  private findConstant(op: LirOpName, base: Value, displacement: number, place: MemoryPlace): Value | null {
+    if (base.constant === null || (place.change !== 'immutable' && place.change !== 'quasi')) return null;
+    const constant = this.options.readConstant(op, base.constant, displacement);
+    if (constant === null) return null;
+    if (place.change === 'quasi') {
+      if (!this.validateQuasi()) return null;
+      this.options.dependOn(base.constant, displacement, place);
+    }
+    const value = this.values.constant(constant);
+    this.noteOrigin(value, op, place, base);
+    return value;
+  }
+
+  private loadFromMemory(op: LirOpName, at: Location, box: Box | null): Value {
+    const { base, index, displacement, place } = at;
+    this.heap.prepareLoad(at);
+    const part: AddressPart =
+      index === null
+        ? constantAddress(displacement, place)
+        : { kind: 'address', scale: at.scale, displacement, place };
+    const result = this.emitLoad(op, part, base, index ?? this.values.zero, box);
+    if (place === this.options.arrayLength) this.values.narrow(result, ARRAY_LENGTH);
+    this.noteOrigin(result, op, place, base);
+    if (index === null && displacement === HeaderPlace.TYPE && place.change === 'immutable')
+      result.typeOf = base;
+    this.heap.addLoaded(at, result);
+    return result;
+  }
+
+  /** An array that a field keeps for itself is known by the field; other objects that are loaded are none of those. */
+  private noteOrigin(value: Value, op: LirOpName, place: MemoryPlace, base: Value): void {
+    if (op === 'load_ref')
+      this.values.setItems(value, place.items ?? null, place.items === undefined ? null : base);
+  }
+
+  private emitLoad(op: LirOpName, part: AddressPart, base: Value, index: Value, box: Box | null): Value {
+    const result = this.values.fresh(loadedClass(op));
+    result.box = box;
+    this.emitter.emit(op, [base, index], part, result);
+    result.range = alwaysWithin(op);
+    if (!isNull(base)) this.values.setNonNull(base);
+    return result;
+  }
+
+  /** The bits that a load takes of what was stored. */
+  private extended(op: LirOpName, value: Value): Value {
+    const extension = extensions[op];
+    if (extension !== undefined) return this.pure.named(extension, value);
+    return op === 'load_f32' ? this.pure.named('float_single', value) : value;
+  }
+
+  store(op: LirOpName, part: AddressPart, base: Value, index: Value, value: Value, barrier: Barrier): void {
+    const offset = findInt(index);
+    const size = accessSizes[op];
+    if (base.virtual !== null && offset !== null) {
+      const at = constantAddress(part.displacement + offset * part.scale, part.place);
+      this.noteKept(part.place, base, value);
+      if (this.virtuals.store(base, op, at, value)) return;
+    }
+    // A virtual object that has to exist does so before anything is known of its memory.
+    this.emitter.operand(base);
+    const place = effectivePlace(part.place, base);
+    if (!isNull(base)) this.values.setNonNull(base);
+    if (place === undefined || place.change === 'volatile') {
+      this.emitter.emitStore(op, [base, index, value], part, barrier);
+      return;
+    }
+    this.noteKept(part.place, base, value);
+    const at: Location =
+      offset === null
+        ? { base, index, scale: part.scale, displacement: part.displacement, size, place }
+        : {
+            base,
+            index: null,
+            scale: 1,
+            displacement: part.displacement + offset * part.scale,
+            size,
+            place,
+          };
+    const form = { op, barrier };
+    if (place.change !== 'immutable') {
+      this.heap.store(at, value, form);
+      return;
+    }
+    // Nobody asks calls whether they read what never changes, so such stores, into objects that are being made, are not put off.
+    this.heap.emitStore(at, value, form);
+    this.heap.addStored(at, value);
+  }
+
+  /** An array that is stored into a field that keeps it for itself. What is known of it under the general place ends. */
+  private noteKept(place: MemoryPlace | undefined, owner: Value, value: Value): void {
+    if (place?.items === undefined || value.constant !== null) return;
+    if (is(value, Known.ORIGIN) && value.itemsPlace === place.items && value.owner === owner) return;
+    if (value.virtual === null) this.heap.forgetItems(value);
+    this.values.setItems(value, place.items, owner);
+  }
+}
+
+function effectivePlace(place: MemoryPlace | undefined, base: Value): MemoryPlace | undefined {
+  const { itemsPlace } = base;
+  return itemsPlace !== null && place !== undefined && itemsPlace.general === place ? itemsPlace : place;
+}

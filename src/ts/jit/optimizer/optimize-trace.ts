@@ -1,0 +1,47 @@
+/**
+ * The optimizer's entry: a trace becomes a straight line of fewer operations, and a trace that comes back to its start becomes a preamble and a loop.
+ */
+import type { OptimizedTrace, Trace, TraceEnd } from '../trace.js';
+import { BoxMaker } from './emitter.js';
+import type { OptimizerOptions } from './options.js';
+import { Pass, Shared } from './pass.js';
+import { Needs } from './remove-dead.js';
+
+export function optimizeTrace(trace: Trace, options: OptimizerOptions): OptimizedTrace {
+  const shared = new Shared(trace, options, new BoxMaker(trace.boxCount));
+  const pass = new Pass(shared, 'own');
+  for (const box of trace.inputs) pass.setInput(box, shared.values.ofBox(box));
+  pass.run();
+  return finishStraight(trace, shared, pass);
+}
+
+function finishStraight(trace: Trace, shared: Shared, pass: Pass): OptimizedTrace {
+  const end = operandsOfEnd(trace.end, pass);
+  pass.heap.flushAll();
+  const needs = new Needs(shared.boxes.count);
+  needs.addDefinitions(pass.emitter.operations);
+  needs.needEnd(end);
+  needs.needEffects(pass.emitter.operations);
+  return {
+    preamble: { params: trace.inputs, operations: needs.kept(pass.emitter.operations) },
+    loop: null,
+    loopEntry: [],
+    end,
+    boxCount: shared.boxes.count,
+  };
+}
+
+/** What the end reads exists. */
+function operandsOfEnd(end: TraceEnd, pass: Pass): TraceEnd {
+  const operand = (value: Parameters<Pass['valueOf']>[0]) => pass.emitter.operand(pass.valueOf(value));
+  switch (end.kind) {
+    case 'jump':
+      return { kind: 'jump', args: end.args.map(operand) };
+    case 'enter':
+      return { kind: 'enter', target: end.target, args: end.args.map(operand) };
+    case 'return':
+      return { kind: 'return', value: end.value === null ? null : operand(end.value) };
+    case 'raise':
+      return { kind: 'raise', exception: operand(end.exception) };
+  }
+}

@@ -1,0 +1,22 @@
+/** What the optimizer asks of those who know the heap. */
+import type { MemoryPlace } from '../../backend/lir.js';
+import type { LirOpName } from '../../backend/lir-ops.js';
+import type { TraceConstant } from '../trace.js';
+
+export interface OptimizerOptions {
+  /** What a load would give now: of an immutable or quasi-immutable field or item of an object that is known. Null: not to be taken as a constant. */
+  readConstant(op: LirOpName, object: TraceConstant, displacement: number): TraceConstant | null;
+  /** The trace relies on a quasi-immutable field's value: `guard_not_invalidated` is to fail once it changes. */
+  dependOn(object: TraceConstant, displacement: number, place: MemoryPlace): void;
+  /** Of arrays and strings. */
+  readonly arrayLength: MemoryPlace | null;
+  /** Loops are peeled: the loop's part relies on what its first run has shown. */
+  readonly peelsLoops: boolean;
+}
+
+export const defaultOptions: OptimizerOptions = {
+  readConstant: () => null,
+  dependOn: () => undefined,
+  arrayLength: null,
+  peelsLoops: true,
+};

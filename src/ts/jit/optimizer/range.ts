@@ -1,0 +1,243 @@
+/**
+ * Ranges of ints: between which bounds a value of 64 bits lies.
+ *
+ * Bounds are doubles, exact up to 2**53 - 1. What lies beyond is told by its distance from the end of the words: an upper bound of Infinity
+ * with slack k is MAX - k, a lower bound of -Infinity with slack k is MIN + k. So `i < n` leaves i an upper slack of 1, and i + 1 can't
+ * overflow although nothing is known of n. Distances, too, are exact or less than the truth, never more: a range may only be too wide.
+ */
+const SAFE = Number.MAX_SAFE_INTEGER;
+const MAX_WORD = 2n ** 63n - 1n;
+const MIN_WORD = -(2n ** 63n);
+
+/** Immutable. A range without values is what contradictory guards leave: nobody gets there. */
+export class Range {
+  constructor(
+    readonly lower: number,
+    readonly lowerSlack: number,
+    readonly upper: number,
+    readonly upperSlack: number,
+  ) {}
+}
+
+export function range(lower: number, upper: number): Range {
+  return new Range(lower, 0, upper, 0);
+}
+
+export const FULL = range(-Infinity, Infinity);
+export const BOOLEAN = range(0, 1);
+export const NOT_NEGATIVE = range(0, Infinity);
+export const ARRAY_LENGTH = range(0, 2 ** 31);
+
+export function signedBits(bits: number): Range {
+  return range(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
+}
+
+export function unsignedBits(bits: number): Range {
+  return range(0, 2 ** bits - 1);
+}
+
+export function rangeOfConstant(value: number | bigint): Range {
+  if (typeof value === 'number') return new Range(value, 0, value, 0);
+  if (value > 0n) return new Range(SAFE, 0, Infinity, safeDistance(MAX_WORD - value));
+  return new Range(-Infinity, safeDistance(value - MIN_WORD), -SAFE, 0);
+}
+
+function safeDistance(distance: bigint): number {
+  return distance > BigInt(SAFE) ? SAFE : Number(distance);
+}
+
+/** A range whose bounds are computed, and may be beyond what doubles tell exactly, but are far from the ends of the words. */
+function bounded(lower: number, upper: number): Range {
+  const isLow = lower < -SAFE;
+  const isHigh = upper > SAFE;
+  return new Range(
+    isLow ? -Infinity : Math.min(lower, SAFE),
+    isLow ? SAFE : 0,
+    isHigh ? Infinity : Math.max(upper, -SAFE),
+    isHigh ? SAFE : 0,
+  );
+}
+
+export function isBounded(r: Range): boolean {
+  return r.lower !== -Infinity && r.upper !== Infinity;
+}
+
+export function isWithin(inner: Range, outer: Range): boolean {
+  return isLowerWithin(inner, outer) && isUpperWithin(inner, outer);
+}
+
+function isLowerWithin(inner: Range, outer: Range): boolean {
+  if (outer.lower !== -Infinity) return inner.lower >= outer.lower;
+  return inner.lower !== -Infinity || inner.lowerSlack >= outer.lowerSlack;
+}
+
+function isUpperWithin(inner: Range, outer: Range): boolean {
+  if (outer.upper !== Infinity) return inner.upper <= outer.upper;
+  return inner.upper !== Infinity || inner.upperSlack >= outer.upperSlack;
+}
+
+export function intersect(a: Range, b: Range): Range {
+  if (isWithin(a, b)) return a;
+  if (isWithin(b, a)) return b;
+  const low = isLowerWithin(a, b) ? a : b;
+  const high = isUpperWithin(a, b) ? a : b;
+  return new Range(low.lower, low.lowerSlack, high.upper, high.upperSlack);
+}
+
+export function hull(a: Range, b: Range): Range {
+  if (isWithin(a, b)) return b;
+  if (isWithin(b, a)) return a;
+  const low = isLowerWithin(a, b) ? b : a;
+  const high = isUpperWithin(a, b) ? b : a;
+  return new Range(low.lower, low.lowerSlack, high.upper, high.upperSlack);
+}
+
+/** What to assume next where `assumed` was assumed and `found` was found: a bound that did not hold is given up. */
+export function widen(assumed: Range, found: Range): Range {
+  const keepsLower = isLowerWithin(found, assumed);
+  const keepsUpper = isUpperWithin(found, assumed);
+  // Below zero or not is the bound that matters most, and it often holds.
+  const lower = keepsLower ? assumed.lower : found.lower >= 0 && assumed.lower >= 0 ? 0 : -Infinity;
+  return new Range(
+    lower,
+    keepsLower ? assumed.lowerSlack : 0,
+    keepsUpper ? assumed.upper : Infinity,
+    keepsUpper ? assumed.upperSlack : 0,
+  );
+}
+
+/** Of what is less than a value in the range. */
+export function below(r: Range): Range {
+  if (r.upper === Infinity) return new Range(-Infinity, 0, Infinity, Math.min(r.upperSlack + 1, SAFE));
+  return r.upper <= -SAFE ? new Range(-Infinity, 0, r.upper, 0) : range(-Infinity, r.upper - 1);
+}
+
+export function above(r: Range): Range {
+  if (r.lower === -Infinity) return new Range(-Infinity, Math.min(r.lowerSlack + 1, SAFE), Infinity, 0);
+  return r.lower >= SAFE ? new Range(r.lower, 0, Infinity, 0) : range(r.lower + 1, Infinity);
+}
+
+export function atMost(r: Range): Range {
+  return new Range(-Infinity, 0, r.upper, r.upperSlack);
+}
+
+export function atLeast(r: Range): Range {
+  return new Range(r.lower, r.lowerSlack, Infinity, 0);
+}
+
+/** Whether every value of one is less than every value of the other. */
+export function isLess(a: Range, b: Range): boolean {
+  return a.upper < b.lower;
+}
+
+export function isLessOrEqual(a: Range, b: Range): boolean {
+  return a.upper <= b.lower;
+}
+
+/** Of the negated values. The slack may be -1: the negative of MIN is one more than MAX, which only sums may have in between. */
+function negated(r: Range): Range {
+  return new Range(
+    r.upper === Infinity ? -Infinity : -r.upper,
+    r.upper === Infinity ? Math.min(r.upperSlack + 1, SAFE) : 0,
+    r.lower === -Infinity ? Infinity : -r.lower,
+    r.lower === -Infinity ? r.lowerSlack - 1 : 0,
+  );
+}
+
+/** Of sums: `exact` ones are known to be words, others may overflow, and then there is no range. */
+function sum(a: Range, b: Range, kind: 'exact' | 'any'): Range | null {
+  let upper = a.upper + b.upper;
+  let upperSlack = 0;
+  if (upper === Infinity) {
+    if (a.upper !== b.upper)
+      upperSlack = a.upper === Infinity ? a.upperSlack - b.upper : b.upperSlack - a.upper;
+    if (a.upper === b.upper || upperSlack < 0) {
+      if (kind === 'any') return null;
+      upperSlack = 0;
+    }
+  } else if (upper > SAFE) {
+    upper = Infinity;
+    upperSlack = SAFE;
+  }
+  let lower = a.lower + b.lower;
+  let lowerSlack = 0;
+  if (lower === -Infinity) {
+    if (a.lower !== b.lower)
+      lowerSlack = a.lower === -Infinity ? a.lowerSlack + b.lower : b.lowerSlack + a.lower;
+    if (a.lower === b.lower || lowerSlack < 0) {
+      if (kind === 'any') return null;
+      lowerSlack = 0;
+    }
+  } else if (lower < -SAFE) {
+    lower = -Infinity;
+    lowerSlack = SAFE;
+  }
+  return new Range(
+    Math.min(lower, SAFE),
+    Math.min(lowerSlack, SAFE),
+    Math.max(upper, -SAFE),
+    Math.min(upperSlack, SAFE),
+  );
+}
+
+/** Of the sum, if no sum overflows; else null. */
+export function addRanges(a: Range, b: Range): Range | null {
+  return sum(a, b, 'any');
+}
+
+/** Of sums that are known not to overflow. */
+export function addExactly(a: Range, b: Range): Range {
+  return sum(a, b, 'exact') ?? FULL;
+}
+
+export function subtractExactly(a: Range, b: Range): Range {
+  return addExactly(a, negated(b));
+}
+
+export function subtractRanges(a: Range, b: Range): Range | null {
+  return addRanges(a, negated(b));
+}
+
+export function multiplyRanges(a: Range, b: Range): Range | null {
+  if (!isBounded(a) || !isBounded(b)) return null;
+  const low = a.lower * b.lower;
+  const mixed = a.lower * b.upper;
+  const other = a.upper * b.lower;
+  const high = a.upper * b.upper;
+  const lower = Math.min(low, mixed, other, high);
+  const upper = Math.max(low, mixed, other, high);
+  if (lower < -(2 ** 62) || upper > 2 ** 62) return null;
+  return bounded(lower, upper);
+}
+
+/** Of `a & b`. */
+export function andRanges(a: Range, b: Range): Range {
+  if (a.lower >= 0 && b.lower >= 0) return range(0, Math.min(a.upper, b.upper));
+  if (a.lower >= 0) return range(0, a.upper);
+  if (b.lower >= 0) return range(0, b.upper);
+  return FULL;
+}
+
+/** Of `a | b` and `a ^ b`: no more bits than the larger one has. */
+export function orRanges(a: Range, b: Range): Range {
+  if (a.lower < 0 || b.lower < 0) return FULL;
+  const most = Math.max(a.upper, b.upper);
+  if (most >= 2 ** 52) return NOT_NEGATIVE;
+  let limit = 1;
+  while (limit <= most) limit *= 2;
+  return range(0, limit - 1);
+}
+
+/** Of `a >> count`, the sign kept. */
+export function shiftRightRange(a: Range, count: number): Range {
+  if (count === 0) return a;
+  const divisor = 2 ** count;
+  const least = a.lower === -Infinity ? -(2 ** 63) : a.lower;
+  const most = a.upper === Infinity ? 2 ** 63 : a.upper;
+  return bounded(Math.floor(least / divisor), Math.floor(most / divisor));
+}
+
+/** Of the remainder of a division by a positive constant. */
+export function remainderRange(a: Range, divisor: number): Range {
+  return range(a.lower >= 0 ? 0 : 1 - divisor, a.upper <= 0 ? 0 : divisor - 1);
+}
