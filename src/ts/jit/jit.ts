@@ -20,6 +20,8 @@ import { Machine } from './machine.js';
 import { MetaInterpreter, type MergePolicy, type Outcome } from './meta-interpreter.js';
 import type { JitSettings } from './parameters.js';
 import { Recorder } from './recorder.js';
+import type { OptimizerOptions } from './optimizer/options.js';
+import { optimizeTrace } from './optimizer/optimize-trace.js';
 import { activate, readLiveValues, rebuildFrames } from './resume.js';
 import {
   TraceConstant,
@@ -61,8 +63,8 @@ export interface JitCounts {
 }
 
 export interface JitHooks {
-  /** Makes the trace better; not given: it stays as it is. */
-  readonly optimize: (trace: Trace) => OptimizedTrace;
+  /** Makes the trace better; not given: the optimizer does. */
+  readonly optimize?: (trace: Trace) => OptimizedTrace;
   /** Is told of each trace. */
   readonly onTrace?: (
     kind: 'loop' | 'bridge',
@@ -220,8 +222,7 @@ export class Jit implements MergePolicy {
   private noteAbort(cell: number): void {
     const aborts = (this.abortsOf.get(cell) ?? 0) + 1;
     this.abortsOf.set(cell, aborts);
-    if (aborts >= MAX_ABORTS)
-      this.setCell(cell + CellPlace.COUNT, -Number.MAX_SAFE_INTEGER);
+    if (aborts >= MAX_ABORTS) this.setCell(cell + CellPlace.COUNT, -Number.MAX_SAFE_INTEGER);
   }
 
   /** See `MergePolicy`. */
@@ -291,7 +292,7 @@ export class Jit implements MergePolicy {
     const { region, library } = this.ensureParts();
     const started = performance.now();
     try {
-      const optimized = this.hooks.optimize(trace);
+      const optimized = this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions());
       this.hooks.onTrace?.(kind, name, trace, optimized);
       const first = this.guards.length;
       const lir = lowerTrace(name, optimized, {
@@ -327,6 +328,22 @@ export class Jit implements MergePolicy {
     } finally {
       this.counts.compiling += performance.now() - started;
     }
+  }
+
+  private optimizerOptions(): OptimizerOptions {
+    const { heap, library, machine } = this.ensureParts();
+    return {
+      readConstant: (op, object, displacement) => {
+        const held = heap.load(op, Number(object.value) * 8 + displacement);
+        if (op === 'load_ref') return heap.isYoung(Number(held)) ? null : machine.keptConstant(Number(held));
+        return new TraceConstant(op === 'load_f64' || op === 'load_f32' ? 'float' : 'int', held);
+      },
+      dependOn: () => {
+        throw new Error('quasi-immutable fields are not supported yet');
+      },
+      arrayLength: library.placeNamed('length'),
+      peelsLoops: true,
+    };
   }
 
   // Guards.

@@ -139,7 +139,7 @@ export class ResumeBuilder {
       for (const { op, part, value } of virtual.fields) {
         const held = resolve(value);
         if (isZero(held)) continue;
-        stores.push({ op, displacement: part.displacement, value: this.tell(held) });
+        stores.push({ op, displacement: part.displacement, place: part.place, value: this.tell(held) });
       }
       objects.push({ shape: virtual.shape, stores });
     }
