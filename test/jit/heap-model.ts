@@ -112,6 +112,10 @@ export function newMachine(): SimulatedMachine {
 
 /** Fields by name of objects in a machine. */
 export class Heap {
+  /** How often the function `tick` has been called, and at which call it answers. */
+  ticks = 0;
+  ticksAt = Infinity;
+
   constructor(readonly machine: SimulatedMachine) {}
 
   private at(ref: MachineValue, displacement: number): number {
@@ -323,6 +327,7 @@ export const functions: readonly TestFunction[] = [
     heap.setItem(items, 1, first);
     return null;
   }),
+  testFunction('tick', ['', ''], '', [], 'int', (heap) => (++heap.ticks >= heap.ticksAt ? 1n : 0n)),
   testFunction('invalidate', ['', 'Context.version'], '', [], null, () => null),
 ];
 

@@ -82,14 +82,15 @@ function classesOfSnapshot(trace: Trace, exit: TraceExit & { kind: 'guard' }): s
   return classes;
 }
 
-function runBoth(trace: Trace, optimized: OptimizedTrace, seed: number, mostJumps: number): [string, string] {
+function runBoth(trace: Trace, optimized: OptimizedTrace, seed: number, ticks: number): [string, string] {
   const texts = [
     (inputs: readonly MachineValue[], options: TraceRunOptions) => runTrace(trace, inputs, options),
     (inputs: readonly MachineValue[], options: TraceRunOptions) =>
       runOptimizedTrace(optimized, inputs, options),
   ].map((run) => {
     const { machine, inputs, heap } = start(seed);
-    const exit = run(inputs, { machine, call: callFunction(heap), mostJumps, isInvalid: () => false });
+    heap.ticksAt = ticks;
+    const exit = run(inputs, { machine, call: callFunction(heap), mostJumps: 50, isInvalid: () => false });
     return stateText(exit, trace, heap);
   });
   return [texts[0], texts[1]];
@@ -104,9 +105,9 @@ function check(seed: number, options: RandomTraceOptions, prints: boolean): void
   if (prints) console.log(printOptimized(optimized, 'resume'));
   assert.deepEqual(findOptimizedProblems(optimized), [], `seed ${seed}`);
   for (const other of [seed, seed + 5, seed + 77, seed + 1000])
-    for (const mostJumps of options.loops ? [0, 1, 3, 20] : [0]) {
-      const [plain, fast] = runBoth(trace, optimized, other, mostJumps);
-      assert.equal(fast, plain, `seed ${seed}, heap ${other}, ${mostJumps} jumps (TRACE_SEED=${seed})`);
+    for (const ticks of options.loops ? [1, 2, 3, 5, 12] : [100]) {
+      const [plain, fast] = runBoth(trace, optimized, other, ticks);
+      assert.equal(fast, plain, `seed ${seed}, heap ${other}, ${ticks} ticks (TRACE_SEED=${seed})`);
     }
 }
 

@@ -126,8 +126,21 @@ export class RandomTrace {
     this.emit('activate', [frame]);
     this.frameSlots(frame);
     while (this.operations.length < this.options.length) this.step();
+    if (this.random.isLucky(0.5)) this.tick();
     while (this.inner.length > 0) this.leave();
+    if (this.options.loops) this.tick();
     return { inputs: this.inputs, operations: this.operations, end: this.end(), boxCount: this.boxCount };
+  }
+
+  /** A guard that fails when the test wants it to, and shows much of the state. */
+  private tick(): void {
+    const tick = functions.find(({ part }) => part.symbol === 'tick');
+    if (tick === undefined) return;
+    const isTime = this.emit('call', [], tick.part, 'int');
+    const values = this.known.slice(-12).map(({ value }) => value);
+    const frame = new NamedFrame(`g${this.frames++}`);
+    const snapshot = { frame, values: [...values, ...this.inputs], caller: this.caller };
+    this.operations.push({ op: 'guard_false', args: [isTime], part: NO_PART, result: null, snapshot });
   }
 
   private end(): TraceEnd {
@@ -436,7 +449,7 @@ export class RandomTrace {
   }
 
   private call(): void {
-    const { part, params, result } = this.random.pick(functions);
+    const { part, params, result } = this.random.pick(functions.filter((one) => one.part.symbol !== 'tick'));
     const args = params.map((param) =>
       param === 'items'
         ? this.random.isLucky(0.5)

@@ -1,10 +1,9 @@
 /** Calls: what they may read is written before, what they may write is forgotten behind; elidable ones are made once. */
-import type { MemoryPlace } from '../../backend/lir.js';
 import type { Box, TraceOperation } from '../trace.js';
 import type { ElidableCalls } from './elidable-calls.js';
 import type { Emitter } from './emitter.js';
 import type { Guards } from './guards.js';
-import type { Heap } from './heap.js';
+import { CallView, type Heap } from './heap.js';
 import { resolve, type Value, type Values } from './value.js';
 
 export interface CallOutcome {
@@ -37,24 +36,17 @@ export class Calls {
       if (made !== null)
         return { result: made.result === null ? null : resolve(made.result), coversGuard: isGuarded };
     }
-    const arrays = placesOfArrays(args);
+    const view = new CallView(effects, args);
     // Arguments come to exist first: that needs memory, and what is put off may be of use for it.
     for (const arg of args) this.emitter.operand(arg);
-    this.heap.prepareCall(effects, arrays);
+    this.heap.prepareCall(view);
     const result = operation.result === null ? null : this.values.fresh(operation.result.cls);
     if (result !== null) result.box = box;
     this.emitter.emit(op, args, part, result);
     if (op !== 'call_c') this.emitter.mayCollect();
-    this.heap.finishCall(effects, arrays);
+    this.heap.finishCall(view);
     if (!isElidable) this.guards.isValid = false;
     if (isElidable && (isGuarded || !canRaise)) this.elidable.add(symbol, args, result);
     return { result, coversGuard: isGuarded && !canRaise };
   }
-}
-
-/** Of arrays that a field keeps for itself, and that the call gets by themselves. */
-function placesOfArrays(args: readonly Value[]): MemoryPlace[] {
-  const places: MemoryPlace[] = [];
-  for (const { itemsPlace } of args) if (itemsPlace !== null) places.push(itemsPlace);
-  return places;
 }

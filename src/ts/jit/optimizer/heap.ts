@@ -289,33 +289,19 @@ export class Heap {
 
   // Calls.
 
-  /** Before a call: what it may read or write is written. `arrays`: the special places whose arrays it is given, and so may know by their general one. */
-  prepareCall(effects: CallEffects, arrays: readonly MemoryPlace[]): void {
-    for (const entry of [...this.dirty]) {
-      const { place } = entry.at;
-      const isRead =
-        effects.mayRead(place) ||
-        (place.general !== undefined && arrays.includes(place) && effects.mayRead(place.general));
-      if (isRead || this.mayBeWritten(entry, effects, arrays)) this.flush(entry);
-    }
-  }
-
-  private mayBeWritten({ at }: Entry, effects: CallEffects, arrays: readonly MemoryPlace[]): boolean {
-    const { place } = at;
-    if (isOwned(at)) return false;
-    if (effects.mayWrite(place)) return true;
-    return place.general !== undefined && arrays.includes(place) && effects.mayWrite(place.general);
+  /** Before a call: what it may read or write is written. */
+  prepareCall(call: CallView): void {
+    if (this.dirty.length === 0) return;
+    for (const entry of [...this.dirty])
+      if (call.mayRead(entry.at.place) || call.mayWriteAt(entry.at)) this.flush(entry);
   }
 
   /** After a call: what it may have written is forgotten. */
-  finishCall(effects: CallEffects, arrays: readonly MemoryPlace[]): void {
+  finishCall(call: CallView): void {
     for (const state of this.states) {
       const { place, fixed } = state;
       if (place.change === 'immutable' || (fixed.size === 0 && state.indexed.length === 0)) continue;
-      const isWritten =
-        effects.mayWrite(place) ||
-        (place.general !== undefined && arrays.includes(place) && effects.mayWrite(place.general));
-      if (!isWritten) continue;
+      if (!call.mayWrite(place)) continue;
       state.wasClobbered = true;
       if (place.change !== 'owned') {
         fixed.clear();
@@ -323,11 +309,11 @@ export class Heap {
         continue;
       }
       for (const [displacement, bucket] of fixed) {
-        const kept = bucket.filter(({ at }) => isOwned(at));
+        const kept = bucket.filter(({ at }) => !call.mayWriteAt(at));
         if (kept.length === 0) fixed.delete(displacement);
         else fixed.set(displacement, kept);
       }
-      state.indexed = state.indexed.filter(({ at }) => isOwned(at));
+      state.indexed = state.indexed.filter(({ at }) => !call.mayWriteAt(at));
     }
   }
 
@@ -345,12 +331,55 @@ export class Heap {
   }
 }
 
+/**
+ * What a call may do. Owned places of active objects are written by the trace alone, and by functions that it gives the object, or the array that a
+ * field of it keeps. Such an array may be known by its general place where it is given by itself.
+ */
+export class CallView {
+  private readonly given: MemoryPlace[] = [];
+
+  constructor(
+    private readonly effects: CallEffects,
+    private readonly args: readonly Value[],
+  ) {
+    for (const { itemsPlace } of args) if (itemsPlace !== null) this.given.push(itemsPlace);
+  }
+
+  private isGiven(place: MemoryPlace): boolean {
+    return this.given.length > 0 && this.given.includes(place);
+  }
+
+  mayRead(place: MemoryPlace): boolean {
+    if (this.effects.mayRead(place)) return true;
+    return place.general !== undefined && this.isGiven(place) && this.effects.mayRead(place.general);
+  }
+
+  mayWrite(place: MemoryPlace): boolean {
+    if (this.effects.mayWrite(place)) return true;
+    return place.general !== undefined && this.isGiven(place) && this.effects.mayWrite(place.general);
+  }
+
+  mayWriteAt({ place, base }: Location): boolean {
+    if (!this.mayWrite(place)) return false;
+    if (place.change !== 'owned') return true;
+    const object = resolve(base);
+    const owner = findOwner(object, place);
+    if (owner === null || !is(owner, Known.ACTIVE)) return true;
+    return this.args.includes(object) || this.args.includes(owner);
+  }
+}
+
+/** Whose owned place it is. */
+function findOwner(object: Value, place: MemoryPlace): Value | null {
+  if (place.general === undefined) return object;
+  return object.owner === null ? null : resolve(object.owner);
+}
+
 /** Whether only the trace writes there now. */
 export function isOwned({ place, base }: Location): boolean {
   if (place.change !== 'owned') return false;
-  const object = resolve(base);
-  if (place.general === undefined) return is(object, Known.ACTIVE);
-  return object.owner !== null && is(resolve(object.owner), Known.ACTIVE);
+  const owner = findOwner(resolve(base), place);
+  return owner !== null && is(owner, Known.ACTIVE);
 }
 
 export function addressOf({ index, scale, displacement, place }: Location): AddressPart {

@@ -6,7 +6,7 @@
  */
 import type { AddressPart, MemoryPlace, RegisterClass } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
-import { NULL_REF, TraceConstant, type Box } from '../trace.js';
+import type { Box } from '../trace.js';
 import type { Barrier, Emitter } from './emitter.js';
 import type { Heap, Location } from './heap.js';
 import { accessSizes } from './operations.js';
@@ -17,12 +17,6 @@ import { alwaysWithin } from './range-rules.js';
 import { findInt, is, isNull, Known, resolve, type Value, type Values } from './value.js';
 import { constantAddress } from './virtual-fields.js';
 import { HeaderPlace, type VirtualObjects } from './virtual-objects.js';
-
-const zeros: Readonly<Record<RegisterClass, TraceConstant>> = {
-  int: new TraceConstant('int', 0),
-  ref: NULL_REF,
-  float: new TraceConstant('float', 0),
-};
 
 /** How a load takes its bits from an int that was stored. */
 const extensions: Readonly<Record<string, LirOpName>> = {
@@ -58,12 +52,7 @@ export class MemoryOperations {
     const displacement = offset === null ? 0 : part.displacement + offset * part.scale;
     const size = accessSizes[op];
     if (base.virtual !== null && offset !== null) {
-      const stored = this.virtuals.load(
-        base,
-        displacement,
-        size,
-        this.values.constant(zeros[loadedClass(op)]),
-      );
+      const stored = this.virtuals.load(base, displacement, size, this.values.zeroOf(loadedClass(op)));
       if (stored !== null && stored.cls === loadedClass(op)) return this.extended(op, stored);
     }
     const place = effectivePlace(part.place, base);

@@ -5,13 +5,19 @@ import type { OptimizedTrace, Trace, TraceEnd } from '../trace.js';
 import { BoxMaker } from './emitter.js';
 import type { OptimizerOptions } from './options.js';
 import { Pass, Shared } from './pass.js';
+import { peelLoop } from './peel-loop.js';
 import { Needs } from './remove-dead.js';
 
 export function optimizeTrace(trace: Trace, options: OptimizerOptions): OptimizedTrace {
   const shared = new Shared(trace, options, new BoxMaker(trace.boxCount));
   const pass = new Pass(shared, 'own');
-  for (const box of trace.inputs) pass.setInput(box, shared.values.ofBox(box));
+  const inputs = trace.inputs.map((box) => shared.values.ofBox(box));
+  trace.inputs.forEach((box, i) => pass.setInput(box, inputs[i]));
   pass.run();
+  if (trace.end.kind === 'jump' && options.peelsLoops) {
+    const args = trace.end.args.map((arg) => pass.valueOf(arg));
+    return peelLoop(trace, shared, pass, args, inputs);
+  }
   return finishStraight(trace, shared, pass);
 }
 

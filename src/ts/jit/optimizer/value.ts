@@ -132,11 +132,13 @@ export class Values {
   private readonly minusZero: Value;
   readonly null: Value;
   readonly zero: Value;
+  private readonly zeroFloat: Value;
 
   constructor() {
     this.minusZero = this.newConstant(new TraceConstant('float', -0));
     this.null = this.constant(NULL_REF);
     this.zero = this.int(0);
+    this.zeroFloat = this.constant(new TraceConstant('float', 0));
   }
 
   fresh(cls: RegisterClass): Value {
@@ -147,6 +149,10 @@ export class Values {
     const value = this.fresh(box.cls);
     value.box = box;
     return value;
+  }
+
+  zeroOf(cls: RegisterClass): Value {
+    return cls === 'int' ? this.zero : cls === 'ref' ? this.null : this.zeroFloat;
   }
 
   int(value: number): Value {
