@@ -89,6 +89,10 @@ const PAGE = 4096;
 /** Room below the limit for C functions' callers and the collector. */
 const STACK_RESERVE = 256 << 10;
 const NULL_PAGE = 4096;
+/** Bytes of the region that JavaScript sees at first: half of what V8 takes without collecting when the next buffer is made. */
+const FIRST_VIEW = 16 << 20;
+/** Bytes of new objects for which there is memory from the start: as much as a start makes. */
+const FIRST_MEMORY = 1 << 20;
 /** In place of a handle: null. */
 const NO_HANDLE = -1;
 
@@ -109,8 +113,14 @@ export class Vm {
   private readonly regions: Address[] = [];
   private isDisposed = false;
   private readonly base: Address;
-  private readonly memory: DataView;
-  private readonly bytes: Uint8Array;
+  private readonly region: Address;
+  private readonly regionSize: number;
+  /**
+   * The region's start, or all of it once something beyond is asked for: V8 counts what is seen as memory of its own, and collects when much comes at
+   * once.
+   */
+  private memory: DataView;
+  private bytes: Uint8Array;
   private readonly codeStart: Address;
   private readonly keptViews: ArrayBuffer[] = [];
   private readonly clock: () => bigint;
@@ -128,14 +138,16 @@ export class Vm {
     const { description, code, heap } = image;
     const heapStart = roundUp(NULL_PAGE + heap.size, PAGE);
     const heapEnd = heapStart + options.heapSize;
-    const region = this.reserve(STATE_SIZE + heapEnd);
-    this.base = region + STATE_SIZE;
-    addon.commit(region, STATE_SIZE);
+    this.regionSize = STATE_SIZE + heapEnd;
+    this.region = this.reserve(this.regionSize);
+    this.base = this.region + STATE_SIZE;
+    addon.commit(this.region, STATE_SIZE);
     addon.commit(this.base + NULL_PAGE, heapEnd - NULL_PAGE);
-    const buffer = addon.view(region, STATE_SIZE + heapEnd);
+    const buffer = addon.view(this.region, Math.min(this.regionSize, FIRST_VIEW));
     this.memory = new DataView(buffer);
     this.bytes = new Uint8Array(buffer);
     this.place(heap, this.base + NULL_PAGE);
+    addon.populate(this.base + NULL_PAGE, Math.min(heapEnd, heapStart + FIRST_MEMORY) - NULL_PAGE);
     this.codeStart = this.placeCode(code);
     const stack = this.reserve(options.stackSize + PAGE);
     addon.commit(stack + PAGE, options.stackSize);
@@ -278,6 +290,7 @@ export class Vm {
 
   /** The heap, for who reads and writes what `bytesFunction` and `dataPlace` tell. */
   get heapBytes(): Uint8Array {
+    this.reach(this.regionSize);
     return this.bytes;
   }
 
@@ -363,6 +376,7 @@ export class Vm {
   }
 
   private exceptionOf(address: number): MachineException {
+    this.reach(this.regionSize);
     const cls: ClassDescription | undefined = this.image.description.classes[this.u32(address + Place.TYPE)];
     const fields: Record<string, unknown> = {};
     for (const { name, offset, kind } of cls?.fields ?? [])
@@ -398,7 +412,9 @@ export class Vm {
 
   private objectValue(address: number, kind: ValueKind): unknown {
     const start = this.at(address + Place.ITEMS);
+    this.reach(start);
     const length = this.u32(address + Place.LENGTH);
+    this.reach(start + length * itemSize(kind));
     switch (kind) {
       case 'string':
         return Buffer.from(this.bytes.buffer, start, length).toString('latin1');
@@ -421,6 +437,7 @@ export class Vm {
       const text = String(value);
       const handle = this.enter(runtime.newArrayHandle, [BuiltinType.STRING, text.length]);
       const address = this.enter(runtime.handleObject, [handle]) * 8;
+      this.reach(this.at(address + Place.ITEMS) + text.length);
       // Buffer counts in 31 bits.
       const place = Buffer.from(this.bytes.buffer, this.at(address + Place.ITEMS), text.length);
       place.write(text, 'latin1');
@@ -429,6 +446,7 @@ export class Vm {
     if (kind === 'bytes' && value instanceof Uint8Array) {
       const handle = this.enter(runtime.newArrayHandle, [BuiltinType.BYTES, value.length]);
       const address = this.enter(runtime.handleObject, [handle]) * 8;
+      this.reach(this.at(address + Place.ITEMS) + value.length);
       this.bytes.set(value, this.at(address + Place.ITEMS));
       return handle;
     }
@@ -440,7 +458,9 @@ export class Vm {
   /** Answers the machine code that runs: for the addon's host call. */
   serve(id: number): void {
     if (id === HostFunction.FETCH) {
-      this.bytes.set(this.kept, this.at(Number(this.word(State.HOST_ARGUMENTS))));
+      const place = this.at(Number(this.word(State.HOST_ARGUMENTS)));
+      this.reach(place + this.kept.length);
+      this.bytes.set(this.kept, place);
       this.kept = new Uint8Array(0);
       this.setWord(State.HOST_STATUS, 0);
       return;
@@ -531,6 +551,14 @@ export class Vm {
 
   // Memory.
 
+  /** Sees to it that JavaScript sees the region up to here. */
+  private reach(end: number): void {
+    if (end <= this.bytes.length) return;
+    const buffer = this.addon.view(this.region, this.regionSize);
+    this.memory = new DataView(buffer);
+    this.bytes = new Uint8Array(buffer);
+  }
+
   private at(address: number): number {
     return address + STATE_SIZE;
   }
@@ -551,6 +579,22 @@ export class Vm {
 
   private u32(address: number): number {
     return this.memory.getUint32(this.at(address), true);
+  }
+}
+
+/** Bytes of an item of an array. */
+function itemSize(kind: ValueKind): number {
+  switch (kind) {
+    case 'string':
+    case 'bytes':
+      return 1;
+    case 'int32s':
+      return 4;
+    case 'ints':
+    case 'floats':
+      return 8;
+    default:
+      return 0;
   }
 }
 
