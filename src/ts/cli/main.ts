@@ -3,7 +3,6 @@
  * interpreter in a worker thread. That machine code can't run is said in one line, unless hosted mode was asked for.
  */
 import fs from 'node:fs';
-import { findAddon } from '../native/addon.js';
 import { isImageError } from '../native/image-error.js';
 import { imagePath } from '../native/image-path.js';
 import { startModule, startProgram } from './bundle.js';
@@ -15,6 +14,7 @@ const isHosted = line.isHosted || (process.env.TSPY_HOSTED ?? '') !== '';
 
 /** Why nothing runs as machine code; null where it does. */
 async function findObstacle(): Promise<string | null> {
+  const { findAddon } = await import('../native/addon.js');
   const { reason } = findAddon();
   if (reason !== null) return reason;
   const { checkImage } = await import('../native/image-file.js');
@@ -34,6 +34,8 @@ async function runHosted(): Promise<void> {
 async function runTranslated(): Promise<void> {
   try {
     await startProgram('translated');
+    // The program has ended and all is written: what Node would free piece by piece the system takes at once.
+    process.exit();
   } catch (error) {
     if (!isImageError(error)) throw error;
     fs.writeSync(2, `pypy3: runs hosted: ${error.message}\n`);

@@ -4,9 +4,10 @@ import type crypto from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type tty from 'node:tty';
+import type workerThreads from 'node:worker_threads';
 import type zlib from 'node:zlib';
 
-const load = createRequire(import.meta.url);
+const load = createRequire(import.meta.filename);
 
 export const node = {
   get childProcess(): typeof childProcess {
@@ -17,6 +18,9 @@ export const node = {
   },
   get tty(): typeof tty {
     return load('node:tty') as typeof tty;
+  },
+  get workerThreads(): typeof workerThreads {
+    return load('node:worker_threads') as typeof workerThreads;
   },
   get zlib(): typeof zlib {
     return load('node:zlib') as typeof zlib;
