@@ -4,28 +4,11 @@
  */
 import fs from 'node:fs';
 import { isImageError } from '../native/image-error.js';
-import { imagePath } from '../native/image-path.js';
 import { startModule, startProgram } from './bundle.js';
-import { infoText, parseCommandLine } from './options.js';
+import { isHostedWanted, parseCommandLine } from './options.js';
 import { isInteractive } from './prepare.js';
 
 const line = parseCommandLine(process.argv.slice(2));
-const isHosted = line.isHosted || (process.env.TSPY_HOSTED ?? '') !== '';
-
-/** Why nothing runs as machine code; null where it does. */
-async function findObstacle(): Promise<string | null> {
-  const { findAddon } = await import('../native/addon.js');
-  const { reason } = findAddon();
-  if (reason !== null) return reason;
-  const { checkImage } = await import('../native/image-file.js');
-  try {
-    checkImage(imagePath('pypy3'));
-    return null;
-  } catch (error) {
-    if (isImageError(error)) return error.message;
-    throw error;
-  }
-}
 
 async function runHosted(): Promise<void> {
   await startModule('serve-worker');
@@ -50,10 +33,10 @@ async function run(): Promise<void> {
       process.exitCode = line.target.status;
       break;
     case 'info':
-      fs.writeSync(1, infoText(isHosted ? 'asked for' : await findObstacle()));
+      await startModule('info');
       break;
     default:
-      if (isHosted || isInteractive(line)) await runHosted();
+      if (isHostedWanted(line, process.env) || isInteractive(line)) await runHosted();
       else await runTranslated();
   }
 }

@@ -179,6 +179,14 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return { target, argv, options, warnings, implementation, isHosted, vm };
 }
 
+/** Whether Node is to run the interpreter even where machine code could. */
+export function isHostedWanted(
+  line: CommandLine,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return line.isHosted || (env.TSPY_HOSTED ?? '') !== '';
+}
+
 /** Applies PYTHON* environment variables that the options leave open. */
 export function applyEnvironment(
   line: CommandLine,

@@ -6,7 +6,6 @@
  * to load its module `v8`). Where there is none that fits, this run leaves one behind, if it may.
  */
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
 import { packageRoot } from './package-root.js';
@@ -20,6 +19,13 @@ function nameOf(text: string): string {
   let hash = 0;
   for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) >>> 0;
   return hash.toString(36);
+}
+
+/** What loads modules of Node's and addons. Where this file was bundled, too, there is one already: making one takes a millisecond. */
+function findRequire(file: string): NodeJS.Require {
+  return typeof require === 'function'
+    ? require
+    : process.getBuiltinModule('node:module').createRequire(file);
 }
 
 function timeOf(file: string): number {
@@ -37,7 +43,7 @@ function runBundle(bundle: string, cacheFile: string): unknown {
     module: { exports: unknown },
   ) => void;
   const module: { exports: unknown } = { exports: {} };
-  start(createRequire(bundle), bundle, path.dirname(bundle), module);
+  start(findRequire(bundle), bundle, path.dirname(bundle), module);
   if (cachedData === undefined || script.cachedDataRejected === true) writeCache(script, cacheFile);
   return module.exports;
 }

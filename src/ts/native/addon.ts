@@ -33,7 +33,7 @@ export interface Addon {
   reserve(size: number, alignment?: number): Address;
   /** Makes pages of a reserved region readable and writable. Fresh ones are zeros; those that were committed keep what they hold. */
   commit(address: Address, size: number): void;
-  /** Finds memory for writable pages now, which takes less time than when each is touched. They hold what they held. No more than advice. */
+  /** Finds memory for accessible pages now, which takes less time than when each is touched. They hold what they held. No more than advice. */
   populate(address: Address, size: number): void;
   /** Gives the pages' memory back and makes them inaccessible. Committed again, they are zeros. */
   decommit(address: Address, size: number): void;

@@ -93,6 +93,8 @@ const NULL_PAGE = 4096;
 const FIRST_VIEW = 16 << 20;
 /** Bytes of new objects for which there is memory from the start: as much as a start makes. */
 const FIRST_MEMORY = 1 << 20;
+/** As much of the stack as a start needs. */
+const FIRST_STACK = 64 << 10;
 /** In place of a handle: null. */
 const NO_HANDLE = -1;
 
@@ -151,6 +153,7 @@ export class Vm {
     this.codeStart = this.placeCode(code);
     const stack = this.reserve(options.stackSize + PAGE);
     addon.commit(stack + PAGE, options.stackSize);
+    addon.populate(stack + PAGE + options.stackSize - FIRST_STACK, FIRST_STACK);
     this.setWord(State.CODE_BASE, this.codeStart);
     this.setWord(State.STACK_TOP, stack + PAGE + options.stackSize);
     this.setWord(State.STACK_LIMIT, stack + PAGE + STACK_RESERVE);
@@ -206,6 +209,7 @@ export class Vm {
     if (part.kind === 'file') {
       const run = this.reserve(size);
       this.addon.mapImage(part.file, part.offset, size, run, 'code');
+      this.addon.populate(run, size);
       return run;
     }
     const space = this.addon.codeSpace(size);
