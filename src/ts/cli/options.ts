@@ -82,6 +82,17 @@ function usageError(message: string): Target {
   };
 }
 
+/** What is wrong with the options after `-X`, or null. */
+function findBadImplementationOption(options: readonly string[]): Target | null {
+  const frozen = options.find((option) => option.startsWith('frozen_modules=')) ?? '';
+  if (['', 'frozen_modules=', 'frozen_modules=on', 'frozen_modules=off'].includes(frozen)) return null;
+  return {
+    kind: 'print',
+    text: 'Fatal Python error: bad value for option -X frozen_modules (expected "on" or "off")\nPython runtime state: preinitialized\n\n',
+    status: 1,
+  };
+}
+
 /** What `--info` prints; `whyHosted` says why this interpreter is not machine code, and is null where it is. */
 export function infoText(whyHosted: string | null): string {
   const life = whyHosted === null ? 'translated' : `hosted: ${whyHosted}`;
@@ -152,6 +163,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       }
     }
   }
+  target = findBadImplementationOption(implementation) ?? target;
   if (target === null) {
     const file = args[at];
     if (file === undefined) {
@@ -165,6 +177,14 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     }
   }
   return { target, argv, options, warnings, implementation, isHosted, vm };
+}
+
+/** Whether Node is to run the interpreter even where machine code could. */
+export function isHostedWanted(
+  line: CommandLine,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return line.isHosted || (env.TSPY_HOSTED ?? '') !== '';
 }
 
 /** Applies PYTHON* environment variables that the options leave open. */
