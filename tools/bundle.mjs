@@ -13,7 +13,7 @@ const { compatibilityHash } = await import('../lib/src/ts/native/compatibility.j
 
 /** What the caches hold is what this program makes V8 compile. */
 const program =
-  'import argparse, dataclasses, json, re, typing\nre.compile("a+")\nexec("def f(x):\\n  return x + 1")\nf(1)\n';
+  'import argparse, dataclasses, json, re, typing\nre.compile("a+")\nexec("def f(x):\\n  return x + 1")\nf(1)\nn = 0\nwhile n < 300:\n  n = f(n)\n';
 
 async function bundle(name, module = `cli/${name}`) {
   const outfile = path.join(folder, `${name}.cjs`);
@@ -111,9 +111,11 @@ fs.rmSync(folder, { recursive: true, force: true });
 await bundle('main');
 await bundle('worker');
 await bundle('translated');
+await bundle('jit', 'jit/attach');
 await bundle('api-hosted', 'api/hosted-engine');
 await bundle('api-translated', 'api/translated-engine');
 warmUpProgram('--hosted');
 warmUpProgram();
+warmUpProgram('--jit', 'threshold=20,trace_eagerness=5');
 warmUpEngine(true);
 warmUpEngine(false);

@@ -354,6 +354,11 @@ export class Vm {
     };
   }
 
+  /** The module of its collector. */
+  get collector(): string {
+    return this.image.description.collector;
+  }
+
   private jitAccess(): JitAccess {
     this.reach(this.regionSize);
     return {
