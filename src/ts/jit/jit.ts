@@ -8,7 +8,7 @@
 import type { LirFunction } from '../backend/lir.js';
 import { LirConstant, LirFunction as Lir, type AddressPart, type LirOperand } from '../backend/lir.js';
 import { statePlaces } from './state-places.js';
-import { CellPlace, FIRST_GUARD, TraceStatus } from '../rlib/jit-layout.js';
+import { CELL_MASK, CELL_SHIFT, CellPlace, FIRST_GUARD, TraceStatus } from '../rlib/jit-layout.js';
 import { State } from '../rlib/raw.js';
 import { readPart } from '../native/image.js';
 import type { JitAccess } from '../native/vm.js';
@@ -79,6 +79,8 @@ export interface JitHooks {
 
 const NULL = new LirConstant('ref', 0);
 const ZERO = new LirConstant('int', 0);
+/** Faults of the compiler end the process; else they only end the trace. */
+const isStrict = (process.env.TSPY_JIT_STRICT ?? '') !== '';
 /** After so many traces that came to nothing a loop is left alone. */
 const MAX_ABORTS = 5;
 
@@ -149,8 +151,8 @@ export class Jit implements MergePolicy {
   private traceLoop(): TraceStatus {
     const { heap, library } = this;
     const driver = Number(heap.word(State.JIT_DRIVER));
-    const cell = Number(heap.word(State.JIT_CELL)) - Number(heap.word(State.JIT_CELLS));
-    this.setCell(cell + CellPlace.COUNT, 0);
+    const counted = Number(heap.word(State.JIT_CELL)) - Number(heap.word(State.JIT_CELLS));
+    this.setCell(counted + CellPlace.COUNT, 0);
     if (this.isTracing) return TraceStatus.NOTHING;
     const meta = this.newMeta();
     const portal = library.functions[library.header.portals[driver].fn];
@@ -160,6 +162,8 @@ export class Jit implements MergePolicy {
     let outcome: Outcome;
     try {
       const greens = boxes.slice(0, greenCount).map((green) => meta.promote(green));
+      // Greens may have moved to become constants.
+      const cell = cellOf(greens);
       this.startGreens = { driver, greens };
       this.headersSeen = new Set();
       meta.recorder = new Recorder(inputs);
@@ -170,9 +174,6 @@ export class Jit implements MergePolicy {
         const end = this.endOf(outcome);
         this.compileLoop(recorder.finish(end, meta.boxCount), { driver, greens, greenCount }, cell);
       } else this.noteAbort(cell);
-    } catch (error) {
-      if (!(error instanceof JitLimit) || meta.frames.length === 0) throw error;
-      throw error;
     } finally {
       this.startGreens = null;
     }
@@ -187,8 +188,7 @@ export class Jit implements MergePolicy {
     try {
       return meta.run();
     } catch (error) {
-      if (!(error instanceof JitLimit)) throw error;
-      this.abort(error.message);
+      this.giveUp(error);
       meta.recorder = null;
     } finally {
       this.isTracing = false;
@@ -198,7 +198,11 @@ export class Jit implements MergePolicy {
     return meta.run();
   }
 
-  private abort(reason: string): void {
+  /** A trace comes to nothing: it met a limit, or the compiler a fault of its own. */
+  private giveUp(error: unknown): void {
+    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof JitLimit) && isStrict) throw error;
+    const reason = error instanceof JitLimit ? error.message : `internal error: ${error.message}`;
     this.counts.aborts.set(reason, (this.counts.aborts.get(reason) ?? 0) + 1);
     this.hooks.onAbort?.(reason);
   }
@@ -306,8 +310,7 @@ export class Jit implements MergePolicy {
       this.hooks.onCode?.(lir, code.start, region.bytes(code.start, code.size));
       return true;
     } catch (error) {
-      if (!(error instanceof JitLimit)) throw error;
-      this.abort(error.message);
+      this.giveUp(error);
       return false;
     } finally {
       this.counts.compiling += performance.now() - started;
@@ -389,6 +392,16 @@ export class Jit implements MergePolicy {
     if (value.cls === 'float') heap.setFloat(place, Number(machine.held(value)));
     else heap.setWord(place, machine.held(value));
   }
+}
+
+/** The cell of greens, by its offset: the hash that machine code makes (`lower-jit.ts`), of which the low bits count. */
+function cellOf(greens: readonly LiveValue[]): number {
+  let hash = 0;
+  for (const green of greens) {
+    if (!(green instanceof TraceConstant) || green.cls === 'float') continue;
+    hash = (Math.imul(hash, 0x1003f) + Number(BigInt.asIntN(32, BigInt(green.value)))) | 0;
+  }
+  return (hash & CELL_MASK) << CELL_SHIFT;
 }
 
 function valueText(value: LiveValue): string {

@@ -8,9 +8,10 @@ import type { RegisterClass } from '../../backend/lir.js';
 import { LirEncoder } from '../../backend/lir-encoding.js';
 import { lirOps, type LirOpName } from '../../backend/lir-ops.js';
 import { encodeJitcode, FunctionFlag, type JitcodeHeader } from '../../jit/jitcode-format.js';
-import { exitLinks, Prebuilt, type Block, type Graph } from '../flow/graph.js';
+import { exitLinks, Prebuilt, type Block, type Graph, type Operation } from '../flow/graph.js';
 import type { FunctionModel } from '../flow/model.js';
 import { lowerGraph, registerClass } from '../lowering/lower-graph.js';
+import { cExternals, runtimeExternals } from '../lowering/native-externals.js';
 import type { Program } from '../lowering/program.js';
 import { exitOf } from '../transforms/edit.js';
 import { findEffects } from './effects.js';
@@ -110,9 +111,17 @@ function isLookedInto(fn: FunctionModel, graph: Graph): boolean {
   if (graph.portal !== null) return true;
   if (fn.hints.has('dontLookInside') || fn.hints.has('elidable')) return false;
   if (hiddenModules.some((module) => fn.module.startsWith(module))) return false;
-  if (graph.blocks.some(({ operations }) => operations.some(({ name }) => name.startsWith('raw_'))))
-    return false;
+  if (graph.blocks.some(({ operations }) => operations.some(isHidden))) return false;
   return fn.hints.has('unrollSafe') || !hasLoop(graph);
+}
+
+/** Operations that only machine code does. */
+function isHidden({ name, immediate }: Operation): boolean {
+  if (immediate.kind === 'external') {
+    const external = immediate.external.name;
+    return !runtimeExternals.has(external) && !cExternals.has(external);
+  }
+  return name.startsWith('raw_');
 }
 
 function hasLoop(graph: Graph): boolean {
