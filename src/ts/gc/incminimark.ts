@@ -89,9 +89,11 @@ const enum Phase {
 
 const MEGABYTE: int = 1048576;
 /** So that it stays in a level-2 cache, and few objects survive. */
-const NURSERY: int = 2 * MEGABYTE;
-/** A major collection starts when the old space has so many nurseries, not earlier. */
-const MINIMUM_FACTOR: int = 16;
+const NURSERY: int = MEGABYTE;
+/** A major collection starts when the old space has so much, or half of the heap, not earlier. */
+const MINIMUM: int = 32 * MEGABYTE;
+/** After so many bytes of large objects there is a minor collection, too: it brings a major one nearer, which frees them. */
+const LARGE_BYTES: int = 4 * MEGABYTE;
 /** Address space; what is beyond the limit is used only while nothing is allocated. */
 const REMEMBERED: int = 16 * MEGABYTE;
 /** Bytes of so many remembered objects are enough to look through. */
@@ -118,6 +120,9 @@ const LARGE: int = 65536;
 
 let nurseryStart: int = 0;
 let nurseryEnd: int = 0;
+/** The same as references. */
+let firstYoung: int = 0;
+let endYoung: int = 0;
 /** The part of the nursery that is used ends here: so much that the next minor collection will cost `mostCost` bytes, but at least an eighth. */
 let nurseryLimit: int = 0;
 let mostCost: int = 0;
@@ -148,6 +153,7 @@ let increment: int = 0;
 /** Bytes of survivors of the minor collection, and of large objects since the last one. */
 let promoted: int = 0;
 let largeBytes: int = 0;
+let mostLarge: int = 0;
 let largeSize: int = 0;
 /** Pages that the survivors of a minor collection may need. */
 let reserve: int = 0;
@@ -167,10 +173,11 @@ export function startHeap(): void {
   stressInterval = loadWord(State.GC_STRESS);
   const size = option(loadWord(State.GC_NURSERY), NURSERY);
   const largest = wordShr(end - start, 4);
+  mostLarge = LARGE_BYTES < largest ? LARGE_BYTES : largest;
   const nursery = wordShr(size < largest ? size : largest, 12) * 4096;
   largeSize = LARGE < wordShr(nursery, 4) ? LARGE : wordShr(nursery, 4);
   mostCost = wordShr(nursery, 2);
-  minimum = option(loadWord(State.GC_MINIMUM), MINIMUM_FACTOR * nursery);
+  minimum = option(loadWord(State.GC_MINIMUM), MINIMUM < 8 * largest ? MINIMUM : 8 * largest);
   increment = option(loadWord(State.GC_INCREMENT), wordShr(nursery, 1));
   majorPercent = option(loadWord(State.GC_MAJOR), MAJOR_PERCENT);
   growthPercent = option(loadWord(State.GC_GROWTH), GROWTH_PERCENT);
@@ -178,6 +185,8 @@ export function startHeap(): void {
   nurseryStart = start;
   nurseryEnd = start + nursery;
   nurseryLimit = nurseryEnd;
+  firstYoung = wordShr(start, 3);
+  endYoung = wordShr(nurseryEnd, 3);
   // The smallest object has 8 bytes, its reference 4.
   pendingStart = nurseryEnd;
   rememberedStart = pendingStart + wordShr(nursery, 1);
@@ -255,7 +264,7 @@ function allocateLarge(size: int): int {
   if (stressInterval !== 0) stress();
   largeBytes += size;
   const pages = wordShr(size, 14) + 1;
-  if (largeBytes > nurseryEnd - nurseryStart || availablePages() - pages < 2 * reserve) collectSome();
+  if (largeBytes > mostLarge || availablePages() - pages < 2 * reserve) collectSome();
   if (availablePages() - pages < reserve) collect();
   const address = availablePages() - pages < reserve ? 0 : takeLarge(size);
   if (address !== 0) return address;
@@ -489,8 +498,9 @@ function promoteAndMarkAgain(address: int): void {
 
 /** Copies the object that a place refers to if it is young, and updates the place. */
 function promoteAt(place: int): void {
-  const address = loadU32(place) * 8;
-  if (address < nurseryStart || address >= nurseryEnd) return;
+  const young = loadU32(place);
+  if (!isYoung(young)) return;
+  const address = young * 8;
   const bits = loadU32(address + Place.GC_BITS);
   const typeId = loadU32(address + Place.TYPE);
   if ((bits & GcBit.FORWARDED) !== 0) {
@@ -522,6 +532,11 @@ function promoteAt(place: int): void {
   }
 }
 
+/** Whether a reference leads to the nursery: asked before a call of `promoteAt`, since most references do not. */
+function isYoung(reference: int): boolean {
+  return reference >= firstYoung && reference < endYoung;
+}
+
 function promoteReferences(address: int): void {
   const typeId = loadU32(address + Place.TYPE);
   const record = loadWord(State.TYPE_TABLE) + typeId * TypeRecord.SIZE;
@@ -529,18 +544,15 @@ function promoteReferences(address: int): void {
   if ((flags & TypeFlag.REFERENCE_ITEMS) !== 0) {
     const start = address + Place.ITEMS;
     const end = start + loadU32(address + Place.LENGTH) * 4;
-    // Most items of a long array that was stored into are old.
-    const from = wordShr(nurseryStart, 3);
-    const to = wordShr(nurseryEnd, 3);
-    for (let place = start; place < end; place += 4) {
-      const reference = loadU32(place);
-      if (reference >= from && reference < to) promoteAt(place);
-    }
+    for (let place = start; place < end; place += 4) if (isYoung(loadU32(place))) promoteAt(place);
     return;
   }
   const list = loadU32(record + TypeRecord.REFERENCES);
   const end = list + loadU32(list) * 4;
-  for (let at = list + 4; at <= end; at += 4) promoteAt(address + loadU32(at));
+  for (let at = list + 4; at <= end; at += 4) {
+    const place = address + loadU32(at);
+    if (isYoung(loadU32(place))) promoteAt(place);
+  }
 }
 
 /** The weak references that survived: their objects have moved, or died. */
