@@ -98,3 +98,26 @@ for (const collector of Object.keys(collectors) as CollectorName[]) {
     });
   });
 }
+
+describe('the nursery of incminimark', function () {
+  before(function () {
+    if (addon === null) this.skip();
+  });
+
+  it('is used in part while much survives, and as a whole again', async () => {
+    const options = { ...small, collector: { nurserySize: MB, leastMajorSize: 32 * MB } };
+    const program = await load('incminimark', options);
+    /** Collections while so many trees of a depth are made: the first one lives as long as all of them. */
+    const collections = (depth: number, count: number): number => {
+      const before = Number(program.vm.call(`${collectors.incminimark.module}#collectionCount`, []));
+      program.call(module, 'trees', depth, count);
+      return Number(program.vm.call(`${collectors.incminimark.module}#collectionCount`, [])) - before;
+    };
+    // 2^18 objects each time.
+    const shortLived = collections(3, 1 << 15);
+    const longLived = collections(18, 0);
+    assert.ok(longLived >= 4 * shortLived, `${longLived} collections, not many more than ${shortLived}`);
+    // What is left of the small nursery: it grows to twice its size each time.
+    assert.ok(collections(3, 1 << 15) <= shortLived + 4);
+  });
+});

@@ -94,6 +94,29 @@ print(full - before > 60 << 20, resident() - before < 45 << 20)
     assert.equal(python(source).stdout, 'True True\n');
   });
 
+  it('forgets names that were made for attributes', () => {
+    const source = `
+import gc, sys
+class Plain: pass
+plain = Plain()
+def use(count):
+    for i in range(count):
+        name = 'name_%d' % i
+        getattr(plain, name, None), hasattr(Plain, name), hasattr(sys, name)
+        setattr(Plain(), name, i)
+        setattr(plain, name, i)
+        delattr(plain, name)
+        setattr(Plain, name, i)
+        delattr(Plain, name)
+        sys.intern(name)
+    gc.collect()
+    return gc.get_stats().total_gc_memory
+first = use(100000)
+print(use(300000) < first + (16 << 20))
+`;
+    assert.equal(python(source).stdout, 'True\n');
+  });
+
   it('tells of itself in module gc', () => {
     const source = `
 import gc

@@ -9,7 +9,17 @@ import { stubSymbols, type StatePlaces } from '../../ts/backend/state-places.js'
 import { FLOAT_SCRATCH, FLOAT_SCRATCH2, HEAP_BASE, SCRATCH, SCRATCH2, target } from './abi.js';
 import type { Assembler } from './assembler.js';
 import type { Label } from './code-buffer.js';
-import { Op, Plain, Sse, Transfer, Unary, type IntegerOp, type ShiftOp, type SseOp } from './encoding.js';
+import {
+  Op,
+  Plain,
+  Shift,
+  Sse,
+  Transfer,
+  Unary,
+  type IntegerOp,
+  type ShiftOp,
+  type SseOp,
+} from './encoding.js';
 import { Condition, negate, Reg, type Scale } from './registers.js';
 import {
   at,
@@ -355,7 +365,9 @@ class Selection extends PlaceCode {
     // The result's register may be the right operand's.
     const register = right === result ? SCRATCH : this.resultRegister(result);
     this.loadInt(left, register);
-    this.emitInt(op, register, right);
+    const shift = name === 'int_mul' && right instanceof LirConstant ? shiftOf(right.value) : -1;
+    if (shift >= 0) asm.shiftImmediate(Shift.shl, 64, register, shift);
+    else this.emitInt(op, register, right);
     this.storeInt(result, register);
   }
 
@@ -745,4 +757,10 @@ class Selection extends PlaceCode {
       asm.emitJumpTable(table, labels);
     });
   }
+}
+
+/** n, where a value is 2 to the power of n; else -1. A shift takes a cycle, a multiplication three. */
+function shiftOf(value: number | bigint): number {
+  const bits = BigInt(value);
+  return bits > 0n && (bits & (bits - 1n)) === 0n ? bits.toString(2).length - 1 : -1;
 }

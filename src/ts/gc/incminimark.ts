@@ -65,6 +65,7 @@ import {
 import {
   availablePages,
   committedBytes,
+  freshBytes,
   MAX_CELL,
   oldBytes,
   PAGE_SIZE,
@@ -87,9 +88,16 @@ const enum Phase {
 }
 
 const MEGABYTE: int = 1048576;
-/** So that a collection is about as long as its share of a level-2 cache's refill, and few objects survive. */
-const NURSERY: int = 4 * MEGABYTE;
-const REMEMBERED: int = MEGABYTE;
+/** So that it stays in a level-2 cache, and few objects survive. */
+const NURSERY: int = MEGABYTE;
+/** A major collection starts when the old space has so much, or half of the heap, not earlier. */
+const MINIMUM: int = 32 * MEGABYTE;
+/** After so many bytes of large objects there is a minor collection, too: it brings a major one nearer, which frees them. */
+const LARGE_BYTES: int = 4 * MEGABYTE;
+/** Address space; what is beyond the limit is used only while nothing is allocated. */
+const REMEMBERED: int = 16 * MEGABYTE;
+/** Bytes of so many remembered objects are enough to look through. */
+const REMEMBERED_LIMIT: int = MEGABYTE / 4;
 /** PyPy's choice: the old space may grow to 1.82 of what the last major collection left. */
 const MAJOR_PERCENT: int = 182;
 /**
@@ -105,11 +113,19 @@ const LEAST_PERCENT: int = 125;
 const SWEEP_FACTOR: int = 2;
 /** Bytes of items that a card stands for. */
 const CARD_SIZE: int = 512;
+/** The first touch of memory takes longer than a copy to where there is some (up to ten times, in virtual machines). */
+const FRESH_FACTOR: int = 3;
 /** Larger objects are not worth copying. */
 const LARGE: int = 65536;
 
 let nurseryStart: int = 0;
 let nurseryEnd: int = 0;
+/** The same as references. */
+let firstYoung: int = 0;
+let endYoung: int = 0;
+/** The part of the nursery that is used ends here: so much that the next minor collection will cost `mostCost` bytes, but at least an eighth. */
+let nurseryLimit: int = 0;
+let mostCost: int = 0;
 /** Survivors that were copied and not yet looked through. */
 let pendingStart: int = 0;
 let pending: int = 0;
@@ -137,6 +153,7 @@ let increment: int = 0;
 /** Bytes of survivors of the minor collection, and of large objects since the last one. */
 let promoted: int = 0;
 let largeBytes: int = 0;
+let mostLarge: int = 0;
 let largeSize: int = 0;
 /** Pages that the survivors of a minor collection may need. */
 let reserve: int = 0;
@@ -156,22 +173,28 @@ export function startHeap(): void {
   stressInterval = loadWord(State.GC_STRESS);
   const size = option(loadWord(State.GC_NURSERY), NURSERY);
   const largest = wordShr(end - start, 4);
+  mostLarge = LARGE_BYTES < largest ? LARGE_BYTES : largest;
   const nursery = wordShr(size < largest ? size : largest, 12) * 4096;
-  largeSize = LARGE < wordShr(nursery, 2) ? LARGE : wordShr(nursery, 2);
-  minimum = option(loadWord(State.GC_MINIMUM), 8 * nursery);
+  largeSize = LARGE < wordShr(nursery, 4) ? LARGE : wordShr(nursery, 4);
+  mostCost = wordShr(nursery, 2);
+  minimum = option(loadWord(State.GC_MINIMUM), MINIMUM < 8 * largest ? MINIMUM : 8 * largest);
   increment = option(loadWord(State.GC_INCREMENT), wordShr(nursery, 1));
   majorPercent = option(loadWord(State.GC_MAJOR), MAJOR_PERCENT);
   growthPercent = option(loadWord(State.GC_GROWTH), GROWTH_PERCENT);
   threshold = minimum;
   nurseryStart = start;
   nurseryEnd = start + nursery;
+  nurseryLimit = nurseryEnd;
+  firstYoung = wordShr(start, 3);
+  endYoung = wordShr(nurseryEnd, 3);
   // The smallest object has 8 bytes, its reference 4.
   pendingStart = nurseryEnd;
   rememberedStart = pendingStart + wordShr(nursery, 1);
   remembered = rememberedStart;
   const most = wordShr(end - start, 6);
   rememberedEnd = rememberedStart + (REMEMBERED < most ? REMEMBERED : wordShr(most, 3) * 8);
-  rememberedLimit = rememberedEnd - wordShr(rememberedEnd - rememberedStart, 4) * 4;
+  const enough = wordShr(rememberedEnd - rememberedStart, 2);
+  rememberedLimit = rememberedStart + (REMEMBERED_LIMIT < enough ? REMEMBERED_LIMIT : wordShr(enough, 3) * 8);
   const markStackEnd = rememberedEnd + wordShr(end - start, 9) * 16;
   startMarkStack(rememberedEnd, markStackEnd);
   const cardsEnd = markStackEnd + wordShr(end, CARD_SHIFT + 3) * 8 + 8;
@@ -190,7 +213,7 @@ function option(value: int, otherwise: int): int {
 /** The area that the fast path takes from; under stress, or without memory, it is empty, and every allocation comes here. */
 function openNursery(): void {
   storeWord(State.FREE, wordShr(nurseryStart, 3));
-  storeWord(State.LIMIT, stressInterval !== 0 || isFull ? 0 : wordShr(nurseryEnd, 3));
+  storeWord(State.LIMIT, stressInterval !== 0 || isFull ? 0 : wordShr(nurseryLimit, 3));
 }
 
 // Allocation.
@@ -221,7 +244,7 @@ export function allocateArray(typeId: int, length: int): int {
 function takeMemory(size: int): int {
   if (stressInterval !== 0) stress();
   let start = loadWord(State.FREE) * 8;
-  if (start + size > nurseryEnd || isFull || remembered >= rememberedLimit || remembersAll) {
+  if (start + size > nurseryLimit || isFull || remembered >= rememberedLimit || remembersAll) {
     collectSome();
     start = loadWord(State.FREE) * 8;
   }
@@ -241,7 +264,7 @@ function allocateLarge(size: int): int {
   if (stressInterval !== 0) stress();
   largeBytes += size;
   const pages = wordShr(size, 14) + 1;
-  if (largeBytes > nurseryEnd - nurseryStart || availablePages() - pages < 2 * reserve) collectSome();
+  if (largeBytes > mostLarge || availablePages() - pages < 2 * reserve) collectSome();
   if (availablePages() - pages < reserve) collect();
   const address = availablePages() - pages < reserve ? 0 : takeLarge(size);
   if (address !== 0) return address;
@@ -397,6 +420,7 @@ function collectNursery(stack: int): void {
   if (loadWord(State.GC_VERIFY) !== 0) checkRemembered(nurseryStart, nurseryEnd);
   minorCollections++;
   const before = oldBytes();
+  const freshBefore = freshBytes();
   pending = pendingStart;
   youngWeak = 0;
   promoteAt(State.EXCEPTION);
@@ -413,6 +437,19 @@ function collectNursery(stack: int): void {
   const used = loadWord(State.FREE) * 8 - nurseryStart;
   clearMemory(nurseryStart, wordShr(used, 3));
   storeWord(State.FREE, wordShr(nurseryStart, 3));
+  adaptNursery(used, promoted + FRESH_FACTOR * (freshBytes() - freshBefore));
+}
+
+/**
+ * A minor collection takes as long as what survives it. Where that is much the program is building something that stays: it would survive a larger nursery as
+ * well, so a smaller one costs little. The nursery grows back as survival allows, at most twofold each time.
+ */
+function adaptNursery(used: int, cost: int): void {
+  const size = nurseryLimit - nurseryStart;
+  const wanted = cost > mostCost ? wordShr(truncDiv(used * mostCost, cost), 3) * 8 : 2 * size;
+  const most = nurseryEnd - nurseryStart;
+  const least = wordShr(most, 3);
+  nurseryLimit = nurseryStart + (wanted < least ? least : wanted < most ? wanted : most);
 }
 
 function promoteRemembered(): void {
@@ -461,8 +498,9 @@ function promoteAndMarkAgain(address: int): void {
 
 /** Copies the object that a place refers to if it is young, and updates the place. */
 function promoteAt(place: int): void {
-  const address = loadU32(place) * 8;
-  if (address < nurseryStart || address >= nurseryEnd) return;
+  const young = loadU32(place);
+  if (!isYoung(young)) return;
+  const address = young * 8;
   const bits = loadU32(address + Place.GC_BITS);
   const typeId = loadU32(address + Place.TYPE);
   if ((bits & GcBit.FORWARDED) !== 0) {
@@ -494,6 +532,11 @@ function promoteAt(place: int): void {
   }
 }
 
+/** Whether a reference leads to the nursery: asked before a call of `promoteAt`, since most references do not. */
+function isYoung(reference: int): boolean {
+  return reference >= firstYoung && reference < endYoung;
+}
+
 function promoteReferences(address: int): void {
   const typeId = loadU32(address + Place.TYPE);
   const record = loadWord(State.TYPE_TABLE) + typeId * TypeRecord.SIZE;
@@ -501,18 +544,15 @@ function promoteReferences(address: int): void {
   if ((flags & TypeFlag.REFERENCE_ITEMS) !== 0) {
     const start = address + Place.ITEMS;
     const end = start + loadU32(address + Place.LENGTH) * 4;
-    // Most items of a long array that was stored into are old.
-    const from = wordShr(nurseryStart, 3);
-    const to = wordShr(nurseryEnd, 3);
-    for (let place = start; place < end; place += 4) {
-      const reference = loadU32(place);
-      if (reference >= from && reference < to) promoteAt(place);
-    }
+    for (let place = start; place < end; place += 4) if (isYoung(loadU32(place))) promoteAt(place);
     return;
   }
   const list = loadU32(record + TypeRecord.REFERENCES);
   const end = list + loadU32(list) * 4;
-  for (let at = list + 4; at <= end; at += 4) promoteAt(address + loadU32(at));
+  for (let at = list + 4; at <= end; at += 4) {
+    const place = address + loadU32(at);
+    if (isYoung(loadU32(place))) promoteAt(place);
+  }
 }
 
 /** The weak references that survived: their objects have moved, or died. */

@@ -74,6 +74,8 @@ let pageCount: int = 0;
 let frontier: int = 0;
 let untouched: int = 0;
 let usedPages: int = 0;
+/** How many pages were taken that had no memory behind them. */
+let fresh: int = 0;
 /** Of the pages that were touched, those whose memory was given back. */
 let releasedPages: int = 0;
 /** Bytes in cells and large objects. */
@@ -118,6 +120,11 @@ export function availablePages(): int {
   return pageCount - usedPages;
 }
 
+/** Bytes that were taken so far without memory behind them: their first touch is a fault for each page of the system. */
+export function freshBytes(): int {
+  return fresh * PAGE_SIZE;
+}
+
 export function oldBytes(): int {
   return used;
 }
@@ -134,6 +141,8 @@ function takePages(count: int): int {
     frontier += count;
   }
   usedPages += count;
+  const end = index + count;
+  if (end > untouched) fresh += index < untouched ? end - untouched : count;
   if (releasedPages > 0) forgetReleased(index, count);
   return index;
 }
@@ -141,7 +150,9 @@ function takePages(count: int): int {
 function forgetReleased(index: int, count: int): void {
   for (let page = index; page < index + count; page++) {
     const entry = pageEntry(page);
-    releasedPages -= loadU32(entry + Entry.RELEASED);
+    const released = loadU32(entry + Entry.RELEASED);
+    releasedPages -= released;
+    fresh += released;
     storeU32(entry + Entry.RELEASED, 0);
   }
 }

@@ -4,6 +4,7 @@ import { collectAll } from '../../rlib/collector.js';
 import { theStackOverflow } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import {
+  attributeName,
   callMethod2,
   deleteAttribute,
   findAttribute,
@@ -30,7 +31,7 @@ import { W_BaseException } from '../objects/w-exception.js';
 import { newInt } from '../objects/w-int.js';
 import { w_None } from '../objects/w-none.js';
 import type { W_Str } from '../objects/w-str.js';
-import { intern, newStr, W_StrUser } from '../objects/w-str.js';
+import { intern, internText, newStr, W_StrUser } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import type { Decoder } from './decoder.js';
 import type { Encoder } from './encoder.js';
@@ -86,30 +87,30 @@ function serveObjectRequest(request: int, w_obj: W_Root, decoder: Decoder, encod
     case Request.EXECUTE:
       return replyValue(encoder, execute(asDict(w_obj), decoder));
     case Request.FIND_ATTRIBUTE:
-      return replyFound(encoder, findAttribute(w_obj, intern(reader.text())));
+      return replyFound(encoder, findAttribute(w_obj, attributeName(newStr(reader.text()))));
     case Request.FIND_ITEM: {
       const index = reader.u32();
       if (w_obj.getType().findSlot(Slot.GETITEM) !== null)
         return replyValue(encoder, getItem(w_obj, newInt(index)));
-      return replyFound(encoder, findAttribute(w_obj, intern(reader.text())));
+      return replyFound(encoder, findAttribute(w_obj, attributeName(newStr(reader.text()))));
     }
     case Request.SET_ATTRIBUTE: {
-      const name = intern(reader.text());
+      const name = internText(reader.text());
       setAttribute(w_obj, name, decoder.decode());
       return replyNone(encoder);
     }
     case Request.SET_ITEM: {
       const index = reader.u32();
-      const name = intern(reader.text());
+      const name = internText(reader.text());
       const w_value = decoder.decode();
       if (w_obj.getType().findSlot(Slot.SETITEM) === null) setAttribute(w_obj, name, w_value);
       else setItem(w_obj, newInt(index), w_value);
       return replyNone(encoder);
     }
     case Request.HAS_ATTRIBUTE:
-      return replyBool(encoder, findAttribute(w_obj, intern(reader.text())) !== null);
+      return replyBool(encoder, findAttribute(w_obj, attributeName(newStr(reader.text()))) !== null);
     case Request.DELETE_ATTRIBUTE:
-      deleteAttribute(w_obj, intern(reader.text()));
+      deleteAttribute(w_obj, attributeName(newStr(reader.text())));
       return replyNone(encoder);
     case Request.IS_ITERABLE:
       return replyBool(encoder, w_obj.getType().findSlot(Slot.ITER) !== null);
@@ -133,14 +134,14 @@ function serveGlobalsRequest(request: int, w_globals: W_DictBase, decoder: Decod
   const reader = decoder.reader;
   switch (request) {
     case Request.FIND_GLOBAL:
-      return replyFound(encoder, w_globals.getStr(intern(reader.text())));
+      return replyFound(encoder, w_globals.getStr(newStr(reader.text())));
     case Request.SET_GLOBAL: {
-      const name = intern(reader.text());
+      const name = internText(reader.text());
       w_globals.setStr(name, decoder.decode());
       return replyNone(encoder);
     }
     case Request.REMOVE_GLOBAL: {
-      const name = intern(reader.text());
+      const name = internText(reader.text());
       if (w_globals.getStr(name) !== null) w_globals.remove(name);
       return replyNone(encoder);
     }
@@ -219,7 +220,7 @@ function call(w_function: W_Root, decoder: Decoder): W_Root {
   if (keywordCount === 0) return callArgs(w_function, sealList(items), null);
   const names: W_Str[] = [];
   for (let i = 0; i < keywordCount; i++) {
-    names.push(intern(reader.text()));
+    names.push(internText(reader.text()));
     items.push(decoder.decode());
   }
   return callArgs(w_function, sealList(items), sealList(names));

@@ -19,7 +19,7 @@ import { BuiltinKind, W_Builtin, W_Member } from '../objects/w-builtin.js';
 import { AttributeErrorType, OperationError } from '../objects/w-exception.js';
 import { W_Function } from '../objects/w-function.js';
 import { W_Module } from '../objects/w-module.js';
-import { internStr } from '../objects/w-str.js';
+import { lookupStr } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { W_Instance, W_Type } from '../objects/w-type.js';
@@ -153,11 +153,11 @@ export function genericDeleteAttribute(w_obj: W_Root, w_name: W_Str): void {
   }
 }
 
-/** The name argument of getattr and the like: a str, made canonical. */
+/** The name argument of getattr and the like: a str, the canonical one if there is one. */
 export function attributeName(w_name: W_Root): W_Str {
   if (!(w_name instanceof W_StrBase))
     throw typeError(`attribute name must be string, not '${typeName(w_name)}'`);
-  return internStr(w_name);
+  return lookupStr(w_name);
 }
 
 /** `obj.name(...)` for the interpreter's own use. */
@@ -336,8 +336,9 @@ export function storeAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_S
         (w_descriptor === null || w_descriptor.getType().findSlot(Slot.SET) === null)
       ) {
         const index = map.find(w_name, AttrKind.DICT);
-        const nextMap = index >= 0 ? null : map.extend(w_name, AttrKind.DICT);
-        if (nextMap === null || nextMap.size < 64) {
+        const isKept = map.size < 63 && map.admits(w_name, AttrKind.DICT);
+        if (index >= 0 || isKept) {
+          const nextMap = index >= 0 ? null : map.extend(w_name, AttrKind.DICT);
           storeCache(code, pc, new AttributeCache(map, w_type.version, index, null, nextMap));
         }
       }

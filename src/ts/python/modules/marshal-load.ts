@@ -20,7 +20,7 @@ import { newInt, w_False, w_True } from '../objects/w-int.js';
 import { newListOwning } from '../objects/w-list.js';
 import { w_Ellipsis, w_None } from '../objects/w-none.js';
 import { W_Frozenset } from '../objects/w-set.js';
-import { intern, newStr, W_Str } from '../objects/w-str.js';
+import { internStr, internText, newStr, W_Str } from '../objects/w-str.js';
 import { newTuple, W_Tuple } from '../objects/w-tuple.js';
 import { parseFloatText } from '../objects/float-parse.js';
 
@@ -138,15 +138,15 @@ export class MarshalReader {
       case 0x75: // 'u'
         return newStr(this.take(this.size()));
       case 0x74: // 't'
-        return intern(this.take(this.size()));
+        return internText(this.take(this.size()));
       case 0x61: // 'a'
         return newStr(this.take(this.size()));
       case 0x41: // 'A'
-        return intern(this.take(this.size()));
+        return internText(this.take(this.size()));
       case 0x7a: // 'z'
         return newStr(this.take(this.byte()));
       case 0x5a: // 'Z'
-        return intern(this.take(this.byte()));
+        return internText(this.take(this.byte()));
       case 0x29: // ')'
         return this.readTuple(this.byte());
       case 0x28: // '('
@@ -302,7 +302,7 @@ export class MarshalReader {
     for (const w_item of items) {
       if (!(w_item instanceof W_Str)) throw valueError('bad marshal data (name is not a string)');
       // Names are compared by identity.
-      result.push(intern(w_item.utf8));
+      result.push(internStr(w_item));
     }
     return result;
   }

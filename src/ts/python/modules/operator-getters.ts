@@ -14,7 +14,7 @@ import { enterRepr, leaveRepr } from '../objects/repr-guard.js';
 import type { W_Root } from '../objects/root.js';
 import { method, staticmethod, typedef } from '../objects/typedef.js';
 import type { W_DictBase } from '../objects/w-dict.js';
-import { intern, internStr, newStr } from '../objects/w-str.js';
+import { intern, internStr, internText, newStr } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { newPair, newTuple } from '../objects/w-tuple.js';
@@ -99,7 +99,7 @@ function attributePath(w_name: W_Root): AttributePath {
   if (!(w_name instanceof W_StrBase)) throw typeError('attribute name must be a string');
   if (w_name.utf8.indexOf('.', 0) < 0) return new AttributePath(w_name, [internStr(w_name)]);
   const parts: W_Str[] = [];
-  for (const part of splitString(w_name.utf8, '.')) parts.push(intern(part));
+  for (const part of splitString(w_name.utf8, '.')) parts.push(internText(part));
   return new AttributePath(w_name, sealList(parts));
 }
 

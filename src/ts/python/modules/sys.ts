@@ -29,7 +29,7 @@ import {
 import { newFloat } from '../objects/w-float.js';
 import { newBool, newInt, w_False } from '../objects/w-int.js';
 import { w_None } from '../objects/w-none.js';
-import { internStr, intern, newStr, W_Str } from '../objects/w-str.js';
+import { intern, internStr, internText, newStr, W_Str } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { newTuple, W_TupleBase } from '../objects/w-tuple.js';
 import { W_Traceback } from '../objects/w-traceback.js';
@@ -202,7 +202,7 @@ function breakpointhook(w_args: W_Root, w_kws: W_Root): W_Root {
   if (name === '') name = 'pdb.set_trace';
   const dot = name.lastIndexOf('.');
   const moduleName = dot < 0 ? 'builtins' : name.slice(0, dot);
-  const w_function = getAttribute(importModule(moduleName), intern(name.slice(dot + 1, name.length)));
+  const w_function = getAttribute(importModule(moduleName), internText(name.slice(dot + 1, name.length)));
   return callWithDict(w_function, w_args instanceof W_TupleBase ? w_args.items : [], w_kws);
 }
 

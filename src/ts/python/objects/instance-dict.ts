@@ -15,11 +15,8 @@ import { hash32 } from '../interp/convert.js';
 import type { W_Root } from './root.js';
 import { DictStorage, W_Dict, W_DictBase } from './w-dict.js';
 import { W_Module } from './w-module.js';
-import { intern, internStr, W_Str } from './w-str.js';
+import { intern, internStr, lookupStr, W_Str } from './w-str.js';
 import type { W_StrBase } from './w-str-base.js';
-
-/** More attributes than this are better off in a hash table. */
-const MAX_MAPPED = 80;
 
 const hiddenDict = intern('__dict__');
 
@@ -42,12 +39,17 @@ export function setInstanceAttribute(w_obj: W_Root, name: W_Str, w_value: W_Root
   }
   if (map.devolved) {
     devolvedDict(w_obj, map).setStr(name, w_value);
-  } else if (map.size >= MAX_MAPPED && map.find(name, AttrKind.DICT) < 0) {
-    devolve(w_obj).setStr(name, w_value);
   } else {
-    writeAttribute(w_obj, map, name, AttrKind.DICT, w_value);
+    setMapped(w_obj, map, name, w_value);
   }
   return true;
+}
+
+/** Sets an attribute of an object that has them in its map. */
+function setMapped(w_obj: W_Root, map: MapNode, w_name: W_Str, w_value: W_Root): void {
+  const name = internStr(w_name);
+  if (map.admits(name, AttrKind.DICT)) writeAttribute(w_obj, map, name, AttrKind.DICT, w_value);
+  else devolve(w_obj).setStr(name, w_value);
 }
 
 /** Deletes an own attribute; false if it is not there. */
@@ -119,7 +121,7 @@ class InstanceStorage extends DictStorage {
 
   override getStr(key: W_StrBase): W_Root | null {
     if (!(key instanceof W_Str)) return this.copyObjects().get(key);
-    return readAttribute(this.w_obj, this.map(), internStr(key), AttrKind.DICT);
+    return readAttribute(this.w_obj, this.map(), lookupStr(key), AttrKind.DICT);
   }
 
   override set(w_dict: W_DictBase, w_key: W_Root, w_value: W_Root): void {
@@ -136,17 +138,13 @@ class InstanceStorage extends DictStorage {
       this.set(w_dict, key, w_value);
       return;
     }
-    const map = this.map();
-    const name = internStr(key);
-    if (map.size >= MAX_MAPPED && map.find(name, AttrKind.DICT) < 0)
-      devolve(this.w_obj).setStr(name, w_value);
-    else writeAttribute(this.w_obj, map, name, AttrKind.DICT, w_value);
+    setMapped(this.w_obj, this.map(), key, w_value);
   }
 
   override remove(_w_dict: W_DictBase, w_key: W_Root): W_Root | null {
     const w_value = this.get(w_key);
     if (w_value !== null && w_key instanceof W_Str) {
-      removeAttribute(this.w_obj, this.map(), internStr(w_key), AttrKind.DICT);
+      removeAttribute(this.w_obj, this.map(), lookupStr(w_key), AttrKind.DICT);
     }
     return w_value;
   }

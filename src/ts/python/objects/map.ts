@@ -22,6 +22,11 @@ export const enum AttrKind {
   HIDDEN,
 }
 
+/** More attributes than this are better off in a hash table. */
+const MAX_SIZE: int = 80;
+/** A map after which so many names have come is one where names are data: the next ones are better off in a hash table, too. */
+const MAX_CHILDREN: int = 128;
+
 export class MapNode {
   private readonly children: MapNode[] = [];
   /** Storage that instances with the terminator's type ended up with: what the next one allocates. */
@@ -51,12 +56,25 @@ export class MapNode {
 
   /** The map with one more attribute. */
   extend(name: W_StrBase, kind: AttrKind): MapNode {
-    for (const child of this.children) {
-      if (child.name === name && child.kind === kind) return child;
-    }
+    const known = this.findChild(name, kind);
+    if (known !== null) return known;
     const child = new MapNode(this.w_type, this, name, kind, this.size + 1, this.devolved);
     this.children.push(child);
     return child;
+  }
+
+  private findChild(name: W_StrBase, kind: AttrKind): MapNode | null {
+    for (const child of this.children) {
+      if (child.name === name && child.kind === kind) return child;
+    }
+    return null;
+  }
+
+  /** Whether an attribute is there, or may be added. */
+  admits(name: W_StrBase, kind: AttrKind): boolean {
+    if (this.size < MAX_SIZE && this.children.length < MAX_CHILDREN) return true;
+    if (this.find(name, kind) >= 0) return true;
+    return this.size < MAX_SIZE && this.findChild(name, kind) !== null;
   }
 
   terminator(): MapNode {

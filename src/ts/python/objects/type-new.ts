@@ -3,7 +3,7 @@
  * `__set_name__`, `__init_subclass__`, `__classcell__`.
  */
 import { type FixedArray, sealList } from '../../rlib/array.js';
-import { attributeName, findAttribute } from '../interp/attributes.js';
+import { findAttribute } from '../interp/attributes.js';
 import { callArgs } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
 import { context } from '../interp/context.js';
@@ -30,7 +30,7 @@ import {
   W_StaticMethod,
 } from './w-function.js';
 import { w_None } from './w-none.js';
-import { intern, internStr } from './w-str.js';
+import { intern, internStr, internText } from './w-str.js';
 import type { W_Str } from './w-str.js';
 import { W_StrBase } from './w-str-base.js';
 import { W_TupleBase } from './w-tuple.js';
@@ -276,7 +276,7 @@ function addSlots(w_type: W_Type, w_best: W_Type): void {
         throw typeError('__weakref__ slot disallowed: we already got one');
       wantsWeakref = true;
     } else {
-      const name = attributeName(mangle(w_type.name, w_item));
+      const name = internStr(mangle(w_type.name, w_item));
       if (w_type.dict.has(name) && name !== n_qualname && name !== n_classcell) {
         throw valueError(`${reprText(w_item)} in __slots__ conflicts with class variable`);
       }
@@ -286,7 +286,7 @@ function addSlots(w_type: W_Type, w_best: W_Type): void {
   sortNames(members);
   for (const name of members) {
     // Every class's slot is its own, even under a name that a base uses too.
-    const key = intern(`${name.utf8} of ${w_type.name} ${slotCounter.next()}`);
+    const key = internText(`${name.utf8} of ${w_type.name} ${slotCounter.next()}`);
     w_type.dict.set(name, new W_Member(internStr(name), w_type, key));
   }
   w_type.slotMembers = members;
@@ -317,7 +317,7 @@ function mangle(className: string, w_name: W_StrBase): W_StrBase {
   let start = 0;
   while (start < className.length && className.charCodeAt(start) === 95) start++;
   if (start === className.length) return w_name;
-  return intern(`_${className.slice(start, className.length)}${name}`);
+  return internText(`_${className.slice(start, className.length)}${name}`);
 }
 
 function sortNames(names: W_StrBase[]): void {

@@ -25,7 +25,7 @@ import { W_Function, W_StaticMethod } from './w-function.js';
 import { newBool, newInt } from './w-int.js';
 import { newListOwning } from './w-list.js';
 import { w_None } from './w-none.js';
-import { intern, newStr } from './w-str.js';
+import { intern, internStr, newStr } from './w-str.js';
 import type { W_Str } from './w-str.js';
 import { W_StrBase } from './w-str-base.js';
 import { newTuple, W_TupleBase } from './w-tuple.js';
@@ -84,7 +84,7 @@ function typeSetattr(self: W_Type, w_name: W_Root, w_value: W_Root): W_Root {
       return w_None;
     }
   }
-  self.dict.set(name, w_value);
+  self.dict.set(internStr(name), w_value);
   self.modified();
   return w_None;
 }

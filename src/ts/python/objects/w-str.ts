@@ -2,11 +2,11 @@
 import { cast } from '../../rlib/object.js';
 import type { FixedArray } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
+import { InternTable } from './intern-table.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
 import type { W_Root } from './root.js';
 import { slotNames } from './slots.js';
-import { StrTable } from './str-table.js';
 import { W_StrBase } from './w-str-base.js';
 import { newBuiltinType, objectType, slotStrings, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
@@ -60,22 +60,39 @@ export function newAsciiStr(text: string): W_Str {
   return new W_Str(text, text.length);
 }
 
-const internTable: StrTable = new StrTable();
+const internTable: InternTable = new InternTable();
 
-/** The canonical str object of a text. */
+/** The canonical str object of a text that the source knows: it never dies. */
 export function intern(utf8: string): W_Str {
+  const w_str = internText(utf8);
+  internTable.keep(w_str);
+  return w_str;
+}
+
+/** The canonical str object of a text that comes from a program. */
+export function internText(utf8: string): W_Str {
   return internStr(new W_Str(utf8, -1));
 }
 
-/** The canonical object equal to a str (an exact one). */
+/** The canonical object equal to a str (an exact one). It is so as long as somebody has it. */
 export function internStr(w_str: W_StrBase): W_Str {
-  if (w_str.interned && w_str instanceof W_Str) return w_str;
-  const entry = internTable.findEntry(w_str);
-  if (entry >= 0) return cast(internTable.keys[entry] as W_StrBase, W_Str);
-  const w_exact = w_str instanceof W_Str ? w_str : new W_Str(w_str.utf8, -1);
-  w_exact.interned = true;
-  internTable.set(w_exact, null);
+  const w_exact = lookupStr(w_str);
+  if (!w_exact.interned) {
+    w_exact.interned = true;
+    internTable.add(w_exact);
+  }
   return w_exact;
+}
+
+/**
+ * The canonical object equal to a str if there is one: what maps and types may have as a name. Otherwise an equal one (exact): to look
+ * for it makes no canonical one.
+ */
+export function lookupStr(w_str: W_StrBase): W_Str {
+  if (w_str.interned && w_str instanceof W_Str) return w_str;
+  const w_known = internTable.find(w_str);
+  if (w_known !== null) return cast(w_known, W_Str);
+  return w_str instanceof W_Str ? w_str : new W_Str(w_str.utf8, -1);
 }
 
 export const w_emptyStr: W_Str = intern('');

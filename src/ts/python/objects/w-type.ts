@@ -33,6 +33,9 @@ const absent: W_Root = new W_Marker();
 /** Names of slots as strings the type dictionaries know; filled when `w-str.ts` loads. */
 export const slotStrings: W_StrBase[] = [];
 
+/** A type that is asked for more names gets those of objects that differ: they need not be remembered for ever. */
+const MAX_CACHED: int = 1024;
+
 export class W_Type extends W_Root {
   /** Own contents. */
   readonly dict: StrTable = new StrTable();
@@ -134,8 +137,15 @@ export class W_Type extends W_Root {
       w_found = w_type.dict.get(name);
       if (w_found !== null) break;
     }
-    this.cache.set(name, w_found === null ? absent : w_found);
+    this.remember(name, w_found === null ? absent : w_found);
     return w_found;
+  }
+
+  /** Notes what was found. A name that is not canonical is one that no type has, and may never come again. */
+  private remember(name: W_StrBase, w_found: W_Root): void {
+    if (!name.interned) return;
+    if (this.cache.count >= MAX_CACHED) this.cache = new StrTable();
+    this.cache.set(name, w_found);
   }
 
   /** The type in the MRO that has this name in its own dictionary, or null. */
