@@ -4,7 +4,7 @@
  * An object gets its place when something first refers to it, and its contents at the end (`fill`), when the places of functions are known.
  * Filling finds further objects.
  */
-import { BuiltinType, GcBit, ListPlace, Place } from '../../rlib/heap-layout.js';
+import { BuiltinType, GcBit, ListPlace, Place, WeakPlace } from '../../rlib/heap-layout.js';
 import type { ClassModel, FunctionModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
@@ -23,6 +23,8 @@ export interface LiveValues {
 export type StandIn = (cls: ClassModel) => ClassModel | null;
 
 type Fill = () => void;
+
+const WEAK_REFERENCE = 'src/ts/rlib/object#WeakReference';
 
 export class StaticHeap {
   private readonly strings = new Map<string, number>();
@@ -150,6 +152,7 @@ export class StaticHeap {
   private placeInstance(value: object, origin: string, known: (address: number) => void): number {
     const cls = this.live.classOf(value);
     if (cls === null) throw new Error(`${origin}: not an object of a class of the program`);
+    if (cls.fullName === WEAK_REFERENCE) return this.placeWeakReference(value, origin, known);
     const stand = this.stand(cls);
     // What a prebuilt table or builder held when the program was loaded can't be asked: such objects start empty.
     if (stand !== null) return this.placeInstance(this.live.newInstance(stand), origin, known);
@@ -165,6 +168,18 @@ export class StaticHeap {
           this.write(address + place.offset, place, item, field.type, `${origin}.${field.name}`);
         }
       }
+    });
+    return address;
+  }
+
+  /** Objects of the image do not die: what is referred to is there for good. */
+  private placeWeakReference(value: object, origin: string, known: (address: number) => void): number {
+    const address = this.writer.take(WeakPlace.NEXT + 4);
+    known(address);
+    this.writeHeader(address, BuiltinType.WEAK_REFERENCE);
+    const target = (value as { get(): object | null }).get(); // rlib's class, as the program has it
+    this.pending.push(() => {
+      this.writer.setU32(address + WeakPlace.TARGET, this.reference(target, flow.OBJECT, origin));
     });
     return address;
   }
