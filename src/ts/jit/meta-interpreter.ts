@@ -229,7 +229,12 @@ export class MetaInterpreter {
     const part = this.placed(base, given);
     const { place } = part;
     if (place?.name === 'type' && part.displacement === Place.TYPE) return this.typeOf(base, part);
-    const held = this.heap.load(op, this.address(base, index, part));
+    const distance = place?.change === 'immutable' ? distanceOf(base, index, part) : null;
+    const known = distance === null ? null : (base as LiveBox).findKnown(distance);
+    if (known !== null) return resolved(known);
+    // Who asks for attention from outside is answered later: a trace that heeds it would never come back.
+    const isIgnored = place?.change === 'volatile' && this.recorder !== null;
+    const held = isIgnored ? 0 : this.heap.load(op, this.address(base, index, part));
     const cls = op === 'load_ref' ? 'ref' : op === 'load_f64' || op === 'load_f32' ? 'float' : 'int';
     const isFixed = place?.change === 'immutable';
     if (isFixed && base instanceof TraceConstant && index instanceof TraceConstant) {
@@ -240,13 +245,11 @@ export class MetaInterpreter {
       if (place.items !== undefined) this.library.constantItems.set(constant.value as number, place.items);
       return constant;
     }
-    // What asks for attention from outside is asked seldom: a trace that heeds it would never come back.
-    if (place?.change === 'volatile' && held !== 0 && this.recorder !== null)
-      throw new JitLimit('something is pending');
     const box = this.newBox(cls, held);
     if (place?.items !== undefined) box.items = place.items;
     this.record(op, [base, index], part, box);
     if (base instanceof LiveBox) base.isNonNull = true;
+    if (distance !== null) (base as LiveBox).setKnown(distance, box);
     return box;
   }
 
@@ -295,6 +298,8 @@ export class MetaInterpreter {
     } else this.heap.store(op, this.address(base, index, part), this.machine.held(value));
     this.record(op, [base, index, value], part, null);
     if (base instanceof LiveBox) base.isNonNull = true;
+    const distance = part.place?.change === 'immutable' ? distanceOf(base, index, part) : null;
+    if (distance !== null) (base as LiveBox).setKnown(distance, value);
   }
 
   private allocate(op: LirOpName, part: Part): LiveValue {
@@ -324,6 +329,7 @@ export class MetaInterpreter {
       { kind: 'array', typeId, itemSize: itemSizes[typeId] ?? 4 },
       box,
     );
+    box.setKnown(Place.LENGTH, length);
     return box;
   }
 
@@ -585,6 +591,12 @@ export class MetaInterpreter {
     const values = fn.params.map((_, i) => resolved(args[i]));
     return this.pop(this.callMachine(fn, values, fn.result));
   }
+}
+
+/** Of an access at a constant place of a box's object; else null. */
+function distanceOf(base: LiveValue, index: LiveValue, { scale, displacement }: AddressPart): number | null {
+  if (!(base instanceof LiveBox) || !(index instanceof TraceConstant)) return null;
+  return Number(index.value) * scale + displacement;
 }
 
 const C_CALL: TraceCallPart = {
