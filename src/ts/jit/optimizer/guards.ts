@@ -8,6 +8,7 @@ import type { Box, Snapshot, TraceOperation } from '../trace.js';
 import type { Conditions } from './conditions.js';
 import type { Emitter } from './emitter.js';
 import type { Heap } from './heap.js';
+import { BOOLEAN, isWithin } from './range.js';
 import type { ResumeBuilder } from './resume-builder.js';
 import { findInt, Known, resolve, type Value, type Values } from './value.js';
 
@@ -54,10 +55,21 @@ export class Guards {
     const { lower, upper } = value.range;
     const isKnown = expected === 'true' ? lower > 0 || upper < 0 : findInt(value) === 0;
     if (isKnown) return;
-    this.emit(operation, [value], null);
+    if (!this.split(operation, value, expected)) this.emit(operation, [value], null);
     if (value.constant !== null) return;
     if (expected === 'true') this.conditions.learnTrue(value);
     else this.conditions.learnFalse(value);
+  }
+
+  /** Two conditions that must both hold, or both not, are two guards: each goes with its comparison. */
+  private split(operation: TraceOperation, { definition }: Value, expected: 'true' | 'false'): boolean {
+    if (definition === null || definition.second === null) return false;
+    if (definition.info.name !== (expected === 'true' ? 'int_and' : 'int_or')) return false;
+    const first = resolve(definition.first);
+    if (!isWithin(first.range, BOOLEAN) || !isWithin(resolve(definition.second).range, BOOLEAN)) return false;
+    this.guardTruth(operation, first, expected);
+    this.guardTruth(operation, resolve(definition.second), expected);
+    return true;
   }
 
   private guardValue(operation: TraceOperation, value: Value, constant: Value): void {

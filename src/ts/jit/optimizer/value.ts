@@ -8,7 +8,7 @@
 import type { MemoryPlace, RegisterClass } from '../../backend/lir.js';
 import { NULL_REF, TraceConstant, type Box, type ResumeValue, type TraceValue } from '../trace.js';
 import type { OperationInfo } from './operations.js';
-import { FULL, intersect, rangeOfConstant, type Range } from './range.js';
+import { FULL, intersect, isSingle, rangeOfConstant, type Range } from './range.js';
 import type { VirtualFields } from './virtual-fields.js';
 
 export const enum Known {
@@ -205,7 +205,7 @@ export class Values {
     if (value.constant !== null) return;
     const narrowed = intersect(value.range, within);
     if (narrowed === value.range) return;
-    if (narrowed.lower === narrowed.upper) {
+    if (isSingle(narrowed)) {
       // 0 is added to make 0 of -0.
       this.forward(value, this.int(narrowed.lower + 0));
       return;
