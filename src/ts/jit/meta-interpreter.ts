@@ -240,6 +240,9 @@ export class MetaInterpreter {
       if (place.items !== undefined) this.library.constantItems.set(constant.value as number, place.items);
       return constant;
     }
+    // What asks for attention from outside is asked seldom: a trace that heeds it would never come back.
+    if (place?.change === 'volatile' && held !== 0 && this.recorder !== null)
+      throw new JitLimit('something is pending');
     const box = this.newBox(cls, held);
     if (place?.items !== undefined) box.items = place.items;
     this.record(op, [base, index], part, box);

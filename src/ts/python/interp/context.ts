@@ -19,6 +19,7 @@ export class ExecutionContext {
   /**
    * Not 0 when something waits to be done between instructions (a signal). Hosted the host may put shared memory here, so
    * that another thread can write to it.
+   * @volatileItems
    */
   ticker: Int32Items = newInt32Items(1);
   w_traceFunction: W_Root | null = null;

@@ -12,7 +12,7 @@
 import type { FixedArray } from '../../rlib/array.js';
 import { sliceFixed } from '../../rlib/array.js';
 import { joinStrings } from '../../rlib/bytes.js';
-import { JitDriver } from '../../rlib/jit.js';
+import { JitDriver, promote } from '../../rlib/jit.js';
 import { unlikely } from '../../rlib/object.js';
 import { unreachable } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
@@ -102,6 +102,8 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
   let sp = startSp;
   for (;;) {
     driver.mergePoint(pc, code, frame, sp);
+    // The same each time that control comes here, so a constant of traces.
+    sp = promote(sp);
     const word = words[pc] as int;
     const arg = word >> 8;
     pc++;

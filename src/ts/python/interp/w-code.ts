@@ -57,6 +57,7 @@ export class GlobalCache {
 }
 
 export class W_Code extends W_Root {
+  /** @immutableItems */
   readonly words: Int32Items;
   readonly localCount: int;
   /** localsplus: plain locals (cells among them in place), further cells, free variables. */
@@ -67,7 +68,10 @@ export class W_Code extends W_Root {
   readonly attributeCaches: (AttributeCache | null)[] = [];
   readonly methodCaches: (MethodCache | null)[] = [];
   readonly globalCaches: (GlobalCache | null)[] = [];
-  /** Exception table decoded: start, end, target, depth * 2 + lasti, all in units. */
+  /**
+   * Exception table decoded: start, end, target, depth * 2 + lasti, all in units.
+   * @immutableItems
+   */
   readonly handlers: Int32Items;
 
   constructor(
@@ -78,8 +82,11 @@ export class W_Code extends W_Root {
     readonly flags: int,
     /** Bytecode as 16-bit units. */
     readonly bytecode: string,
+    /** @immutableItems */
     readonly consts: FixedArray<W_Root>,
+    /** @immutableItems */
     readonly names: FixedArray<W_Str>,
+    /** @immutableItems */
     readonly localsplusnames: FixedArray<W_Str>,
     readonly localspluskinds: string,
     public w_filename: W_Str,

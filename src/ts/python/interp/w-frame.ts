@@ -26,10 +26,17 @@ export const enum FrameState {
 }
 
 export class W_Frame extends W_Root {
+  /** @owned */
   readonly slots: FixedArray<W_Root | null>;
-  /** Index of the first free stack slot; good while the frame does not run, and during CALL. */
+  /**
+   * Index of the first free stack slot; good while the frame does not run, and during CALL.
+   * @owned
+   */
   sp: int;
-  /** The next instruction; while one runs, the one after it. */
+  /**
+   * The next instruction; while one runs, the one after it.
+   * @owned
+   */
   pc: int = 0;
   back: W_Frame | null = null;
   /** The mapping of locals: of a class body, module or exec; of a function only after `locals()`. */
