@@ -16,8 +16,8 @@ import type { AddressPart, MemoryPlace } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
 import { isOwned, type Entry, type Heap } from './heap.js';
 import { FULL, hull, isWithin, widen, type Range } from './range.js';
-import { is, Known, resolve, type Value, type Values } from './value.js';
-import { VirtualFields, type VirtualField } from './virtual-fields.js';
+import { Known, resolve, type Value, type Values } from './value.js';
+import { VirtualFields } from './virtual-fields.js';
 
 /** What is assumed of a parameter. */
 export interface Knowledge {
@@ -266,6 +266,3 @@ export function generalized(assumed: Value, found: Value): Knowledge {
   // Equal bounds would make a constant of it again.
   return weaken({ ...one, range: widen(one.range, range) }, other);
 }
-
-export type { VirtualField };
-export { is };

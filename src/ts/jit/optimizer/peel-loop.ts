@@ -6,7 +6,7 @@
  * The loop may use what the preamble has computed, since it is always run before: what does not change is in the preamble only.
  */
 import { Box, type OptimizedTrace, type Trace, type TraceValue } from '../trace.js';
-import { isOwned, type Entry, type Location } from './heap.js';
+import { isOwned, type Entry } from './heap.js';
 import {
   Decisions,
   generalized,
@@ -14,7 +14,6 @@ import {
   knowledgeOf,
   LoopPlan,
   weaken,
-  type PlanEntry,
   type PlanNode,
 } from './loop-plan.js';
 import { FULL } from './range.js';
@@ -111,7 +110,7 @@ class LoopPeeler {
       loop.heap.addCarried({ ...at, base: resolve(at.base) }, resolve(value), null);
     for (const { entry, base, node, isDirty } of plan.entries) {
       const at = { ...entry.at, base: resolve(base?.start ?? entry.at.base) };
-      if (node.start !== null) loop.heap.addCarried(at, node.start, isDirty ? entry.form : null);
+      if (node.start !== null) loop.heap.addCarried(at, node.start, isDirty ? entry.op : null);
     }
     return loop;
   }
@@ -155,15 +154,26 @@ class LoopPeeler {
 
   /** The loop's entries at its end, for those of the plan; what is dirty and not carried along is written. */
   private findEntries(plan: LoopPlan, loop: Pass): (Entry | null)[] {
-    const found = plan.entries.map(({ entry, base, node }): Entry | null => {
-      const end = base === null ? resolve(entry.at.base) : base.end;
-      const at: Location | null = end === null ? null : { ...entry.at, base: resolve(end) };
-      const known = at === null ? null : loop.heap.find(at);
-      const isLost = known === null || (entry.isDirty && !isOwned(known.at));
-      // A value that the loop never has is no reason to try again, if nobody relies on it.
-      if (isLost) this.drop(entry, node);
-      return isLost ? null : known;
-    });
+    const found: (Entry | null)[] = plan.entries.map(() => null);
+    let left = plan.entries.map((_, i) => i);
+    // Bases that are parameters may be values of other entries.
+    for (let before = -1; left.length !== before;) {
+      before = left.length;
+      left = left.filter((i) => {
+        const { entry, base, node } = plan.entries[i];
+        const end = base === null ? resolve(entry.at.base) : base.end;
+        if (end === null) return true;
+        const known = loop.heap.find({ ...entry.at, base: resolve(end) });
+        const isLost = known === null || (entry.isDirty && !isOwned(known.at));
+        if (isLost) this.drop(entry);
+        else {
+          found[i] = known;
+          this.noteEnds(node, known.value, new Set());
+        }
+        return false;
+      });
+    }
+    for (const i of left) this.drop(plan.entries[i].entry);
     const carried = new Set<Entry>();
     found.forEach((one, i) => {
       if (one !== null && plan.entries[i].isDirty) carried.add(one);
@@ -172,7 +182,7 @@ class LoopPeeler {
     return found;
   }
 
-  private drop(entry: Entry, _node: PlanNode): void {
+  private drop(entry: Entry): void {
     this.hasFailed = true;
     this.decisions.dropped.add(entry);
   }
@@ -331,5 +341,3 @@ function isShapeSame(a: Shape, b: Shape): boolean {
   if (a.typeId !== b.typeId || a.kind !== b.kind) return false;
   return a.kind === 'instance' || (b.kind === 'array' && a.length === b.length);
 }
-
-export type { PlanEntry };

@@ -117,10 +117,10 @@ export class ResumeBuilder {
       : indexed(liveValues, 'live', value.guardIndex);
   }
 
-  private pendingStore({ at, value, form }: Entry): PendingStore {
-    if (form === null) throw new Error('a dirty entry without its store');
+  private pendingStore({ at, value, op }: Entry): PendingStore {
+    if (op === null) throw new Error('a dirty entry without its store');
     return {
-      op: form.op,
+      op,
       part: addressOf(at),
       base: this.tell(at.base),
       index: this.tell(at.index ?? this.values.zero),
