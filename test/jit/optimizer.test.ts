@@ -528,26 +528,28 @@ describe('the optimizer, on loops', () => {
        i4 = int_add i3, i1
        guard_true i4 {a: r0}
        loop [i6 = i4]:
-       i8 = int_add i6, i1
-       guard_true i8 {a: v0; v0 = 2 words of type 20 (+8 i6)}
-       jump i8`,
+       i7 = int_add i6, i1
+       guard_true i7 {a: v0; v0 = 2 words of type 20 (+8 i6)}
+       jump i7`,
     );
   });
 
-  it('makes objects that the loop makes', () => {
+  it('makes an object where the next iteration needs it', () => {
     check(
       `[r0, i1]
        r2 = allocate 5 words of type 21
        store_ref r2, 0, r0 [Node.next + 8]
        guard_true i1 {a: r0}
-       jump r2, i1`,
+       i3 = call r0 @f(reads -; writes -)
+       jump r2, i3`,
       `guard_true i1
-       r2 = allocate 5 words of type 21
-       store_ref r2, 0, r0 [Node.next + 8]
-       loop [r3 = r2]:
-       r4 = allocate 5 words of type 21
-       store_ref r4, 0, r3 [Node.next + 8]
-       jump r4`,
+       i3 = call r0 @f(reads -; writes -)
+       loop [r4 = r0, i5 = i3]:
+       guard_true i5
+       r6 = allocate 5 words of type 21
+       store_ref r6, 0, r4 [Node.next + 8]
+       i7 = call r6 @f(reads -; writes -)
+       jump r6, i7`,
     );
   });
 

@@ -49,6 +49,7 @@ export class Conditions {
     const { definition } = value;
     if (isWithin(value.range, BOOLEAN)) this.values.forward(value, this.values.int(1));
     else if (value.range.lower === 0) this.values.narrow(value, range(1, Infinity));
+    else this.values.setNonNull(value);
     if (definition !== null) this.learn(definition, definition.info.name, 'true');
   }
 

@@ -10,7 +10,7 @@ import type { Emitter } from './emitter.js';
 import type { Heap } from './heap.js';
 import { BOOLEAN, isWithin } from './range.js';
 import type { ResumeBuilder } from './resume-builder.js';
-import { findInt, Known, resolve, type Value, type Values } from './value.js';
+import { findInt, is, Known, resolve, type Value, type Values } from './value.js';
 
 export class Guards {
   /** No call since the last `guard_not_invalidated` may have changed a field that the trace relies on. */
@@ -53,7 +53,8 @@ export class Guards {
 
   private guardTruth(operation: TraceOperation, value: Value, expected: 'true' | 'false'): void {
     const { lower, upper } = value.range;
-    const isKnown = expected === 'true' ? lower > 0 || upper < 0 : findInt(value) === 0;
+    const isKnown =
+      expected === 'true' ? lower > 0 || upper < 0 || is(value, Known.NON_NULL) : findInt(value) === 0;
     if (isKnown) return;
     if (!this.split(operation, value, expected)) this.emit(operation, [value], null);
     if (value.constant !== null) return;

@@ -12,6 +12,7 @@ import { FULL, intersect, isSingle, rangeOfConstant, type Range } from './range.
 import type { VirtualFields } from './virtual-fields.js';
 
 export const enum Known {
+  /** Of ints: not 0. */
   NON_NULL = 1,
   /** Made by this trace: it is none of the objects that values stood for before. */
   FRESH = 2,
