@@ -622,13 +622,13 @@ describe('the optimizer, on loops', () => {
        i28 = int_add i9, 1
        loop [i33 = i28, i35 = i19]:
        debug_merge_point 'while i < n'
-       i36 = int_lt i33, i10
-       guard_true i36 {less: r0; v0 = 2 words of type 20 (+8 i33); v1 = 2 words of type 20 (+8 i35); r2 [Frame.slots[] + 20] = v0; r2 [Frame.slots[] + 28] = v0; r2 [Frame.slots[] + 32] = r4; r2 [Frame.slots[] + 16] = v1}
-       i37 = int_add_fits i35, i33
-       guard_true i37 {fits: r0; v0 = 2 words of type 20 (+8 i33); v1 = 2 words of type 20 (+8 i35); r2 [Frame.slots[] + 20] = v0; r2 [Frame.slots[] + 28] = v1; r2 [Frame.slots[] + 32] = v0; r2 [Frame.slots[] + 16] = v1}
-       i38 = int_add i35, i33
-       i39 = int_add i33, 1
-       jump i39, i38`,
+       i37 = int_lt i33, i10
+       guard_true i37 {less: r0; v0 = 2 words of type 20 (+8 i33); v1 = 2 words of type 20 (+8 i35); r2 [Frame.slots[] + 20] = v0; r2 [Frame.slots[] + 28] = v0; r2 [Frame.slots[] + 32] = r4; r2 [Frame.slots[] + 16] = v1}
+       i38 = int_add_fits i35, i33
+       guard_true i38 {fits: r0; v0 = 2 words of type 20 (+8 i33); v1 = 2 words of type 20 (+8 i35); r2 [Frame.slots[] + 20] = v0; r2 [Frame.slots[] + 28] = v1; r2 [Frame.slots[] + 32] = v0; r2 [Frame.slots[] + 16] = v1}
+       i39 = int_add i35, i33
+       i40 = int_add i33, 1
+       jump i40, i39`,
     );
   });
 });

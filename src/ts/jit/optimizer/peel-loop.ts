@@ -125,7 +125,7 @@ class LoopPeeler {
     for (const entry of [...loop.heap.dirty])
       if (!isOwned(entry.at) || entry.at.index !== null) loop.heap.flush(entry);
     // Bases of entries may be parameters: arguments come first.
-    plan.args.forEach(({ node }, i) => this.noteEnds(node, args[i], new Set()));
+    plan.args.forEach(({ node }, i) => this.noteEnds(node, args[i], loop, new Set()));
     const found = this.findEntries(plan, loop);
     const matches: Match[] = [];
     plan.args.forEach(({ reference, node }, i) => matches.push({ reference, node, value: args[i] }));
@@ -140,15 +140,18 @@ class LoopPeeler {
     return plan.params.map((node) => loop.emitter.operand(node.end ?? node.source));
   }
 
-  /** What parameters are at the end, as far as arguments tell. */
-  private noteEnds(node: PlanNode, given: Value, seen: Set<PlanNode>): void {
+  /** What parameters are at the end, as far as one reference tells; they exist there. */
+  private noteEnds(node: PlanNode, given: Value, loop: Pass, seen: Set<PlanNode>): void {
     const value = resolve(given);
-    if (node.kind === 'param') node.end ??= value;
+    if (node.kind === 'param') {
+      node.end ??= value;
+      loop.emitter.operand(value);
+    }
     if (node.kind !== 'virtual' || value.virtual === null || seen.has(node)) return;
     seen.add(node);
     for (const { part, size, node: field } of node.fields) {
       const held = value.virtual.find(part.displacement, size);
-      if (held !== null && held !== undefined) this.noteEnds(field, held.value, seen);
+      if (held !== null && held !== undefined) this.noteEnds(field, held.value, loop, seen);
     }
   }
 
@@ -168,7 +171,7 @@ class LoopPeeler {
         if (isLost) this.drop(entry);
         else {
           found[i] = known;
-          this.noteEnds(node, known.value, new Set());
+          this.noteEnds(node, known.value, loop, new Set());
         }
         return false;
       });

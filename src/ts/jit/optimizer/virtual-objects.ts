@@ -43,12 +43,9 @@ export class VirtualObjects {
   allocate(shape: VirtualObject['shape']): Value {
     const value = this.values.fresh('ref');
     value.virtual = new VirtualFields(shape);
-    value.known = Known.NON_NULL | Known.FRESH;
+    value.known = Known.NON_NULL | Known.FRESH | Known.ORIGIN;
     value.typeId = shape.typeId;
-    if (shape.kind === 'array') {
-      value.length = this.values.int(shape.length);
-      value.known |= Known.ORIGIN;
-    }
+    if (shape.kind === 'array') value.length = this.values.int(shape.length);
     return value;
   }
 
