@@ -5,16 +5,17 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, 'lib/bundle');
+const { compatibilityHash } = await import('../lib/src/ts/native/compatibility.js');
 
 /** What the caches hold is what this program makes V8 compile. */
 const program =
-  'import argparse, dataclasses, json, re, typing\nre.compile("a+")\nexec("def f(x):\\n  return x + 1")\nf(1)\n';
+  'import argparse, dataclasses, json, re, typing\nre.compile("a+")\nexec("def f(x):\\n  return x + 1")\nf(1)\nn = 0\nwhile n < 300:\n  n = f(n)\n';
 
-async function bundle(name, module = `cli/${name}`, banner = '') {
+async function bundle(name, module = `cli/${name}`) {
   const outfile = path.join(folder, `${name}.cjs`);
   await build({
     entryPoints: [path.join(root, `lib/src/ts/${module}.js`)],
@@ -24,12 +25,30 @@ async function bundle(name, module = `cli/${name}`, banner = '') {
     platform: 'node',
     target: 'node20',
     charset: 'ascii',
-    define: { 'import.meta.url': '__bundleUrl' },
-    banner: { js: banner },
+    define: {
+      'import.meta.filename': '__filename',
+      'import.meta.dirname': '__dirname',
+      bundledCompatibilityHash: JSON.stringify(compatibilityHash().toString('hex')),
+    },
     logLevel: 'warning',
   });
   simplifyInterop(outfile);
   makeConstant(outfile);
+  await shorten(outfile, module);
+}
+
+// What is short is read in less time. Node wraps main.cjs into a function, host/bundle.ts takes the others as functions.
+async function shorten(file, module) {
+  const { code } = await transform(fs.readFileSync(file, 'utf8'), {
+    minifyWhitespace: true,
+    minifySyntax: true,
+    // Of what is local: names of functions and classes stay, for stack traces.
+    minifyIdentifiers: true,
+    charset: 'ascii',
+    target: 'node20',
+  });
+  const isMain = module === 'cli/main';
+  fs.writeFileSync(file, isMain ? code : `(function (require, __filename, __dirname, module) {${code}})\n`);
 }
 
 // A module of Node's as esbuild imports it is a copy of all its properties, which takes longer than to load the module. One that inherits them does as well.
@@ -75,22 +94,28 @@ function warmUpProgram(...options) {
 }
 
 function warmUpEngine(hosted) {
-  const source = `import { Python } from './lib/src/ts/api/index.js';
+  // A file, as programs are: the caches' names tell Node's options.
+  const file = path.join(folder, 'warm-up.mjs');
+  const source = `import { Python } from '../src/ts/api/index.js';
     const py = new Python({ hosted: ${hosted} });
     py.run(${JSON.stringify(program)});
     py.globals.back = (x) => x;
     py.eval('[back([1, 2.5, "x", {"a": None}, f]), f(2)]');`;
-  warmUp(`Node API, hosted: ${hosted}`, ['--input-type=module', '-e', source], '');
+  fs.writeFileSync(file, source);
+  warmUp(`Node API, hosted: ${hosted}`, [file], '');
+  fs.rmSync(file);
 }
 
 fs.rmSync(folder, { recursive: true, force: true });
 // Node itself loads this one: it has no code cache, and starts the others.
-await bundle('main', 'cli/main', "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;");
+await bundle('main');
 await bundle('worker');
 await bundle('translated');
+await bundle('jit', 'jit/attach');
 await bundle('api-hosted', 'api/hosted-engine');
 await bundle('api-translated', 'api/translated-engine');
 warmUpProgram('--hosted');
 warmUpProgram();
+warmUpProgram('--jit', 'threshold=20,trace_eagerness=5');
 warmUpEngine(true);
 warmUpEngine(false);

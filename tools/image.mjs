@@ -1,4 +1,4 @@
-// Translates the interpreter where the addon runs, unless the image is newer than all JavaScript.
+// Translates the interpreter where the addon runs, unless the image is newer than all JavaScript and the frozen modules.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,6 +12,16 @@ function timeOf(file) {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
+/** When what the image is made of was last changed. */
+function inputTime() {
+  const frozen = path.join(root, 'lib/frozen');
+  const files = [
+    path.join(root, 'lib/.tsbuildinfo'),
+    ...fs.readdirSync(frozen).map((name) => path.join(frozen, name)),
+  ];
+  return Math.max(...files.map(timeOf));
+}
+
 const { reason } = findAddon();
 if (process.platform !== 'linux' || process.arch !== 'x64') {
   console.log(
@@ -19,7 +29,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
   );
 } else if (reason !== null) {
   console.log(`image: the addon does not load (${reason}), the interpreter runs hosted`);
-} else if (timeOf(builtImagePath('pypy3')) <= timeOf(path.join(root, 'lib/.tsbuildinfo'))) {
+} else if (timeOf(builtImagePath('pypy3')) <= inputTime()) {
   const result = spawnSync(process.execPath, [path.join(root, 'lib/src/ts/translator/translate-main.js')], {
     stdio: 'inherit',
   });

@@ -16,7 +16,7 @@
 namespace {
 
 // ADDON_VERSION of src/ts/native/addon.ts.
-constexpr double version = 3;
+constexpr double version = 4;
 
 #ifdef _WIN32
 void unsupported(const Napi::CallbackInfo& info) {
@@ -36,6 +36,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("pageSize", Napi::Number::New(env, static_cast<double>(page_size())));
   define<POSIX(reserve)>(exports, "reserve");
   define<POSIX(commit)>(exports, "commit");
+  define<POSIX(populate)>(exports, "populate");
   define<POSIX(decommit)>(exports, "decommit");
   define<POSIX(release)>(exports, "release");
   define<POSIX(map_image)>(exports, "mapImage");

@@ -4,6 +4,7 @@
 
 Napi::Value reserve(const Napi::CallbackInfo& info);
 void commit(const Napi::CallbackInfo& info);
+void populate(const Napi::CallbackInfo& info);
 void decommit(const Napi::CallbackInfo& info);
 void release(const Napi::CallbackInfo& info);
 void map_image(const Napi::CallbackInfo& info);

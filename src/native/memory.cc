@@ -88,6 +88,16 @@ void commit(const Napi::CallbackInfo& info) {
   }
 }
 
+void populate(const Napi::CallbackInfo& info) {
+  const Range range = reserved_pages(info, 0);
+#ifdef MADV_POPULATE_WRITE
+  // Systems that lack it (Linux before 5.14) find the pages when they are touched. Pages that are not writable can be read.
+  if (madvise(pointer(range.start), range.size(), MADV_POPULATE_WRITE) != 0) {
+    madvise(pointer(range.start), range.size(), MADV_POPULATE_READ);
+  }
+#endif
+}
+
 void decommit(const Napi::CallbackInfo& info) {
   const Range range = reserved_pages(info, 0);
   // A fresh mapping in place of the old one gives the pages back and makes them inaccessible in one step.

@@ -60,13 +60,13 @@ export const layers: readonly Layer[] = [
   {
     folder: 'src/ts/jit',
     rts: false,
-    mayImport: ['src/ts/rlib', 'src/ts/backend', 'src/ts/native', 'src/native'],
+    mayImport: ['src/ts/rlib', 'src/ts/backend', 'src/ts/native', 'src/native', 'src/ts/host/bundle'],
   },
   { folder: 'src/ts/host', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python'] },
   {
     folder: 'src/ts/api',
     rts: false,
-    mayImport: ['src/ts/rlib', 'src/ts/python', 'src/ts/host', 'src/ts/native'],
+    mayImport: ['src/ts/rlib', 'src/ts/python', 'src/ts/host', 'src/ts/native', 'src/ts/jit'],
   },
   {
     folder: 'src/ts/cli',
@@ -77,6 +77,7 @@ export const layers: readonly Layer[] = [
       'src/ts/python',
       'src/ts/host',
       'src/ts/native',
+      'src/ts/jit',
       'src/ts/translator',
     ],
   },

@@ -84,6 +84,21 @@ describe('native addon: loading', () => {
         addon.release(address);
       });
 
+      it('populated pages hold what they held', () => {
+        const address = addon.reserve(4 * pageSize);
+        addon.commit(address, 3 * pageSize);
+        const bytes = new Uint8Array(addon.view(address, 3 * pageSize));
+        bytes[pageSize] = 42;
+        addon.populate(address, 3 * pageSize);
+        assert.deepEqual([bytes[0], bytes[pageSize], bytes[3 * pageSize - 1]], [0, 42, 0]);
+        // Beyond the committed pages it is still no error.
+        addon.populate(address, 4 * pageSize);
+        addon.release(address);
+        assert.throws(() => {
+          addon.populate(address, pageSize);
+        }, TypeError);
+      });
+
       it('views of overlapping ranges see the same memory, now and after collections', () => {
         const address = addon.reserve(pageSize);
         addon.commit(address, pageSize);

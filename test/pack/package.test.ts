@@ -114,7 +114,7 @@ describe('the package', function () {
     const folders = new Set(
       names.filter((name) => name.startsWith('lib/')).map((name) => name.split('/')[1]),
     );
-    assert.deepEqual([...folders].sort(), ['boot', 'bundle', 'generated', 'python3.11', 'src']);
+    assert.deepEqual([...folders].sort(), ['bundle', 'frozen', 'generated', 'python3.11', 'src']);
     assert.deepEqual(
       names.filter((name) =>
         /\.(?:cache|tsbuildinfo|map|cc|image\.\d+)$|\/pyodide\/|^lib\/src\/ts\/translator\//.test(name),

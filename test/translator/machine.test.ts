@@ -38,6 +38,7 @@ const machineFunctions = [
   'wideWords',
   'pingPong',
   'resetCounter',
+  'farEcho',
 ];
 const entries = [
   ...machineFunctions.map((name) => ({ module, name })),
@@ -73,7 +74,7 @@ describe('machine code', () => {
 
   function start(
     vmOptions = machineOptions,
-    hostFunctions: Readonly<Record<string, (x: number) => unknown>> = {},
+    hostFunctions: Readonly<Record<string, (x: never) => unknown>> = {},
   ): MachineProgram {
     const program = new MachineProgram(addon, image, (name) => hostFunctions[name], vmOptions);
     programs.push(program);
@@ -117,6 +118,15 @@ describe('machine code', () => {
   it('words have 63 bits', () => {
     const max = 2n ** 63n - 1n;
     assert.equal(start().call(module, 'wideWords'), `63 ${max} ${2n ** 62n - 1n} overflow overflow 010 10`);
+  });
+
+  it('the host reads and writes far up in the heap', () => {
+    const program = start(
+      { ...machineOptions, heapSize: 128 << 20 },
+      { 'test.echo': (text: string) => `<${text}>` },
+    );
+    for (const size of [10, 12 << 20, 10])
+      assert.equal(program.call(module, 'farEcho', 'text', size), `<text ${size}> 1`);
   });
 
   it('VMs live side by side and call each other through the host', () => {

@@ -10,5 +10,6 @@ export async function startModule(name: string): Promise<void> {
 }
 
 export async function startProgram(name: 'worker' | 'translated'): Promise<void> {
-  if (loadBundle(name) === null) await startModule(name);
+  if (loadBundle(name) !== null) return;
+  await startModule(name === 'translated' ? 'translated-modules' : name);
 }

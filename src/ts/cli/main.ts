@@ -3,29 +3,12 @@
  * interpreter in a worker thread. That machine code can't run is said in one line, unless hosted mode was asked for.
  */
 import fs from 'node:fs';
-import { findAddon } from '../native/addon.js';
 import { isImageError } from '../native/image-error.js';
-import { imagePath } from '../native/image-path.js';
 import { startModule, startProgram } from './bundle.js';
-import { infoText, parseCommandLine } from './options.js';
+import { isHostedWanted, parseCommandLine } from './options.js';
 import { isInteractive } from './prepare.js';
 
 const line = parseCommandLine(process.argv.slice(2));
-const isHosted = line.isHosted || (process.env.TSPY_HOSTED ?? '') !== '';
-
-/** Why nothing runs as machine code; null where it does. */
-async function findObstacle(): Promise<string | null> {
-  const { reason } = findAddon();
-  if (reason !== null) return reason;
-  const { checkImage } = await import('../native/image-file.js');
-  try {
-    checkImage(imagePath('pypy3'));
-    return null;
-  } catch (error) {
-    if (isImageError(error)) return error.message;
-    throw error;
-  }
-}
 
 async function runHosted(): Promise<void> {
   await startModule('serve-worker');
@@ -34,6 +17,8 @@ async function runHosted(): Promise<void> {
 async function runTranslated(): Promise<void> {
   try {
     await startProgram('translated');
+    // The program has ended and all is written: what Node would free piece by piece the system takes at once.
+    process.exit();
   } catch (error) {
     if (!isImageError(error)) throw error;
     fs.writeSync(2, `pypy3: runs hosted: ${error.message}\n`);
@@ -48,10 +33,10 @@ async function run(): Promise<void> {
       process.exitCode = line.target.status;
       break;
     case 'info':
-      fs.writeSync(1, infoText(isHosted ? 'asked for' : await findObstacle()));
+      await startModule('info');
       break;
     default:
-      if (isHosted || isInteractive(line)) await runHosted();
+      if (isHostedWanted(line, process.env) || isInteractive(line)) await runHosted();
       else await runTranslated();
   }
 }

@@ -1,5 +1,12 @@
 /** The command line of `pypy3`: python3's options, as one table. */
 import type { VmOptions } from '../native/vm.js';
+import {
+  defaultSettings,
+  jitHelp,
+  JitOptionError,
+  parseJitOptions,
+  type JitSettings,
+} from '../jit/parameters.js';
 import { Options } from '../python/modules/options.js';
 
 /** What to run. */
@@ -20,6 +27,8 @@ export interface CommandLine {
   readonly implementation: readonly string[];
   /** Run by Node even where the translated interpreter could. */
   readonly isHosted: boolean;
+  /** null: loops are never compiled. */
+  readonly jit: JitSettings | null;
   /** How the collector of the translated interpreter is tested. */
   readonly vm: Partial<VmOptions>;
 }
@@ -65,6 +74,7 @@ Options (and corresponding environment variables):
 -W arg : warning control; also PYTHONWARNINGS=arg
 -x     : skip first line of source
 -X opt : set implementation-specific option
+--jit options: comma-separated parameters of the JIT, or off; --help-jit lists them
 --hosted: run by Node, not as machine code; also TSPY_HOSTED=1
 --gc-stress N: collect at every Nth allocation (translated only)
 --gc-verify: check the heap at each collection (translated only)
@@ -82,12 +92,23 @@ function usageError(message: string): Target {
   };
 }
 
+/** What is wrong with the options after `-X`, or null. */
+function findBadImplementationOption(options: readonly string[]): Target | null {
+  const frozen = options.find((option) => option.startsWith('frozen_modules=')) ?? '';
+  if (['', 'frozen_modules=', 'frozen_modules=on', 'frozen_modules=off'].includes(frozen)) return null;
+  return {
+    kind: 'print',
+    text: 'Fatal Python error: bad value for option -X frozen_modules (expected "on" or "off")\nPython runtime state: preinitialized\n\n',
+    status: 1,
+  };
+}
+
 /** What `--info` prints; `whyHosted` says why this interpreter is not machine code, and is null where it is. */
 export function infoText(whyHosted: string | null): string {
   const life = whyHosted === null ? 'translated' : `hosted: ${whyHosted}`;
   return `${VERSION}
 life: ${life} (Node.js ${process.versions.node}, V8 ${process.versions.v8})
-jit: no
+jit: ${whyHosted === null ? 'yes' : 'no'}
 `;
 }
 
@@ -101,6 +122,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   let at = 0;
   let isHosted = false;
   let vm: Partial<VmOptions> = {};
+  let jit: JitSettings | null = defaultSettings;
   const numbers = options as unknown as Record<string, number>;
   while (at < args.length && target === null) {
     const arg = args[at] ?? '';
@@ -117,7 +139,15 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         const interval = Number(args[at++]);
         if (Number.isInteger(interval) && interval > 0) vm = { ...vm, stressInterval: interval };
         else target = usageError('Argument expected for the --gc-stress option: a number from 1');
-      } else if (arg === '--check-hash-based-pycs' || arg === '--jit') at++;
+      } else if (arg === '--help-jit') target = { kind: 'print', text: jitHelp(), status: 0 };
+      else if (arg === '--jit') {
+        try {
+          jit = parseJitOptions(args[at++] ?? 'default');
+        } catch (error) {
+          if (!(error instanceof JitOptionError)) throw error;
+          target = usageError(error.message);
+        }
+      } else if (arg === '--check-hash-based-pycs') at++;
       else target = usageError(`unknown option ${arg}`);
       continue;
     }
@@ -152,6 +182,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       }
     }
   }
+  target = findBadImplementationOption(implementation) ?? target;
   if (target === null) {
     const file = args[at];
     if (file === undefined) {
@@ -164,7 +195,15 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       argv = args.slice(at);
     }
   }
-  return { target, argv, options, warnings, implementation, isHosted, vm };
+  return { target, argv, options, warnings, implementation, isHosted, jit, vm };
+}
+
+/** Whether Node is to run the interpreter even where machine code could. */
+export function isHostedWanted(
+  line: CommandLine,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return line.isHosted || (env.TSPY_HOSTED ?? '') !== '';
 }
 
 /** Applies PYTHON* environment variables that the options leave open. */

@@ -2,33 +2,48 @@
  * Bundles of the build (`tools/bundle.mjs`), with V8's code cache: loading one takes a third of the time that four hundred modules take. While
  * someone works on the sources the modules are newer than the bundles, which then are not used.
  *
- * A code cache is bound to V8's version and flags, which its name tells. Where there is none that fits, this run leaves one behind, if it may.
+ * A code cache is bound to V8's version, to the processor and to flags, which its name tells (V8 has a number for all of it, but Node takes milliseconds
+ * to load its module `v8`). Where there is none that fits, this run leaves one behind, if it may.
  */
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import v8 from 'node:v8';
 import vm from 'node:vm';
 import { packageRoot } from './package-root.js';
 
-const tag = v8.cachedDataVersionTag().toString(16);
+/** Options of Node's, most of which are V8's flags. */
+const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim();
+const tag = `${process.versions.v8}-${process.arch}${flags === '' ? '' : `-${nameOf(flags)}`}`;
+
+/** A short name for a text, in characters that a file's name may have. */
+function nameOf(text: string): string {
+  let hash = 0;
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) >>> 0;
+  return hash.toString(36);
+}
+
+/** What loads modules of Node's and addons. Where this file was bundled, too, there is one already: making one takes a millisecond. */
+function findRequire(file: string): NodeJS.Require {
+  return typeof require === 'function'
+    ? require
+    : process.getBuiltinModule('node:module').createRequire(file);
+}
 
 function timeOf(file: string): number {
   return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
+/** A bundle's text is a function of what a CommonJS module gets. */
 function runBundle(bundle: string, cacheFile: string): unknown {
-  const wrapped = `(function (require, __bundleUrl, module) {${fs.readFileSync(bundle, 'latin1')}\n})`;
   const cachedData = timeOf(cacheFile) > timeOf(bundle) ? fs.readFileSync(cacheFile) : undefined;
-  const script = new vm.Script(wrapped, { filename: bundle, cachedData });
+  const script = new vm.Script(fs.readFileSync(bundle, 'latin1'), { filename: bundle, cachedData });
   const start = script.runInThisContext() as (
     require: NodeJS.Require,
-    url: string,
+    filename: string,
+    dirname: string,
     module: { exports: unknown },
   ) => void;
   const module: { exports: unknown } = { exports: {} };
-  start(createRequire(import.meta.url), pathToFileURL(bundle).href, module);
+  start(findRequire(bundle), bundle, path.dirname(bundle), module);
   if (cachedData === undefined || script.cachedDataRejected === true) writeCache(script, cacheFile);
   return module.exports;
 }

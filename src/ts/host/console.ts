@@ -4,7 +4,10 @@ import { fromUtf8, toUtf8 } from './compiler-text.js';
 import { isTerminal } from './lazy.js';
 import { askText, isServed } from './main-thread.js';
 
-provide('console.hasEditor', () => isServed && isTerminal(0) && isTerminal(1) && process.env.TERM !== 'dumb');
+provide(
+  'console.hasEditor',
+  () => isServed() && isTerminal(0) && isTerminal(1) && process.env.TERM !== 'dumb',
+);
 provide('console.readLine', (prompt: string, history: boolean) =>
   toUtf8(askText({ kind: 'readLine', prompt: fromUtf8(prompt), history })),
 );

@@ -1,6 +1,7 @@
 /** What the hosted interpreter needs of its host: the functions, and a ticker that other threads can set. */
 import { context } from '../python/interp/context.js';
 import './externals.js';
-import { cells } from './main-thread.js';
+import { getCells } from './main-thread.js';
+import './served.js';
 
-context.ticker = cells;
+context.ticker = getCells();

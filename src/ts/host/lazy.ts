@@ -2,24 +2,25 @@
 import type childProcess from 'node:child_process';
 import type crypto from 'node:crypto';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import type tty from 'node:tty';
+import type workerThreads from 'node:worker_threads';
 import type zlib from 'node:zlib';
-
-const load = createRequire(import.meta.url);
 
 export const node = {
   get childProcess(): typeof childProcess {
-    return load('node:child_process') as typeof childProcess;
+    return process.getBuiltinModule('node:child_process');
   },
   get crypto(): typeof crypto {
-    return load('node:crypto') as typeof crypto;
+    return process.getBuiltinModule('node:crypto');
   },
   get tty(): typeof tty {
-    return load('node:tty') as typeof tty;
+    return process.getBuiltinModule('node:tty');
+  },
+  get workerThreads(): typeof workerThreads {
+    return process.getBuiltinModule('node:worker_threads');
   },
   get zlib(): typeof zlib {
-    return load('node:zlib') as typeof zlib;
+    return process.getBuiltinModule('node:zlib');
   },
 };
 

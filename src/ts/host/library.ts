@@ -1,33 +1,22 @@
-/** Where the standard library is, and the modules of it that run before `import` works. */
+/** The compiled standard library: its `.pyc` files, and the code of the modules that the interpreter has frozen. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { compileModule } from '../python/compiler/compile.js';
 import { marshalCode } from '../python/compiler/marshal.js';
+import { FrozenKind, frozenModules, type FrozenModule } from '../python/modules/frozen-table.js';
 import { sipHash13 } from '../python/modules/siphash.js';
 import { parse } from '../python/parser/parse.js';
 import { provide } from '../rlib/external.js';
 import { libraryRoot } from './library-root.js';
 import { packageRoot } from './package-root.js';
 
-/** Compiled forms of the modules that `import` itself needs lie here. */
-const bootFolder = path.join(packageRoot, 'lib/boot');
+/** The marshalled code of the frozen modules lies here, one file for each source. */
+const frozenFolder = path.join(packageRoot, 'lib/frozen');
 
 function compileLibraryFile(name: string, shownName: string): Buffer {
   const file = path.join(libraryRoot, name);
   const tree = parse(fs.readFileSync(file), { filename: file, mode: 'exec' });
   return Buffer.from(marshalCode(compileModule(tree, { filename: shownName, optimize: 0, flags: 0 })));
-}
-
-function compileBoot(name: string): Buffer {
-  return compileLibraryFile(name, `<frozen ${name.replace(/\.py$/, '').replaceAll('/', '.')}>`);
-}
-
-/** Writes the compiled boot modules; part of the build. */
-export function precompileBoot(): void {
-  fs.mkdirSync(bootFolder, { recursive: true });
-  for (const name of ['importlib/_bootstrap.py', 'importlib/_bootstrap_external.py']) {
-    fs.writeFileSync(path.join(bootFolder, name.replaceAll('/', '.')), compileBoot(name));
-  }
 }
 
 /** Newest change of the files below a folder. */
@@ -52,13 +41,39 @@ function pycHeader(source: Buffer): Buffer {
   return header;
 }
 
-/** Compiles the modules of the library that have changed, or all if the compiler has; part of the build. */
-export function precompileLibrary(): void {
+/** Tells whether what was compiled of a file of the library is newer than the file and the compiler. */
+function upToDateTest(): (compiled: string, name: string) => boolean {
   const compiler = path.join(packageRoot, 'lib/src/ts/python');
   const compilerTime = Math.max(
     newest(path.join(compiler, 'compiler')),
     newest(path.join(compiler, 'parser')),
   );
+  return (compiled, name) => {
+    const time = fs.statSync(compiled, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return time > compilerTime && time > fs.statSync(path.join(libraryRoot, name)).mtimeMs;
+  };
+}
+
+/** The file of a frozen module's source, below the library's folder. */
+function frozenFile({ source, kind }: FrozenModule): string {
+  return source.replaceAll('.', '/') + (kind === FrozenKind.PACKAGE ? '/__init__.py' : '.py');
+}
+
+/** Compiles the frozen modules, as `precompileLibrary` the others. */
+export function precompileFrozen(): void {
+  const isUpToDate = upToDateTest();
+  fs.mkdirSync(frozenFolder, { recursive: true });
+  for (const row of frozenModules) {
+    const compiled = path.join(frozenFolder, row.source);
+    const name = frozenFile(row);
+    if (isUpToDate(compiled, name)) continue;
+    fs.writeFileSync(compiled, compileLibraryFile(name, `<frozen ${row.source}>`));
+  }
+}
+
+/** Compiles the modules of the library that have changed, or all if the compiler has; part of the build. */
+export function precompileLibrary(): void {
+  const isUpToDate = upToDateTest();
   for (const name of fs.readdirSync(libraryRoot, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.py')) continue;
     const file = path.join(libraryRoot, name);
@@ -67,8 +82,7 @@ export function precompileLibrary(): void {
       '__pycache__',
       path.basename(name, '.py') + '.pypy311.pyc',
     );
-    const time = fs.statSync(compiled, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (time > compilerTime && time > fs.statSync(file).mtimeMs) continue;
+    if (isUpToDate(compiled, name)) continue;
     const source = fs.readFileSync(file);
     const code = compileLibraryFile(name, file);
     fs.mkdirSync(path.dirname(compiled), { recursive: true });
@@ -76,8 +90,6 @@ export function precompileLibrary(): void {
   }
 }
 
-provide('library.bootModule', (name: string): string => {
-  const compiled = path.join(bootFolder, name.replaceAll('/', '.'));
-  const data = fs.existsSync(compiled) ? fs.readFileSync(compiled) : compileBoot(name);
-  return data.toString('latin1');
-});
+provide('library.frozenCode', (source: string): string =>
+  fs.readFileSync(path.join(frozenFolder, source), 'latin1'),
+);

@@ -1,5 +1,5 @@
-/** Part of the build: compiles the library, and the modules that run before `import` works. */
-import { precompileBoot, precompileLibrary } from './library.js';
+/** Part of the build: compiles the library, and those of its modules that are frozen. */
+import { precompileFrozen, precompileLibrary } from './library.js';
 
-precompileBoot();
+precompileFrozen();
 precompileLibrary();

@@ -7,11 +7,11 @@
  */
 import type { LirFunction } from '../backend/lir.js';
 import { LirConstant, LirFunction as Lir, type AddressPart, type LirOperand } from '../backend/lir.js';
-import type { StatePlaces } from '../backend/state-places.js';
+import { statePlaces } from './state-places.js';
 import { CellPlace, FIRST_GUARD, TraceStatus } from '../rlib/jit-layout.js';
 import { State } from '../rlib/raw.js';
-import { readPart, type Image } from '../native/image.js';
-import type { JitAccess, Vm } from '../native/vm.js';
+import { readPart } from '../native/image.js';
+import type { JitAccess } from '../native/vm.js';
 import { CodeRegion, RETURN, type RegionOffset } from './code-region.js';
 import { JitHeap, JitLimit } from './heap.js';
 import { JitLibrary } from './library.js';
@@ -91,13 +91,10 @@ export class Jit implements MergePolicy {
     tracing: 0,
     compiling: 0,
   };
-  private readonly access: JitAccess;
-  private parts: {
-    readonly library: JitLibrary;
-    readonly heap: JitHeap;
-    readonly machine: Machine;
-    readonly region: CodeRegion;
-  } | null = null;
+  private readonly library: JitLibrary;
+  private readonly heap: JitHeap;
+  private readonly machine: Machine;
+  private readonly region: CodeRegion;
   private readonly loops: Loop[] = [];
   private readonly guards: Guard[] = [];
   /** The newest entry code of each cell, by the cell's address. */
@@ -110,16 +107,15 @@ export class Jit implements MergePolicy {
   private codeCount = 0;
 
   constructor(
-    vm: Vm,
-    private readonly image: Image,
-    private readonly statePlaces: StatePlaces,
+    private readonly access: JitAccess,
     private readonly settings: JitSettings,
-    private readonly hooks: JitHooks,
+    private readonly hooks: JitHooks = {},
   ) {
-    this.access = vm.attachJit(() => {
-      this.serve();
-    });
-    this.setThreshold(settings.threshold);
+    this.library = new JitLibrary(readPart(access.image.jitcode));
+    this.heap = new JitHeap(access);
+    this.machine = new Machine(access, this.heap, this.library, access.image.description.collector);
+    this.region = new CodeRegion(access, this.heap, statePlaces, this.library.header.stubs);
+    this.machine.thunks = new Thunks(this.region);
   }
 
   private setThreshold(threshold: number): void {
@@ -130,21 +126,9 @@ export class Jit implements MergePolicy {
     this.access.cells.setBigInt64(place, BigInt(value), true);
   }
 
-  /** Most programs never need them. */
-  private ensureParts(): NonNullable<Jit['parts']> {
-    if (this.parts !== null) return this.parts;
-    const library = new JitLibrary(readPart(this.image.jitcode));
-    const heap = new JitHeap(this.access);
-    const machine = new Machine(this.access, heap, library, this.image.description.collector);
-    const region = new CodeRegion(this.access, heap, this.statePlaces, library.header.stubs);
-    machine.thunks = new Thunks(region);
-    this.parts = { library, heap, machine, region };
-    return this.parts;
-  }
-
   /** Machine code asks: see `runtime/jit.ts`. */
-  private serve(): void {
-    const { heap } = this.ensureParts();
+  serve(): void {
+    const { heap } = this;
     const roots = heap.rootCount;
     const guard = Number(heap.word(State.JIT_GUARD));
     const status = guard === 0 ? this.traceLoop() : this.leaveGuard(guard);
@@ -153,7 +137,7 @@ export class Jit implements MergePolicy {
   }
 
   private newMeta(): MetaInterpreter {
-    const { machine, library } = this.ensureParts();
+    const { machine, library } = this;
     return new MetaInterpreter(machine, library, this, {
       traceLimit: this.settings.trace_limit,
       unrollRecursion: this.settings.max_unroll_recursion,
@@ -163,7 +147,7 @@ export class Jit implements MergePolicy {
   // Loops.
 
   private traceLoop(): TraceStatus {
-    const { heap, library } = this.ensureParts();
+    const { heap, library } = this;
     const driver = Number(heap.word(State.JIT_DRIVER));
     const cell = Number(heap.word(State.JIT_CELL)) - Number(heap.word(State.JIT_CELLS));
     this.setCell(cell + CellPlace.COUNT, 0);
@@ -256,7 +240,7 @@ export class Jit implements MergePolicy {
         : { kind: 'raise', exception: outcome.exception };
     }
     const { driver, args } = outcome;
-    const { library } = this.ensureParts();
+    const { library } = this;
     const count = library.header.portals[driver].greens.length;
     const greens = args.slice(0, count);
     const rest = args.slice(count);
@@ -274,7 +258,7 @@ export class Jit implements MergePolicy {
     start: { readonly driver: number; readonly greens: readonly LiveValue[]; readonly greenCount: number },
     cell: number,
   ): void {
-    const { region } = this.ensureParts();
+    const { region } = this;
     const name = `loop ${this.codeCount++}`;
     const loop: Loop = { ...start, symbol: name };
     if (!this.compile('loop', name, trace, start.greenCount)) {
@@ -289,7 +273,7 @@ export class Jit implements MergePolicy {
   }
 
   private compile(kind: 'loop' | 'bridge', name: string, trace: Trace, firstValue: number): boolean {
-    const { region, library } = this.ensureParts();
+    const { region, library } = this;
     const started = performance.now();
     try {
       const optimized = this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions());
@@ -331,7 +315,7 @@ export class Jit implements MergePolicy {
   }
 
   private optimizerOptions(): OptimizerOptions {
-    const { heap, library, machine } = this.ensureParts();
+    const { heap, library, machine } = this;
     return {
       readConstant: (op, object, displacement) => {
         const held = heap.load(op, Number(object.value) * 8 + displacement);
@@ -349,7 +333,7 @@ export class Jit implements MergePolicy {
   // Guards.
 
   private leaveGuard(status: number): TraceStatus {
-    const { heap, region } = this.ensureParts();
+    const { heap, region } = this;
     const guard = this.guards[status - FIRST_GUARD];
     this.counts.guardFailures++;
     guard.failures++;
@@ -383,7 +367,7 @@ export class Jit implements MergePolicy {
   // Back to the interpreter.
 
   private tell(outcome: Outcome): TraceStatus {
-    const { heap } = this.ensureParts();
+    const { heap } = this;
     if (outcome.kind === 'merge') {
       outcome.args.forEach((arg, i) => {
         this.putValue(i, arg);
@@ -396,11 +380,11 @@ export class Jit implements MergePolicy {
   }
 
   private reference(value: LiveValue): number {
-    return this.ensureParts().machine.reference(value);
+    return this.machine.reference(value);
   }
 
   private putValue(index: number, value: LiveValue): void {
-    const { heap, machine } = this.ensureParts();
+    const { heap, machine } = this;
     const place = State.JIT_VALUES + 8 * index;
     if (value.cls === 'float') heap.setFloat(place, Number(machine.held(value)));
     else heap.setWord(place, machine.held(value));

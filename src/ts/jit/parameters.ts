@@ -1,4 +1,4 @@
-/** The JIT's parameters, with PyPy's names and defaults. */
+/** The JIT's parameters, with PyPy's names and defaults: what `--jit` and module `pypyjit` set. */
 export interface JitParameterRow {
   readonly default: number;
   readonly help: string;
@@ -8,11 +8,13 @@ export const jitParameters = {
   threshold: { default: 1039, help: 'number of times a loop has to run for it to become hot' },
   trace_eagerness: { default: 200, help: 'number of times a guard has to fail before a bridge is compiled' },
   trace_limit: { default: 6000, help: 'number of recorded operations before tracing is given up' },
-  max_unroll_recursion: { default: 7, help: 'how deep a recursion is inlined' },
+  max_unroll_recursion: { default: 7, help: 'how many levels deep a recursive function is inlined' },
 } as const satisfies Record<string, JitParameterRow>;
 
 export type JitParameter = keyof typeof jitParameters;
 export type JitSettings = Readonly<Record<JitParameter, number>>;
+
+const names = Object.keys(jitParameters) as JitParameter[];
 
 export const defaultSettings: JitSettings = {
   threshold: jitParameters.threshold.default,
@@ -20,3 +22,32 @@ export const defaultSettings: JitSettings = {
   trace_limit: jitParameters.trace_limit.default,
   max_unroll_recursion: jitParameters.max_unroll_recursion.default,
 };
+
+/** What is wrong with the text of an option. */
+export class JitOptionError extends Error {}
+
+/** `off`, `default`, or `NAME=VALUE,...`; null: no JIT. */
+export function parseJitOptions(text: string): JitSettings | null {
+  const value = text.trim();
+  if (value === 'off' || value === '0') return null;
+  const settings: Record<JitParameter, number> = { ...defaultSettings };
+  if (value === 'default' || value === '') return settings;
+  for (const part of value.split(',')) {
+    const [name = '', number = ''] = part.split('=').map((one) => one.trim());
+    const parameter = names.find((one) => one === name);
+    if (parameter === undefined) throw new JitOptionError(`unknown JIT parameter '${name}'`);
+    if (!/^-?\d+$/.test(number))
+      throw new JitOptionError(`JIT parameter '${name}' takes a number, not '${number}'`);
+    settings[parameter] = Number(number);
+  }
+  return settings;
+}
+
+/** What `--help-jit` prints. */
+export function jitHelp(): string {
+  const rows = names.map((name) => {
+    const { default: value, help } = jitParameters[name];
+    return ` ${name}=N\n     ${help} (default ${value})\n`;
+  });
+  return `Advanced JIT options: a comma-separated list of OPTION=VALUE:\n${rows.join('')} off\n     turn off the JIT\n`;
+}

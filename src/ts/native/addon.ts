@@ -11,7 +11,7 @@ import load from 'node-gyp-build';
 import { packageRoot } from '../host/package-root.js';
 
 /** Counted up, here and in `addon.cc`, with every change of what is below. */
-export const ADDON_VERSION = 3;
+export const ADDON_VERSION = 4;
 
 /** An address of this process: an integer from 1 to 2^53 - 1, or 0 for none. */
 export type Address = number & { readonly flavour?: 'address' };
@@ -26,13 +26,15 @@ export interface CodeSpace {
 export interface Addon {
   /** `ADDON_VERSION` of the sources that it was built from. */
   readonly version: number;
-  /** What addresses and sizes of reserve, commit, decommit, mapImage, codeSpace are multiples of. */
+  /** What addresses and sizes of reserve, commit, populate, decommit, mapImage, codeSpace are multiples of. */
   readonly pageSize: number;
 
   /** Takes inaccessible address space that costs no memory. `alignment` is a power of two; without it, the page size. */
   reserve(size: number, alignment?: number): Address;
   /** Makes pages of a reserved region readable and writable. Fresh ones are zeros; those that were committed keep what they hold. */
   commit(address: Address, size: number): void;
+  /** Finds memory for accessible pages now, which takes less time than when each is touched. They hold what they held. No more than advice. */
+  populate(address: Address, size: number): void;
   /** Gives the pages' memory back and makes them inaccessible. Committed again, they are zeros. */
   decommit(address: Address, size: number): void;
   /** Ends a region: `address` is what `reserve` gave, or one of a code space's two. Its views become detached. */

@@ -32,7 +32,11 @@ function hashText(text: string, seed: number): number {
   return hash >>> 0;
 }
 
+/** In bundles: what this function gives outside of them, since making the text takes milliseconds of each start. */
+declare const bundledCompatibilityHash: string;
+
 export function compatibilityHash(): Buffer {
+  if (typeof bundledCompatibilityHash === 'string') return Buffer.from(bundledCompatibilityHash, 'hex');
   const agreed = [
     IMAGE_VERSION,
     ADDON_VERSION,

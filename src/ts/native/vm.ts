@@ -82,9 +82,9 @@ export class MachineException extends Error {
 /** What the JIT compiler gets of a VM. */
 export interface JitAccess {
   readonly addon: Addon;
+  readonly image: Image;
   readonly base: Address;
   readonly codeStart: Address;
-  readonly codeSize: number;
   /** From the start of the state block on: an address relative to the heap base is at `address + STATE_SIZE`. */
   readonly memory: DataView;
   /** The cells of counters, which State.JIT_CELLS tells. */
@@ -112,6 +112,12 @@ const NULL_PAGE = 4096;
 const CELLS_SIZE = (CELL_MASK + 1) << CELL_SHIFT;
 /** A threshold that no counter comes to. */
 const NEVER = 2n ** 62n;
+/** Bytes of the region that JavaScript sees at first: half of what V8 takes without collecting when the next buffer is made. */
+const FIRST_VIEW = 16 << 20;
+/** Bytes of new objects for which there is memory from the start: as much as a start makes. */
+const FIRST_MEMORY = 1 << 20;
+/** As much of the stack as a start needs. */
+const FIRST_STACK = 64 << 10;
 /** In place of a handle: null. */
 const NO_HANDLE = -1;
 
@@ -132,8 +138,14 @@ export class Vm {
   private readonly regions: Address[] = [];
   private isDisposed = false;
   private readonly base: Address;
-  private readonly memory: DataView;
-  private readonly bytes: Uint8Array;
+  private readonly region: Address;
+  private readonly regionSize: number;
+  /**
+   * The region's start, or all of it once something beyond is asked for: V8 counts what is seen as memory of its own, and collects when much comes at
+   * once.
+   */
+  private memory: DataView;
+  private bytes: Uint8Array;
   private readonly codeStart: Address;
   private readonly cells: Address;
   private readonly keptViews: ArrayBuffer[] = [];
@@ -153,17 +165,20 @@ export class Vm {
     const { description, code, heap } = image;
     const heapStart = roundUp(NULL_PAGE + heap.size, PAGE);
     const heapEnd = heapStart + options.heapSize;
-    const region = this.reserve(STATE_SIZE + heapEnd);
-    this.base = region + STATE_SIZE;
-    addon.commit(region, STATE_SIZE);
+    this.regionSize = STATE_SIZE + heapEnd;
+    this.region = this.reserve(this.regionSize);
+    this.base = this.region + STATE_SIZE;
+    addon.commit(this.region, STATE_SIZE);
     addon.commit(this.base + NULL_PAGE, heapEnd - NULL_PAGE);
-    const buffer = addon.view(region, STATE_SIZE + heapEnd);
+    const buffer = addon.view(this.region, Math.min(this.regionSize, FIRST_VIEW));
     this.memory = new DataView(buffer);
     this.bytes = new Uint8Array(buffer);
     this.place(heap, this.base + NULL_PAGE);
+    addon.populate(this.base + NULL_PAGE, Math.min(heapEnd, heapStart + FIRST_MEMORY) - NULL_PAGE);
     this.codeStart = this.placeCode(code);
     const stack = this.reserve(options.stackSize + PAGE);
     addon.commit(stack + PAGE, options.stackSize);
+    addon.populate(stack + PAGE + options.stackSize - FIRST_STACK, FIRST_STACK);
     this.setWord(State.CODE_BASE, this.codeStart);
     this.setWord(State.STACK_TOP, stack + PAGE + options.stackSize);
     this.setWord(State.STACK_LIMIT, stack + PAGE + STACK_RESERVE);
@@ -223,6 +238,7 @@ export class Vm {
     if (part.kind === 'file') {
       const run = this.reserve(size);
       this.addon.mapImage(part.file, part.offset, size, run, 'code');
+      this.addon.populate(run, size);
       return run;
     }
     const space = this.addon.codeSpace(size);
@@ -307,6 +323,7 @@ export class Vm {
 
   /** The heap, for who reads and writes what `bytesFunction` and `dataPlace` tell. */
   get heapBytes(): Uint8Array {
+    this.reach(this.regionSize);
     return this.bytes;
   }
 
@@ -328,14 +345,27 @@ export class Vm {
     };
   }
 
-  /** For the JIT compiler: memory, and how to call machine code. `serve` is called when a loop is hot, or a guard failed. */
-  attachJit(serve: () => void): JitAccess {
-    this.jit = serve;
+  /** From now on a back edge is hot that was passed so often: then a JIT compiler is made, and asked as `HostFunction.JIT` tells. */
+  startJit(threshold: number, make: (access: JitAccess) => () => void): void {
+    this.setWord(State.JIT_THRESHOLD, threshold);
+    this.jit = () => {
+      this.jit = make(this.jitAccess());
+      this.jit();
+    };
+  }
+
+  /** The module of its collector. */
+  get collector(): string {
+    return this.image.description.collector;
+  }
+
+  private jitAccess(): JitAccess {
+    this.reach(this.regionSize);
     return {
       addon: this.addon,
+      image: this.image,
       base: this.base,
       codeStart: this.codeStart,
-      codeSize: this.image.code.size,
       memory: this.memory,
       cells: new DataView(this.viewOf(this.cells, CELLS_SIZE)),
       reserve: (size) => {
@@ -420,6 +450,7 @@ export class Vm {
   }
 
   private exceptionOf(address: number): MachineException {
+    this.reach(this.regionSize);
     const cls: ClassDescription | undefined = this.image.description.classes[this.u32(address + Place.TYPE)];
     const fields: Record<string, unknown> = {};
     for (const { name, offset, kind } of cls?.fields ?? [])
@@ -455,7 +486,9 @@ export class Vm {
 
   private objectValue(address: number, kind: ValueKind): unknown {
     const start = this.at(address + Place.ITEMS);
+    this.reach(start);
     const length = this.u32(address + Place.LENGTH);
+    this.reach(start + length * itemSize(kind));
     switch (kind) {
       case 'string':
         return Buffer.from(this.bytes.buffer, start, length).toString('latin1');
@@ -478,6 +511,7 @@ export class Vm {
       const text = String(value);
       const handle = this.enter(runtime.newArrayHandle, [BuiltinType.STRING, text.length]);
       const address = this.enter(runtime.handleObject, [handle]) * 8;
+      this.reach(this.at(address + Place.ITEMS) + text.length);
       // Buffer counts in 31 bits.
       const place = Buffer.from(this.bytes.buffer, this.at(address + Place.ITEMS), text.length);
       place.write(text, 'latin1');
@@ -486,6 +520,7 @@ export class Vm {
     if (kind === 'bytes' && value instanceof Uint8Array) {
       const handle = this.enter(runtime.newArrayHandle, [BuiltinType.BYTES, value.length]);
       const address = this.enter(runtime.handleObject, [handle]) * 8;
+      this.reach(this.at(address + Place.ITEMS) + value.length);
       this.bytes.set(value, this.at(address + Place.ITEMS));
       return handle;
     }
@@ -497,7 +532,9 @@ export class Vm {
   /** Answers the machine code that runs: for the addon's host call. */
   serve(id: number): void {
     if (id === HostFunction.FETCH) {
-      this.bytes.set(this.kept, this.at(Number(this.word(State.HOST_ARGUMENTS))));
+      const place = this.at(Number(this.word(State.HOST_ARGUMENTS)));
+      this.reach(place + this.kept.length);
+      this.bytes.set(this.kept, place);
       this.kept = new Uint8Array(0);
       this.setWord(State.HOST_STATUS, 0);
       return;
@@ -593,6 +630,14 @@ export class Vm {
 
   // Memory.
 
+  /** Sees to it that JavaScript sees the region up to here. */
+  private reach(end: number): void {
+    if (end <= this.bytes.length) return;
+    const buffer = this.addon.view(this.region, this.regionSize);
+    this.memory = new DataView(buffer);
+    this.bytes = new Uint8Array(buffer);
+  }
+
   private at(address: number): number {
     return address + STATE_SIZE;
   }
@@ -613,6 +658,22 @@ export class Vm {
 
   private u32(address: number): number {
     return this.memory.getUint32(this.at(address), true);
+  }
+}
+
+/** Bytes of an item of an array. */
+function itemSize(kind: ValueKind): number {
+  switch (kind) {
+    case 'string':
+    case 'bytes':
+      return 1;
+    case 'int32s':
+      return 4;
+    case 'ints':
+    case 'floats':
+      return 8;
+    default:
+      return 0;
   }
 }
 

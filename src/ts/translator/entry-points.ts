@@ -8,6 +8,8 @@ export interface EntryPoint {
   readonly functions: readonly string[];
   /** Functions of other modules from which it may start, too. */
   readonly others?: readonly { readonly module: string; readonly functions: readonly string[] }[];
+  /** Modules that are no part of the program: loaded after it, they complete what it has loaded, before its objects are written into the image. */
+  readonly completedBy?: readonly string[];
   /** Arrays of bytes and of 32-bit items that the host shares: module, then the names that lead to the array. */
   readonly data?: Readonly<Record<string, readonly string[]>>;
 }
@@ -18,6 +20,7 @@ export const entryPoints: readonly EntryPoint[] = [
     module: 'src/ts/python/modules/run-packed',
     functions: ['runPacked'],
     others: [{ module: 'src/ts/python/interop/entry', functions: ['enterRequest'] }],
+    completedBy: ['src/ts/host/freeze'],
     data: {
       ticker: ['src/ts/python/interp/context', 'context', 'ticker'],
       mailbox: ['src/ts/python/interop/mailbox', 'mailbox'],

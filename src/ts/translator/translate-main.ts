@@ -46,6 +46,7 @@ const started = performance.now();
 const frontEnd = await FrontEnd.fromProgram({
   root,
   replacedModules: replacedModules(options),
+  completedBy: entry.completedBy ?? [],
   files: [...startingModules(entry).map(({ module }) => module), ...runtimeModules].map((one) => `${one}.ts`),
 });
 const entries = startingModules(entry).flatMap(({ module, functions }) =>

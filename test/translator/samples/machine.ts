@@ -1,4 +1,5 @@
 /** What only machine code can be asked in a test: the limits of its stack and heap, words of 63 bits, calls from one VM into another. */
+import { newInt32Items } from '../../../src/ts/rlib/array.js';
 import { external } from '../../../src/ts/rlib/external.js';
 import {
   addFits,
@@ -20,6 +21,7 @@ import {
 import type { float, int } from '../../../src/ts/rlib/types.js';
 
 const other = external<(x: int) => int>('test.other');
+const echo = external<(text: string) => string>('test.echo');
 
 class Link {
   constructor(
@@ -166,6 +168,14 @@ export function pingPong(x: int): int {
   const link = new Link(null, x);
   if (x === 0) return counter;
   return other(x - 1) + link.value * 100;
+}
+
+/** Asks the host with a text that lies behind an array of so many items, and gets one that does. */
+export function farEcho(text: string, size: int): string {
+  const before = newInt32Items(size);
+  const answer = echo(`${text} ${before.length}`);
+  before[0] = 1;
+  return `${answer} ${before[0] as int}`;
 }
 
 export function resetCounter(): void {

@@ -6,6 +6,7 @@ import type { W_Root } from '../objects/root.js';
 import {
   allocateException,
   AttributeErrorType,
+  ImportErrorType,
   IndexErrorType,
   KeyErrorType,
   MemoryErrorType,
@@ -18,6 +19,7 @@ import {
   SystemErrorType,
   TypeErrorType,
   ValueErrorType,
+  W_ImportError,
   W_NameError,
   W_ValueException,
   ZeroDivisionErrorType,
@@ -80,6 +82,19 @@ export function attributeError(message: string, w_obj: W_Root, w_name: W_StrBase
   if (w_exception instanceof W_NameError) {
     w_exception.w_name = w_name;
     w_exception.w_obj = w_obj;
+  }
+  return error;
+}
+
+/** ImportError that knows the module's name, and its path if it has one. */
+export function importError(message: string, w_name: W_Root, w_path: W_Root | null): OperationError {
+  const w_message = newStr(message);
+  const error = newErrorOf(ImportErrorType, w_message);
+  const w_exception = error.w_exception;
+  if (w_exception instanceof W_ImportError) {
+    w_exception.w_msg = w_message;
+    w_exception.w_name = w_name;
+    w_exception.w_path = w_path;
   }
   return error;
 }

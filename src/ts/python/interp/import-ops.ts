@@ -1,23 +1,16 @@
 /** The import statement: through `builtins.__import__`, whose fast path is a module that is already there. */
 import type { W_Root } from '../objects/root.js';
 import { W_DictBase } from '../objects/w-dict.js';
-import {
-  allocateException,
-  AttributeErrorType,
-  ImportErrorType,
-  OperationError,
-  W_ImportError,
-} from '../objects/w-exception.js';
+import { AttributeErrorType, ImportErrorType, OperationError } from '../objects/w-exception.js';
 import { W_Module } from '../objects/w-module.js';
 import { w_None } from '../objects/w-none.js';
 import { intern, newStr } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
-import { newTuple } from '../objects/w-tuple.js';
 import { caught } from '../../rlib/throwable.js';
 import { attributeName, callMethod0, findAttribute, getAttribute } from './attributes.js';
 import { callArgs } from './call.js';
-import { newError, typeError, typeName } from './errors.js';
+import { importError, newError, typeError, typeName } from './errors.js';
 import { getItem, setItem } from './items.js';
 import { collect } from './iteration.js';
 import { isTrue } from './compare.js';
@@ -61,15 +54,7 @@ function cannotImport(w_module: W_Root, name: W_Str, w_moduleName: W_Root | null
   const circular = isInitializing(w_module)
     ? `cannot import name '${name.utf8}' from partially initialized module '${known}' (most likely due to a circular import) (${location})`
     : `cannot import name '${name.utf8}' from '${known}' (${location})`;
-  const w_exception = allocateException(ImportErrorType);
-  const w_message = newStr(circular);
-  w_exception.w_args = newTuple([w_message]);
-  if (w_exception instanceof W_ImportError) {
-    w_exception.w_msg = w_message;
-    w_exception.w_name = newStr(known);
-    w_exception.w_path = w_path;
-  }
-  return new OperationError(w_exception);
+  return importError(circular, newStr(known), w_path);
 }
 
 /** Whether a module's spec says that its code is still running. */

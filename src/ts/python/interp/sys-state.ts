@@ -23,6 +23,9 @@ export class InterpreterState {
   maxStrDigits: int = 4300;
   /** `-O`: 0, 1, 2. */
   optimize: int = 0;
+  /** `-X frozen_modules`, and what a test wants instead: `FrozenOverride`. */
+  usesFrozen: boolean = true;
+  frozenOverride: int = 0;
 }
 
 let theState: InterpreterState | null = null;

@@ -6,14 +6,11 @@ import { stdlibNames } from './stdlib-names.js';
 import { newFrozenset, setAdd } from '../objects/set.js';
 import { sealList } from '../../rlib/array.js';
 import { splitString } from '../../rlib/bytes.js';
-import { external } from '../../rlib/external.js';
 import type { int } from '../../rlib/types.js';
-import { callMethod0, callMethod2, findAttribute } from '../interp/attributes.js';
+import { callMethod0, callMethod2, findAttribute, getAttribute } from '../interp/attributes.js';
 import { systemError } from '../interp/errors.js';
 import { importModule } from '../interp/import-module.js';
 import { getSysAttribute, setSysAttribute, state } from '../interp/sys-state.js';
-import { W_Code } from '../interp/w-code.js';
-import { newModuleDict } from '../objects/dict-module.js';
 import { newDict } from '../objects/dict.js';
 import type { W_Root } from '../objects/root.js';
 import { newNamespace } from '../objects/namespace.js';
@@ -22,20 +19,18 @@ import { setInstanceAttribute } from '../objects/instance-dict.js';
 import { newStructSequence } from '../objects/struct-sequence.js';
 import { newBool, newInt } from '../objects/w-int.js';
 import { newListOwning } from '../objects/w-list.js';
-import { moduleType, W_Module } from '../objects/w-module.js';
+import type { W_Module } from '../objects/w-module.js';
 import { w_None } from '../objects/w-none.js';
 import { intern, newStr } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
 import { newTuple } from '../objects/w-tuple.js';
-import { runCode } from './builtins-compile.js';
+import { findFrozen, runFrozen, wantsFrozen } from './frozen.js';
 import './load.js';
 import type { Options } from './options.js';
 import { builtinModuleNames, findBuiltinModule, makeBuiltinModule } from './registry.js';
 import { flagsType, maxsize, versionInfo } from './sys.js';
-import { unmarshal } from './marshal-load.js';
-
-/** The marshalled code of a module of the library that can't be imported yet. */
-const hostBootModule = external<(name: string) => string>('library.bootModule');
+import { newStderrPrinter } from './stderr-printer.js';
+import { writeDescriptor } from './posix/interruptible.js';
 
 function strings(list: string): W_Root {
   const items: W_Root[] = [];
@@ -52,7 +47,9 @@ function setupSys(options: Options): void {
   const s = state();
   s.optimize = options.optimize;
   s.maxStrDigits = options.maxStrDigits;
+  s.usesFrozen = wantsFrozen(options.xOptions);
   set('modules', s.w_modules);
+  set('stderr', newStderrPrinter(2));
   set('argv', strings(options.argv));
   set('orig_argv', strings(options.originalArgv));
   set('path', strings(options.path));
@@ -65,7 +62,6 @@ function setupSys(options: Options): void {
   set('_base_executable', newStr(options.executable));
   for (const name of prefixNames) set(name, newStr(options.prefix));
   set('_home', w_None);
-  set('_stdlib_dir', newStr(options.library));
   set('dont_write_bytecode', newBool(options.dontWriteBytecode !== 0));
   set('maxsize', maxsize());
   set('version', newStr(VERSION_TEXT));
@@ -150,38 +146,29 @@ function addModule(name: string): W_Module {
   return w_module;
 }
 
-/** Runs a module of importlib under its frozen name. */
-function bootModule(file: string, name: string): W_Module {
-  const w_code = unmarshal(hostBootModule(file));
-  if (!(w_code instanceof W_Code)) throw systemError(`${file}: not a module`);
-  const w_dict = newModuleDict();
-  w_dict.setStr(intern('__name__'), newStr(name));
-  w_dict.setStr(intern('__builtins__'), builtinsOfState());
-  w_dict.setStr(intern('__doc__'), w_None);
-  w_dict.setStr(intern('__package__'), newStr(''));
-  w_dict.setStr(intern('__loader__'), w_None);
-  w_dict.setStr(intern('__spec__'), w_None);
-  const w_module = new W_Module(moduleType, w_dict);
-  state().w_modules.setStr(newStr(name), w_module);
-  runCode(w_code, w_dict, w_dict);
-  return w_module;
-}
-
-function builtinsOfState(): W_Root {
-  const w_module = state().w_modules.getStr(newStr('builtins'));
-  return w_module === null ? w_None : w_module;
+/** Says on standard error what `-v` wants to know of the imports that importlib does not make. */
+function trace(options: Options, text: string): void {
+  if (options.verbose !== 0) writeDescriptor(2, `${text}\n`);
 }
 
 /** Sets the import system up; after this `import` works. */
-function setupImport(): void {
-  const w_bootstrap = bootModule('importlib/_bootstrap.py', '_frozen_importlib');
+function setupImport(w_sys: W_Module, options: Options): void {
+  const name = '_frozen_importlib';
+  const row = findFrozen(name);
+  if (row === null) throw systemError(`${name} is not frozen`);
+  const w_bootstrap = runFrozen(row);
+  trace(options, `import ${name} # frozen`);
   state().w_importlib = w_bootstrap;
-  const w_sys = state().w_modules.getStr(newStr('sys'));
-  const w_imp = state().w_modules.getStr(newStr('_imp'));
-  if (w_sys === null || w_imp === null) throw systemError('sys and _imp are missing');
+  const w_imp = addModule('_imp');
+  trace(options, 'import _imp # builtin');
   callMethod2(w_bootstrap, intern('_install'), w_sys, w_imp);
-  bootModule('importlib/_bootstrap_external.py', '_frozen_importlib_external');
+  // Those that come from here on know the folder of their sources.
+  set('_stdlib_dir', newStr(options.library));
   callMethod0(w_bootstrap, intern('_install_external_importers'));
+  trace(options, '# installing zipimport hook');
+  const w_importer = getAttribute(importModule('zipimport'), intern('zipimporter'));
+  callMethod2(getAttribute(w_sys, intern('path_hooks')), intern('insert'), newInt(0), w_importer);
+  trace(options, '# installed zipimport hook');
 }
 
 const n_open: W_Str = intern('open');
@@ -213,11 +200,10 @@ function makeStream(
 
 /** Starts the interpreter. */
 export function start(options: Options): void {
-  addModule('sys');
+  const w_sys = addModule('sys');
   addModule('builtins');
-  addModule('_imp');
   setupSys(options);
-  setupImport();
+  setupImport(w_sys, options);
   importModule('encodings');
   setupStreams(options);
 }

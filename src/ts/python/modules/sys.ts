@@ -1,4 +1,5 @@
 /** Module `sys`. What depends on how the interpreter was started is set by `setup.ts`. */
+import { stderrPrinterTypedef } from './stderr-printer.js';
 import { sealList } from '../../rlib/array.js';
 import { bigFromDigits15 } from '../../rlib/bigint.js';
 import { caught } from '../../rlib/throwable.js';
@@ -618,4 +619,5 @@ export const sysModule = moduledef(
     value('pycache_prefix', () => w_None),
     value('abiflags', () => newStr('')),
   ],
+  [stderrPrinterTypedef],
 );

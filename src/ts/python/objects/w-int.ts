@@ -5,6 +5,7 @@
  */
 import type { BigInteger } from '../../rlib/bigint.js';
 import { bigFromInt } from '../../rlib/bigint.js';
+import { weAreJitted } from '../../rlib/jit.js';
 import { unreachable } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { W_Root } from './root.js';
@@ -151,7 +152,9 @@ function makeSmallInts(): FixedArray<W_Int> {
 
 /** The int object of a word. */
 export function newInt(value: int): W_Int {
-  if (value >= SMALL_MIN && value <= SMALL_MAX) return smallInts[value - SMALL_MIN] as W_Int;
+  // In traces most of them never come to be.
+  if (!weAreJitted() && value >= SMALL_MIN && value <= SMALL_MAX)
+    return smallInts[value - SMALL_MIN] as W_Int;
   return new W_Int(value);
 }
 

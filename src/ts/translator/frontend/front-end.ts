@@ -50,7 +50,7 @@ export class FrontEnd implements LoweringHost {
   /** Imports one more instance of the program. */
   async loadProgram(options: SourceOptions): Promise<Live> {
     const modules = [...options.files, ...SUPPORT].map((file) => file.replace(/\.ts$/, ''));
-    return Live.load(this.models, modules);
+    return Live.load(this.models, [...modules, ...(options.completedBy ?? [])]);
   }
 
   report(node: ts.Node, rule: RuleName, message: string): void {

@@ -13,6 +13,8 @@ export interface SourceOptions {
   readonly root: string;
   /** Files below the root; what they import comes along. */
   readonly files: readonly string[];
+  /** Modules that are imported after the files' JavaScript, and change what that has made: no source of the program. */
+  readonly completedBy?: readonly string[];
   /** Texts of files that need not exist, by path below the root. */
   readonly overlay?: ReadonlyMap<string, string>;
   /** Modules whose functions give way to those of the same names in other modules. */

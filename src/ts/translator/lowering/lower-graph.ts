@@ -207,6 +207,17 @@ export class GraphLowering {
 
   private branch(test: Comparison, whenTrue: Edge, whenFalse: Edge): void {
     const { condition, left, right, isNegated } = test;
+    if (left instanceof LirConstant && right instanceof LirConstant && left.cls === 'int') {
+      // Whether this is a trace: nothing else is left to be known here.
+      const isEqual = left.value === right.value;
+      if (condition === 'int_eq' || condition === 'int_ne') {
+        this.finish({
+          kind: 'jump',
+          to: ((condition === 'int_eq') === isEqual) !== isNegated ? whenTrue : whenFalse,
+        });
+        return;
+      }
+    }
     this.finish({
       kind: 'branch',
       condition,
