@@ -139,6 +139,35 @@ describe('the optimizer, on values', () => {
     );
   });
 
+  it('adds and tests at once', () => {
+    check(
+      `[i0, i1]
+       i2 = int_add_fits i0, i1
+       i3 = int_add i0, i1
+       i4 = int_ne i3, -9223372036854775808
+       i5 = int_and i2, i4
+       guard_true i5 {a: i0, i5}
+       i8 = int_mul_fits i3, i0
+       guard_true i8 {c: }
+       i9 = int_mul i3, i0
+       return i9`,
+      `i3 = int_add_ovf i0, i1
+       guard_no_overflow
+       i4 = int_ne i3, -9223372036854775808
+       guard_true i4
+       i9 = int_mul_ovf i3, i0
+       guard_no_overflow
+       return i9`,
+    );
+  });
+
+  it('tells what a condition is where its guard fails', () => {
+    checkResume(
+      '[i0, i1]\ni2 = int_lt i0, i1\nguard_true i2 {a: i2}\ni3 = int_eq i0, 5\nguard_false i3 {b: i2, i3}\nreturn',
+      'i2 = int_lt i0, i1\nguard_true i2 {a: 0}\ni3 = int_eq i0, 5\nguard_false i3 {b: 1, 1}\nreturn',
+    );
+  });
+
   it('makes two guards of two conditions', () => {
     check(
       `[i0, i1]
@@ -188,7 +217,7 @@ describe('the optimizer, on memory', () => {
   it('puts stores off beyond guards', () => {
     checkResume(
       '[r0, i1]\nstore_64 r0, 0, i1 [Node.count + 16]\nguard_true i1 {a: r0}\nreturn',
-      'guard_true i1 {a: r0; r0 [Node.count + 16] = i1}\nstore_64 r0, 0, i1 [Node.count + 16]\nreturn',
+      'guard_true i1 {a: r0; r0 [Node.count + 16] = 0}\nstore_64 r0, 0, i1 [Node.count + 16]\nreturn',
     );
   });
 
@@ -365,7 +394,7 @@ describe('the optimizer, on objects that are not made', () => {
        store_ref r1, 1, r2 [references[] + 16 + index*4]
        guard_true i0 {a: r1, r1, i0 <- b: r2}
        return`,
-      'guard_true i0 {a: v1, v1, i0 <- b: v0; v0 = 2 words of type 20 (+8 i0); v1 = 3 items of type 6 (+20 v0)}\nreturn',
+      'guard_true i0 {a: v1, v1, 0 <- b: v0; v0 = 2 words of type 20 (+8 0); v1 = 3 items of type 6 (+20 v0)}\nreturn',
     );
   });
 
@@ -616,17 +645,15 @@ describe('the optimizer, on loops', () => {
        i14 = load_u32 r12, 0 [type + 0]
        guard_value i14, 20 {add: r0, r12, r3; r2 [Frame.slots[] + 28] = r12; r2 [Frame.slots[] + 32] = r3}
        i16 = load_i64 r12, 0 [Int.value + 8]
-       i18 = int_add_fits i16, i9
-       guard_true i18 {fits: r0; r2 [Frame.slots[] + 28] = r12; r2 [Frame.slots[] + 32] = r3}
-       i19 = int_add i16, i9
+       i19 = int_add_ovf i16, i9
+       guard_no_overflow {fits: r0; r2 [Frame.slots[] + 28] = r12; r2 [Frame.slots[] + 32] = r3}
        i28 = int_add i9, 1
        loop [i33 = i28, i35 = i19]:
        debug_merge_point 'while i < n'
        i37 = int_lt i33, i10
        guard_true i37 {less: r0; v0 = 2 words of type 20 (+8 i33); v1 = 2 words of type 20 (+8 i35); r2 [Frame.slots[] + 20] = v0; r2 [Frame.slots[] + 28] = v0; r2 [Frame.slots[] + 32] = r4; r2 [Frame.slots[] + 16] = v1}
-       i38 = int_add_fits i35, i33
-       guard_true i38 {fits: r0; v0 = 2 words of type 20 (+8 i33); v1 = 2 words of type 20 (+8 i35); r2 [Frame.slots[] + 20] = v0; r2 [Frame.slots[] + 28] = v1; r2 [Frame.slots[] + 32] = v0; r2 [Frame.slots[] + 16] = v1}
-       i39 = int_add i35, i33
+       i39 = int_add_ovf i35, i33
+       guard_no_overflow {fits: r0; v0 = 2 words of type 20 (+8 i33); v1 = 2 words of type 20 (+8 i35); r2 [Frame.slots[] + 20] = v0; r2 [Frame.slots[] + 28] = v1; r2 [Frame.slots[] + 32] = v0; r2 [Frame.slots[] + 16] = v1}
        i40 = int_add i33, 1
        jump i40, i39`,
     );

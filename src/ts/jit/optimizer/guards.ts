@@ -15,6 +15,8 @@ import { findInt, is, Known, resolve, type Value, type Values } from './value.js
 export class Guards {
   /** No call since the last `guard_not_invalidated` may have changed a field that the trace relies on. */
   isValid = false;
+  /** The conditions of the guard under way. */
+  private readonly failing: Value[] = [];
   private lastSnapshot: Snapshot | null = null;
   /** How many operations there were behind the last snapshot's guard. */
   private lastAt = -1;
@@ -56,7 +58,11 @@ export class Guards {
     const isKnown =
       expected === 'true' ? lower > 0 || upper < 0 || is(value, Known.NON_NULL) : findInt(value) === 0;
     if (isKnown) return;
-    if (!this.split(operation, value, expected)) this.emit(operation, [value], null);
+    // Where the guard fails, a truth value is the other one.
+    const tellsFailure = value.constant === null && (expected === 'true' || isWithin(value.range, BOOLEAN));
+    if (tellsFailure) this.failing.push(value);
+    if (!this.split(operation, value, expected)) this.emit(operation, [value], null, expected);
+    if (tellsFailure) this.failing.pop();
     if (value.constant !== null) return;
     if (expected === 'true') this.conditions.learnTrue(value);
     else this.conditions.learnFalse(value);
@@ -100,12 +106,18 @@ export class Guards {
     return result;
   }
 
-  emit(operation: TraceOperation, args: readonly Value[], result: Value | null): void {
+  emit(
+    operation: TraceOperation,
+    args: readonly Value[],
+    result: Value | null,
+    expected: 'true' | 'false' | null = null,
+  ): void {
     const { op, snapshot } = operation;
     if (snapshot === null) throw new Error(`${op} without snapshot`);
     // What it tests comes to exist before its resume data tell what exists.
     for (const arg of args) this.emitter.operand(arg);
-    const guard = this.resume.build(snapshot, this.heap.dirty);
+    const failed = expected === 'false' ? this.values.int(1) : this.values.zero;
+    const guard = this.resume.build(snapshot, this.heap.dirty, this.failing, failed);
     this.emitter.emitGuard(op, args, guard, result);
     this.lastSnapshot = snapshot;
     this.lastAt = this.heap.effects;
@@ -116,7 +128,7 @@ export class Guards {
     if (this.isValid) return true;
     const from = snapshot ?? (this.lastAt === this.heap.effects ? this.lastSnapshot : null);
     if (from === null) return false;
-    const guard = this.resume.build(from, this.heap.dirty);
+    const guard = this.resume.build(from, this.heap.dirty, [], this.values.zero);
     this.emitter.emitGuard('guard_not_invalidated', [], guard, null);
     this.isValid = true;
     return true;

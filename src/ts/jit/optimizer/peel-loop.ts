@@ -6,6 +6,7 @@
  * The loop may use what the preamble has computed, since it is always run before: what does not change is in the preamble only.
  */
 import { Box, type OptimizedTrace, type Trace, type TraceValue } from '../trace.js';
+import { fuseOverflow, UseCounts } from './fuse-overflow.js';
 import { isOwned, type Entry } from './heap.js';
 import {
   Decisions,
@@ -323,11 +324,20 @@ class LoopPeeler {
     needs.needEffects(loop.emitter.operations);
     needs.needEffects(emitter.operations);
     const used = params.map((param) => needs.isBoxNeeded(param));
+    const before = needs.kept(emitter.operations);
+    const after = needs.kept(loop.emitter.operations);
+    const loopEntry = entry.filter((_, i) => used[i]);
+    const args = jump.filter((_, i) => used[i]);
+    const uses = new UseCounts(boxes.count);
+    uses.addOperations(before);
+    uses.addOperations(after);
+    uses.add(loopEntry);
+    uses.add(args);
     return {
-      preamble: { params: this.trace.inputs, operations: needs.kept(emitter.operations) },
-      loop: { params: params.filter((_, i) => used[i]), operations: needs.kept(loop.emitter.operations) },
-      loopEntry: entry.filter((_, i) => used[i]),
-      end: { kind: 'jump', args: jump.filter((_, i) => used[i]) },
+      preamble: { params: this.trace.inputs, operations: fuseOverflow(before, uses) },
+      loop: { params: params.filter((_, i) => used[i]), operations: fuseOverflow(after, uses) },
+      loopEntry,
+      end: { kind: 'jump', args },
       boxCount: boxes.count,
     };
   }

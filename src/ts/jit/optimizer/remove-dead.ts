@@ -3,7 +3,7 @@
  * there are only stores. Needed is what has effects, what that reads, and so on; a loop's parameter is needed if something needed reads it, and then
  * so is what jumps bring for it.
  */
-import { Box, type OptimizedOperation, type TraceEnd, type TraceValue } from '../trace.js';
+import { Box, type OptimizedOperation, type TraceValue } from '../trace.js';
 import { infoOf } from './operations.js';
 
 function isRemovable({ op, part }: OptimizedOperation): boolean {
@@ -65,18 +65,8 @@ export class Needs {
     this.work.push(value);
   }
 
-  needEnd(end: TraceEnd): void {
-    switch (end.kind) {
-      case 'jump':
-      case 'enter':
-        end.args.forEach((arg) => this.needValue(arg));
-        return;
-      case 'return':
-        if (end.value !== null) this.needValue(end.value);
-        return;
-      case 'raise':
-        this.needValue(end.exception);
-    }
+  needAll(values: readonly TraceValue[]): void {
+    for (const value of values) this.needValue(value);
   }
 
   needEffects(operations: readonly OptimizedOperation[]): void {
