@@ -404,8 +404,11 @@ export class MetaInterpreter {
     args: readonly LiveValue[],
   ): null {
     if (this.recorder !== null && this.isInlined(callee, args)) {
+      // What a portal derives from its greens, before its merge point, is constant, too.
+      const greens = callee.portal < 0 ? 0 : this.library.header.portals[callee.portal].greens.length;
+      const given = args.map((arg, i) => (i < greens ? this.promote(arg) : arg));
       frame.snapshot = null;
-      this.push(callee, args);
+      this.push(callee, given);
     } else this.setResult(frame, operation, this.callMachine(callee, args, operation.result?.cls ?? null));
     return null;
   }
@@ -416,10 +419,11 @@ export class MetaInterpreter {
     // A portal that calls itself is unrolled some times.
     const greens = this.library.header.portals[callee.portal].greens.length;
     let same = 0;
-    for (const { fn, values, body } of this.frames) {
-      if (fn !== callee) continue;
-      const { params } = body.lir.entry;
-      if (args.slice(1, greens).every((arg, i) => areEqual(arg, resolved(values[params[i + 1].id])))) same++;
+    for (const frame of this.frames) {
+      if (frame.fn !== callee) continue;
+      // The registers of the merge point's greens, but for the first: that is where in the code it is.
+      const registers = frame.body.mergeRegisters.slice(1, greens);
+      if (registers.every((id, i) => isEqual(args[i + 1], frame.values[id] as LiveValue | undefined))) same++;
     }
     return same < this.limits.unrollRecursion;
   }
@@ -572,8 +576,8 @@ export class MetaInterpreter {
     const count = this.library.header.portals[driver].greens.length;
     const greens = args.slice(0, count).map((green) => this.promote(green));
     if (isHeader) {
-      if (!isOutermost) return this.finishInMachine(frame, args);
-      if (this.policy.endsAt(driver, greens))
+      if (!isOutermost && !frame.takeFollow()) return this.finishInMachine(frame, args);
+      if (isOutermost && this.policy.endsAt(driver, greens))
         return { kind: 'merge', driver, args: [...greens, ...args.slice(count)], isHeader };
     }
     if (frame.active.length === 0) {
@@ -627,7 +631,9 @@ function isItems(place: MemoryPlace | undefined, items: MemoryPlace): boolean {
   return place === undefined || place === items.general;
 }
 
-function areEqual(a: LiveValue, b: LiveValue): boolean {
+function isEqual(a: LiveValue, known: LiveValue | undefined): boolean {
+  if (known === undefined) return false;
+  const b = resolved(known);
   return a === b || (a instanceof TraceConstant && b instanceof TraceConstant && a.value === b.value);
 }
 
