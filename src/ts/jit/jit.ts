@@ -75,12 +75,12 @@ export interface JitHooks {
   /** Is told of each function that is compiled. */
   readonly onCode?: (lir: LirFunction, start: number, code: Uint8Array) => void;
   readonly onAbort?: (reason: string) => void;
+  /** Faults of the compiler end the process; else they only end the trace. Not given: as TSPY_JIT_STRICT says. */
+  readonly isStrict?: boolean;
 }
 
 const NULL = new LirConstant('ref', 0);
 const ZERO = new LirConstant('int', 0);
-/** Faults of the compiler end the process; else they only end the trace. */
-const isStrict = (process.env.TSPY_JIT_STRICT ?? '') !== '';
 /** After so many traces that came to nothing a loop is left alone. */
 const MAX_ABORTS = 5;
 
@@ -107,12 +107,14 @@ export class Jit implements MergePolicy {
   private headersSeen = new Set<string>();
   private isTracing = false;
   private codeCount = 0;
+  private readonly isStrict: boolean;
 
   constructor(
     private readonly access: JitAccess,
     private readonly settings: JitSettings,
     private readonly hooks: JitHooks = {},
   ) {
+    this.isStrict = hooks.isStrict ?? (process.env.TSPY_JIT_STRICT ?? '') !== '';
     this.library = new JitLibrary(readPart(access.image.jitcode));
     this.heap = new JitHeap(access);
     this.machine = new Machine(access, this.heap, this.library, access.image.description.collector);
@@ -201,7 +203,7 @@ export class Jit implements MergePolicy {
   /** A trace comes to nothing: it met a limit, or the compiler a fault of its own. */
   private giveUp(error: unknown): void {
     if (!(error instanceof Error)) throw error;
-    if (!(error instanceof JitLimit) && isStrict) throw error;
+    if (!(error instanceof JitLimit) && this.isStrict) throw error;
     const reason = error instanceof JitLimit ? error.message : `internal error: ${error.message}`;
     this.counts.aborts.set(reason, (this.counts.aborts.get(reason) ?? 0) + 1);
     this.hooks.onAbort?.(reason);

@@ -34,7 +34,7 @@ export class JitFunction {
     readonly portal: number,
   ) {
     const [params = '', result = ''] = signature.split('>');
-    this.params = [...params].map((letter) => letterClasses[letter]);
+    this.params = Array.from(params, (letter) => letterClasses[letter]);
     this.result = letterClasses[result] ?? null;
   }
 

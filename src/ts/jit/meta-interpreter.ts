@@ -56,7 +56,6 @@ export class MetaInterpreter {
   exception: LiveValue | null = null;
   /** The last operation was a call in machine code that can raise; no guard has asked yet. */
   private isUnchecked = false;
-  private didOverflow = false;
   private nextBox = 0;
   readonly heap: JitHeap;
 
@@ -181,7 +180,6 @@ export class MetaInterpreter {
 
   private overflowing(op: LirOpName, args: readonly LiveValue[]): LiveValue {
     const [a, b] = args;
-    this.didOverflow = overflows(op, this.machine.held(a), this.machine.held(b));
     const held = evaluate(
       op,
       args.map((arg) => this.machine.held(arg)),
@@ -503,9 +501,13 @@ export class MetaInterpreter {
       }
       case 'overflow': {
         const last = frame.currentBlock.operations.at(-1);
-        const isKnown = last?.args.every((arg) => this.value(frame, arg) instanceof TraceConstant) === true;
-        if (!isKnown) this.guard(this.didOverflow ? 'guard_overflow' : 'guard_no_overflow', []);
-        this.goTo(frame, this.didOverflow ? exit.overflow : exit.normal);
+        if (last === undefined) throw new Error('an overflow of nothing');
+        // Asked here, since interpretation may begin here: where a guard failed.
+        const [a, b] = last.args.map((arg) => this.value(frame, arg));
+        const didOverflow = overflows(last.op, this.machine.held(a), this.machine.held(b));
+        const isKnown = a instanceof TraceConstant && b instanceof TraceConstant;
+        if (!isKnown) this.guard(didOverflow ? 'guard_overflow' : 'guard_no_overflow', []);
+        this.goTo(frame, didOverflow ? exit.overflow : exit.normal);
         return null;
       }
       case 'exception':

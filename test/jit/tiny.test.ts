@@ -1,0 +1,92 @@
+/** The example language, traced by a JIT compiler that knows nothing of it, does what it does hosted. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { noMachine, root } from '../translator/agreement.js';
+import { tinyFailures } from '../translator/tiny-failures.js';
+import { eager, TinyPrograms, type TracedRun } from './traced-programs.js';
+
+const folder = path.join(root, 'examples/tiny/programs');
+
+function read(name: string): string {
+  return fs.readFileSync(path.join(folder, name), 'latin1');
+}
+
+describe('JIT: tiny', () => {
+  let programs: TinyPrograms;
+  let wide: TinyPrograms;
+  before(async function () {
+    if (noMachine !== null) this.skip();
+    programs = await TinyPrograms.load(53);
+    wide = await TinyPrograms.load(63);
+  });
+
+  /** The traced run, which did what the hosted one does. */
+  function check(source: string): TracedRun {
+    const traced = programs.runTraced(source);
+    assert.deepEqual({ status: traced.status, output: traced.output }, programs.runHosted(source));
+    return traced;
+  }
+
+  for (const name of fs.readdirSync(folder)) {
+    it(name, () => {
+      const { status, output } = check(read(name));
+      assert.equal(status, 0, output.join('\n'));
+    });
+  }
+
+  it('compiles loops and bridges', () => {
+    const { counts } = check(read('mandelbrot.tiny'));
+    assert.ok(counts !== null && counts.loops >= 2 && counts.bridges >= 2 && counts.guardFailures > 0);
+  });
+
+  for (const [what, step, start] of [
+    ['sums', 'x = x + d', '9223372036854775000, 100'],
+    ['differences', 'x = x - d', '-9223372036854775000, 100'],
+    ['products', 'x = x * d', '3, -7'],
+  ]) {
+    for (const trace_eagerness of [2, 200]) {
+      const way = trace_eagerness === 2 ? 'a bridge' : 'the interpreter';
+      it(`${what} that overflow in compiled code: on in ${way}`, () => {
+        const source = `
+          fn f(x, d) {
+            let i = 0
+            while i < 40 { ${step}
+              i = i + 1 }
+            return x
+          }
+          print f(${start})`;
+        const traced = wide.runTraced(source, { ...eager, trace_eagerness });
+        assert.deepEqual(traced.output, wide.runTranslated(source).output);
+        assert.ok(traced.counts !== null && traced.counts.bridges > 0 === (trace_eagerness === 2));
+      });
+    }
+  }
+
+  for (const [source, message] of tinyFailures) {
+    it(message, () => {
+      assert.deepEqual(check(source).output, [message]);
+    });
+
+    it(`${message}, in a loop that is compiled`, () => {
+      check(loopThatEndsWith(source));
+    });
+  }
+});
+
+/** Runs `x + x` in a loop until a last round does what fails. */
+function loopThatEndsWith(source: string): string {
+  const lines = source.split('\n');
+  const failing = lines.pop() ?? '';
+  return [
+    ...lines,
+    'fn loop(count) {',
+    '  let i = 0',
+    '  while i < count {',
+    '    i = i + 1',
+    `    if i == 20 { ${failing} }`,
+    '  }',
+    '}',
+    'loop(30)',
+  ].join('\n');
+}
