@@ -6,6 +6,10 @@ export interface JitParameterRow {
 
 export const jitParameters = {
   threshold: { default: 1039, help: 'number of times a loop has to run for it to become hot' },
+  function_threshold: {
+    default: 1619,
+    help: 'number of times a function has to run for it to become traced from start',
+  },
   trace_eagerness: { default: 200, help: 'number of times a guard has to fail before a bridge is compiled' },
   trace_limit: { default: 6000, help: 'number of recorded operations before tracing is given up' },
   max_unroll_recursion: { default: 7, help: 'how many levels deep a recursive function is inlined' },
@@ -18,6 +22,7 @@ const names = Object.keys(jitParameters) as JitParameter[];
 
 export const defaultSettings: JitSettings = {
   threshold: jitParameters.threshold.default,
+  function_threshold: jitParameters.function_threshold.default,
   trace_eagerness: jitParameters.trace_eagerness.default,
   trace_limit: jitParameters.trace_limit.default,
   max_unroll_recursion: jitParameters.max_unroll_recursion.default,

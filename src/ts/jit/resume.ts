@@ -9,7 +9,6 @@ import { NO_PART, type AddressPart } from '../backend/lir.js';
 import { MetaFrame } from './frames.js';
 import type { FramePosition } from './library.js';
 import type { MetaInterpreter } from './meta-interpreter.js';
-import { Recorder } from './recorder.js';
 import { ZERO, type Box, type ResumeData, type ResumeValue, type VirtualObject } from './trace.js';
 import { intConstant, LiveBox, type LiveValue } from './values.js';
 
@@ -23,15 +22,8 @@ export function readLiveValues(meta: MetaInterpreter, classes: readonly Box['cls
   });
 }
 
-export function rebuildFrames(
-  meta: MetaInterpreter,
-  resume: ResumeData,
-  live: readonly LiveBox[],
-  records: boolean,
-): void {
-  if (records) meta.recorder = new Recorder(live);
-  const builder = new Builder(meta, resume, live);
-  builder.run();
+export function rebuildFrames(meta: MetaInterpreter, resume: ResumeData, live: readonly LiveBox[]): void {
+  new Builder(meta, resume, live).run();
 }
 
 class Builder {
