@@ -238,6 +238,7 @@ export class RandomTrace {
       [8, () => this.arithmetic()],
       [4, () => this.compareAndGuard()],
       [2, () => this.overflow()],
+      [2, () => this.addIfFits()],
       [1, () => this.floatArithmetic()],
       [4, () => this.loadField()],
       [5, () => this.storeField()],
@@ -292,6 +293,23 @@ export class RandomTrace {
     this.operations.splice(this.operations.length - 2, 1);
     this.guard(didFit ? 'guard_no_overflow' : 'guard_overflow', []);
     if (didFit) this.know(result, 'int');
+  }
+
+  /** As interpreters do it: the test, the sum (or the sum behind it), a second test, and a guard of one or both. */
+  private addIfFits(): void {
+    const { random } = this;
+    const sum = random.pick(['int_add', 'int_sub', 'int_mul'] as const);
+    const args = [this.pick('int'), this.pick('int')];
+    const fits = this.emit(`${sum}_fits`, args, NO_PART, 'int');
+    const isEarly = random.isLucky(0.6);
+    let condition = fits;
+    if (isEarly) {
+      const early = this.value(sum, args, 'int');
+      const other = this.emit('int_ne', [early, this.pick('int')], NO_PART, 'int');
+      if (random.isLucky(0.5)) condition = this.emit('int_and', [fits, other], NO_PART, 'int');
+    }
+    this.guardTruth(condition);
+    this.value(sum, args, 'int');
   }
 
   private floatArithmetic(): void {

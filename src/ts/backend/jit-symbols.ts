@@ -5,6 +5,7 @@ export const jitIntrinsics = {
   isConstant: 'jit#isConstant',
   /** The driver's number, greens, reds, and what else the portal has as parameters. */
   mergePoint: 'jit#mergePoint',
+  followOnce: 'jit#followOnce',
   /** The driver's number: a back edge; 0. */
   canEnter: 'jit#canEnter',
 } as const;

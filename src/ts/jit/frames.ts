@@ -11,6 +11,9 @@ export class MetaFrame {
   operation = 0;
   /** Of a portal's frame: an interpreted loop goes round since the last merge point. */
   hasBackEdge = false;
+  /** Whether the next back edge is followed though the frame is in a call; it was so before. */
+  private follows = false;
+  private hasFollowed = false;
   /** Of a portal's frame: whether its objects are known as active, and which. */
   active: readonly LiveValue[] = [];
   /** While the frame is in a call. */
@@ -20,6 +23,18 @@ export class MetaFrame {
     readonly fn: JitFunction,
     readonly body: JitBody,
   ) {}
+
+  follow(): void {
+    this.follows = !this.hasFollowed;
+  }
+
+  /** Whether a back edge is to be followed; once. */
+  takeFollow(): boolean {
+    const { follows } = this;
+    this.follows = false;
+    if (follows) this.hasFollowed = true;
+    return follows;
+  }
 
   get currentBlock(): LirBlock {
     return this.body.blocks[this.block];

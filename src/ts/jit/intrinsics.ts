@@ -22,6 +22,13 @@ export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrin
     (meta, frame, [driver, ...args]) => meta.mergePoint(frame, Number(meta.machine.held(driver)), args),
   ],
   [
+    jitIntrinsics.followOnce,
+    (_meta, frame) => {
+      frame.follow();
+      return null;
+    },
+  ],
+  [
     jitIntrinsics.canEnter,
     (_meta, frame) => {
       frame.hasBackEdge = true;

@@ -68,6 +68,8 @@ export class JitBody {
   readonly indexOf: ReadonlyMap<LirBlock, number>;
   readonly registerCount: number;
   private liveOut: readonly ReadonlySet<number>[] | null = null;
+  private foundItems: ReadonlyMap<number, MemoryPlace> | null = null;
+  private foundMergeRegisters: readonly number[] | null = null;
   private readonly positions: (FramePosition | undefined)[][] = [];
 
   constructor(
@@ -81,13 +83,14 @@ export class JitBody {
 
   /** Of a portal: the registers that its merge point reads. */
   get mergeRegisters(): readonly number[] {
-    for (const { operations } of this.blocks) {
-      for (const { args, part } of operations) {
-        if (part.kind === 'symbol' && part.symbol === jitIntrinsics.mergePoint)
-          return args.flatMap((arg) => (arg instanceof VirtualRegister ? [arg.id] : []));
-      }
-    }
-    return [];
+    this.foundMergeRegisters ??= findMergeRegisters(this.blocks);
+    return this.foundMergeRegisters;
+  }
+
+  /** Registers that hold arrays whose items have a place of their own. */
+  get itemsOf(): ReadonlyMap<number, MemoryPlace> {
+    this.foundItems ??= findItems(this.blocks);
+    return this.foundItems;
   }
 
   position(block: number, operation: number, isCall: boolean): FramePosition {
@@ -121,6 +124,27 @@ export class JitBody {
     }
     return [...live].sort((a, b) => a - b);
   }
+}
+
+function findItems(blocks: readonly LirBlock[]): ReadonlyMap<number, MemoryPlace> {
+  const found = new Map<number, MemoryPlace>();
+  for (const { operations } of blocks) {
+    for (const { part, result } of operations) {
+      const items = part.kind === 'address' ? part.place?.items : undefined;
+      if (result !== null && items !== undefined) found.set(result.id, items);
+    }
+  }
+  return found;
+}
+
+function findMergeRegisters(blocks: readonly LirBlock[]): readonly number[] {
+  for (const { operations } of blocks) {
+    for (const { args, part } of operations) {
+      if (part.kind === 'symbol' && part.symbol === jitIntrinsics.mergePoint)
+        return args.flatMap((arg) => (arg instanceof VirtualRegister ? [arg.id] : []));
+    }
+  }
+  return [];
 }
 
 /** The registers that are read after each block; parameters of the next blocks are not among them, their arguments neither. */

@@ -227,7 +227,12 @@ export class MetaInterpreter {
     const part = this.placed(base, given);
     const { place } = part;
     if (place?.name === 'type' && part.displacement === Place.TYPE) return this.typeOf(base, part);
-    const held = this.heap.load(op, this.address(base, index, part));
+    const distance = place?.change === 'immutable' ? distanceOf(base, index, part) : null;
+    const known = distance === null ? null : (base as LiveBox).findKnown(distance);
+    if (known !== null) return resolved(known);
+    // Who asks for attention from outside is answered later: a trace that heeds it would never come back.
+    const isIgnored = place?.change === 'volatile' && this.recorder !== null;
+    const held = isIgnored ? 0 : this.heap.load(op, this.address(base, index, part));
     const cls = op === 'load_ref' ? 'ref' : op === 'load_f64' || op === 'load_f32' ? 'float' : 'int';
     const isFixed = place?.change === 'immutable';
     if (isFixed && base instanceof TraceConstant && index instanceof TraceConstant) {
@@ -238,13 +243,11 @@ export class MetaInterpreter {
       if (place.items !== undefined) this.library.constantItems.set(constant.value as number, place.items);
       return constant;
     }
-    // What asks for attention from outside is asked seldom: a trace that heeds it would never come back.
-    if (place?.change === 'volatile' && held !== 0 && this.recorder !== null)
-      throw new JitLimit('something is pending');
     const box = this.newBox(cls, held);
     if (place?.items !== undefined) box.items = place.items;
     this.record(op, [base, index], part, box);
     if (base instanceof LiveBox) base.isNonNull = true;
+    if (distance !== null) (base as LiveBox).setKnown(distance, box);
     return box;
   }
 
@@ -293,6 +296,8 @@ export class MetaInterpreter {
     } else this.heap.store(op, this.address(base, index, part), this.machine.held(value));
     this.record(op, [base, index, value], part, null);
     if (base instanceof LiveBox) base.isNonNull = true;
+    const distance = part.place?.change === 'immutable' ? distanceOf(base, index, part) : null;
+    if (distance !== null) (base as LiveBox).setKnown(distance, value);
   }
 
   private allocate(op: LirOpName, part: Part): LiveValue {
@@ -322,6 +327,7 @@ export class MetaInterpreter {
       { kind: 'array', typeId, itemSize: itemSizes[typeId] ?? 4 },
       box,
     );
+    box.setKnown(Place.LENGTH, length);
     return box;
   }
 
@@ -396,8 +402,11 @@ export class MetaInterpreter {
     args: readonly LiveValue[],
   ): null {
     if (this.recorder !== null && this.isInlined(callee, args)) {
+      // What a portal derives from its greens, before its merge point, is constant, too.
+      const greens = callee.portal < 0 ? 0 : this.library.header.portals[callee.portal].greens.length;
+      const given = args.map((arg, i) => (i < greens ? this.promote(arg) : arg));
       frame.snapshot = null;
-      this.push(callee, args);
+      this.push(callee, given);
     } else this.setResult(frame, operation, this.callMachine(callee, args, operation.result?.cls ?? null));
     return null;
   }
@@ -408,10 +417,11 @@ export class MetaInterpreter {
     // A portal that calls itself is unrolled some times.
     const greens = this.library.header.portals[callee.portal].greens.length;
     let same = 0;
-    for (const { fn, values, body } of this.frames) {
-      if (fn !== callee) continue;
-      const { params } = body.lir.entry;
-      if (args.slice(1, greens).every((arg, i) => areEqual(arg, resolved(values[params[i + 1].id])))) same++;
+    for (const frame of this.frames) {
+      if (frame.fn !== callee) continue;
+      // The registers of the merge point's greens, but for the first: that is where in the code it is.
+      const registers = frame.body.mergeRegisters.slice(1, greens);
+      if (registers.every((id, i) => isEqual(args[i + 1], frame.values[id] as LiveValue | undefined))) same++;
     }
     return same < this.limits.unrollRecursion;
   }
@@ -568,8 +578,8 @@ export class MetaInterpreter {
     const count = this.library.header.portals[driver].greens.length;
     const greens = args.slice(0, count).map((green) => this.promote(green));
     if (isHeader) {
-      if (!isOutermost) return this.finishInMachine(frame, args);
-      if (this.policy.endsAt(driver, greens))
+      if (!isOutermost && !frame.takeFollow()) return this.finishInMachine(frame, args);
+      if (isOutermost && this.policy.endsAt(driver, greens))
         return { kind: 'merge', driver, args: [...greens, ...args.slice(count)], isHeader };
     }
     if (frame.active.length === 0) {
@@ -587,6 +597,12 @@ export class MetaInterpreter {
     const values = fn.params.map((_, i) => resolved(args[i]));
     return this.pop(this.callMachine(fn, values, fn.result));
   }
+}
+
+/** Of an access at a constant place of a box's object; else null. */
+function distanceOf(base: LiveValue, index: LiveValue, { scale, displacement }: AddressPart): number | null {
+  if (!(base instanceof LiveBox) || !(index instanceof TraceConstant)) return null;
+  return Number(index.value) * scale + displacement;
 }
 
 const C_CALL: TraceCallPart = {
@@ -617,7 +633,9 @@ function isItems(place: MemoryPlace | undefined, items: MemoryPlace): boolean {
   return place === undefined || place === items.general;
 }
 
-function areEqual(a: LiveValue, b: LiveValue): boolean {
+function isEqual(a: LiveValue, known: LiveValue | undefined): boolean {
+  if (known === undefined) return false;
+  const b = resolved(known);
   return a === b || (a instanceof TraceConstant && b instanceof TraceConstant && a.value === b.value);
 }
 

@@ -92,7 +92,13 @@ class Builder {
     const { body } = fn;
     if (body === null) throw new Error(`${fn.symbol} has no body`);
     const frame = new MetaFrame(fn, body);
-    live.forEach((id, i) => (frame.values[id] = this.value(values[i])));
+    live.forEach((id, i) => {
+      const value = this.value(values[i]);
+      frame.values[id] = value;
+      // An array that a field has given its place for items keeps it: the same memory must not have two names.
+      const items = body.itemsOf.get(id);
+      if (items !== undefined && value instanceof LiveBox) value.items = items;
+    });
     frame.block = block;
     frame.operation = operation;
     this.meta.frames.push(frame);

@@ -9,6 +9,8 @@ export class LiveBox extends Box {
   isNonNull = false;
   /** Of the object, where a guard has made sure of it; -1: unknown. */
   typeId = -1;
+  /** What its immutable fields and items hold, by their distance from the object's start. */
+  private known: Map<number, LiveValue> | null = null;
   /** Of an array that was read from a field which makes its items special. */
   items: MemoryPlace | null = null;
 
@@ -19,6 +21,15 @@ export class LiveBox extends Box {
     readonly held: Word,
   ) {
     super(id, cls);
+  }
+
+  findKnown(distance: number): LiveValue | null {
+    return this.known?.get(distance) ?? null;
+  }
+
+  setKnown(distance: number, value: LiveValue): void {
+    this.known ??= new Map();
+    this.known.set(distance, value);
   }
 }
 

@@ -37,6 +37,14 @@ export class JitDriver {
     // The codewriter's mark; nothing to do in a plain run.
   }
 
+  /**
+   * Comes before `canEnterJit`: a trace that came here by a call follows this loop once, instead of leaving it to code of its own. For generators, whose
+   * loops go round with each resumption.
+   */
+  followOnce(): void {
+    // The codewriter's mark; nothing to do in a plain run.
+  }
+
   /** Where the interpreted program jumps backwards. */
   canEnterJit(_a: unknown, _b?: unknown, _c?: unknown, _d?: unknown, _e?: unknown, _f?: unknown): void {
     // The codewriter's mark; nothing to do in a plain run.

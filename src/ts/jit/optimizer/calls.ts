@@ -43,7 +43,6 @@ export class Calls {
     const result = operation.result === null ? null : this.values.fresh(operation.result.cls);
     if (result !== null) result.box = box;
     this.emitter.emit(op, args, part, result);
-    if (op !== 'call_c') this.emitter.mayCollect();
     this.heap.finishCall(view);
     if (!isElidable) this.guards.isValid = false;
     if (isElidable && (isGuarded || !canRaise)) this.elidable.add(symbol, args, result);

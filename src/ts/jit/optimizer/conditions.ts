@@ -14,8 +14,10 @@ import {
   isWithin,
   range,
   subtractRanges,
+  without,
   type Range,
 } from './range.js';
+import { exactRange } from './range-rules.js';
 import type { TraceOpName } from '../trace.js';
 import { isNull, resolve, type Definition, type Value, type Values } from './value.js';
 
@@ -47,6 +49,7 @@ export class Conditions {
     const { definition } = value;
     if (isWithin(value.range, BOOLEAN)) this.values.forward(value, this.values.int(1));
     else if (value.range.lower === 0) this.values.narrow(value, range(1, Infinity));
+    else this.values.setNonNull(value);
     if (definition !== null) this.learn(definition, definition.info.name, 'true');
   }
 
@@ -121,6 +124,12 @@ export class Conditions {
       case 'int_and':
         this.learnOne(a);
         return this.learnOne(b);
+      case 'int_add_fits':
+        return this.learnFits('int_add', a, b);
+      case 'int_sub_fits':
+        return this.learnFits('int_sub', a, b);
+      case 'int_mul_fits':
+        return this.learnFits('int_mul', a, b);
       default:
         return;
     }
@@ -155,10 +164,15 @@ export class Conditions {
     this.values.forward(resolve(later), resolve(earlier));
   }
 
-  private learnUnequal(a: Value, { constant, range: { lower } }: Value): void {
-    if (constant === null || typeof constant.value !== 'number') return;
-    if (a.range.lower === lower) this.narrow(a, range(lower + 1, Infinity));
-    else if (a.range.upper === lower) this.narrow(a, range(-Infinity, lower - 1));
+  private learnUnequal(a: Value, b: Value): void {
+    if (b.constant !== null && a.constant === null) this.narrow(a, without(a.range, b.range));
+  }
+
+  /** A sum or the like is exact. */
+  private learnFits(name: TraceOpName, a: Value, b: Value): void {
+    const plain = infoOf(name);
+    const result = this.pure.findEqual(plain, a, b, null);
+    if (result !== null) this.values.narrow(result, exactRange(name, a, b));
   }
 
   /** Narrows a value, and what it was computed from by adding a constant. */

@@ -8,12 +8,15 @@ import type { Box, Snapshot, TraceOperation } from '../trace.js';
 import type { Conditions } from './conditions.js';
 import type { Emitter } from './emitter.js';
 import type { Heap } from './heap.js';
+import { BOOLEAN, isWithin } from './range.js';
 import type { ResumeBuilder } from './resume-builder.js';
-import { findInt, Known, resolve, type Value, type Values } from './value.js';
+import { findInt, is, Known, resolve, type Value, type Values } from './value.js';
 
 export class Guards {
   /** No call since the last `guard_not_invalidated` may have changed a field that the trace relies on. */
   isValid = false;
+  /** The conditions of the guard under way. */
+  private readonly failing: Value[] = [];
   private lastSnapshot: Snapshot | null = null;
   /** How many operations there were behind the last snapshot's guard. */
   private lastAt = -1;
@@ -52,12 +55,28 @@ export class Guards {
 
   private guardTruth(operation: TraceOperation, value: Value, expected: 'true' | 'false'): void {
     const { lower, upper } = value.range;
-    const isKnown = expected === 'true' ? lower > 0 || upper < 0 : findInt(value) === 0;
+    const isKnown =
+      expected === 'true' ? lower > 0 || upper < 0 || is(value, Known.NON_NULL) : findInt(value) === 0;
     if (isKnown) return;
-    this.emit(operation, [value], null);
+    // Where the guard fails, a truth value is the other one.
+    const tellsFailure = value.constant === null && (expected === 'true' || isWithin(value.range, BOOLEAN));
+    if (tellsFailure) this.failing.push(value);
+    if (!this.split(operation, value, expected)) this.emit(operation, [value], null, expected);
+    if (tellsFailure) this.failing.pop();
     if (value.constant !== null) return;
     if (expected === 'true') this.conditions.learnTrue(value);
     else this.conditions.learnFalse(value);
+  }
+
+  /** Two conditions that must both hold, or both not, are two guards: each goes with its comparison. */
+  private split(operation: TraceOperation, { definition }: Value, expected: 'true' | 'false'): boolean {
+    if (definition === null || definition.second === null) return false;
+    if (definition.info.name !== (expected === 'true' ? 'int_and' : 'int_or')) return false;
+    const first = resolve(definition.first);
+    if (!isWithin(first.range, BOOLEAN) || !isWithin(resolve(definition.second).range, BOOLEAN)) return false;
+    this.guardTruth(operation, first, expected);
+    this.guardTruth(operation, resolve(definition.second), expected);
+    return true;
   }
 
   private guardValue(operation: TraceOperation, value: Value, constant: Value): void {
@@ -87,12 +106,18 @@ export class Guards {
     return result;
   }
 
-  emit(operation: TraceOperation, args: readonly Value[], result: Value | null): void {
+  emit(
+    operation: TraceOperation,
+    args: readonly Value[],
+    result: Value | null,
+    expected: 'true' | 'false' | null = null,
+  ): void {
     const { op, snapshot } = operation;
     if (snapshot === null) throw new Error(`${op} without snapshot`);
     // What it tests comes to exist before its resume data tell what exists.
     for (const arg of args) this.emitter.operand(arg);
-    const guard = this.resume.build(snapshot, this.heap.dirty);
+    const failed = expected === 'false' ? this.values.int(1) : this.values.zero;
+    const guard = this.resume.build(snapshot, this.heap.dirty, this.failing, failed);
     this.emitter.emitGuard(op, args, guard, result);
     this.lastSnapshot = snapshot;
     this.lastAt = this.heap.effects;
@@ -103,7 +128,7 @@ export class Guards {
     if (this.isValid) return true;
     const from = snapshot ?? (this.lastAt === this.heap.effects ? this.lastSnapshot : null);
     if (from === null) return false;
-    const guard = this.resume.build(from, this.heap.dirty);
+    const guard = this.resume.build(from, this.heap.dirty, [], this.values.zero);
     this.emitter.emitGuard('guard_not_invalidated', [], guard, null);
     this.isValid = true;
     return true;

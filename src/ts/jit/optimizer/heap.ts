@@ -12,7 +12,7 @@
 import type { AddressPart, MemoryPlace } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
 import type { CallEffects } from '../trace.js';
-import type { Barrier, Emitter } from './emitter.js';
+import type { Emitter } from './emitter.js';
 import { areDistinct } from './range-rules.js';
 import { is, Known, resolve, type Value, type Values } from './value.js';
 import { constantAddress } from './virtual-fields.js';
@@ -27,19 +27,14 @@ export interface Location {
   readonly place: MemoryPlace;
 }
 
-/** How a store of an entry is written. */
-export interface StoreForm {
-  readonly op: LirOpName;
-  readonly barrier: Barrier;
-}
-
 export class Entry {
   /** What memory holds, if that is known. */
   memory: Value | null = null;
   isDirty = false;
   /** What it holds was read, and never written. */
   isLoaded = false;
-  form: StoreForm | null = null;
+  /** The operation that stores it. */
+  op: LirOpName | null = null;
 
   constructor(
     readonly at: Location,
@@ -160,10 +155,10 @@ export class Heap {
   }
 
   /** An entry that a loop starts with. */
-  addCarried(at: Location, value: Value, form: StoreForm | null): Entry {
+  addCarried(at: Location, value: Value, op: LirOpName | null): Entry {
     const entry = this.add(at, value);
-    entry.form = form;
-    if (form === null) entry.memory = value;
+    entry.op = op;
+    if (op === null) entry.memory = value;
     else this.makeDirty(entry);
     return entry;
   }
@@ -176,7 +171,7 @@ export class Heap {
     for (const entry of [...this.dirty]) if (this.mayMeet(entry, at)) this.flush(entry);
   }
 
-  store(at: Location, value: Value, form: StoreForm): void {
+  store(at: Location, value: Value, op: LirOpName): void {
     const found = this.find(at);
     if (found !== null && resolve(found.value) === value && found.isDirty) return;
     if (found !== null && found.memory !== null && resolve(found.memory) === value) {
@@ -187,7 +182,7 @@ export class Heap {
     this.dropOthers(at, found);
     const entry = found ?? this.add(at, value);
     entry.value = value;
-    entry.form = form;
+    entry.op = op;
     entry.isLoaded = false;
     this.values.changes++;
     if (!entry.isDirty) this.makeDirty(entry);
@@ -271,16 +266,16 @@ export class Heap {
   }
 
   flush(entry: Entry): void {
-    const { form, at } = entry;
-    if (form === null) throw new Error('a dirty entry without its store');
+    const { op, at } = entry;
+    if (op === null) throw new Error('a dirty entry without its store');
     this.makeClean(entry);
     entry.memory = entry.value;
-    this.emitStore(at, entry.value, form);
+    this.emitStore(at, entry.value, op);
   }
 
-  emitStore(at: Location, value: Value, form: StoreForm): void {
+  emitStore(at: Location, value: Value, op: LirOpName): void {
     const args = [at.base, at.index ?? this.values.zero, value];
-    this.emitter.emitStore(form.op, args, addressOf(at), form.barrier);
+    this.emitter.emit(op, args, addressOf(at));
   }
 
   flushAll(): void {

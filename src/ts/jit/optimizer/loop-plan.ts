@@ -16,8 +16,9 @@ import type { AddressPart, MemoryPlace } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
 import { isOwned, type Entry, type Heap } from './heap.js';
 import { FULL, hull, isWithin, widen, type Range } from './range.js';
-import { is, Known, resolve, type Value, type Values } from './value.js';
-import { VirtualFields, type VirtualField } from './virtual-fields.js';
+import { Known, resolve, type Value, type Values } from './value.js';
+import { VirtualFields } from './virtual-fields.js';
+import { HeaderPlace } from './virtual-objects.js';
 
 /** What is assumed of a parameter. */
 export interface Knowledge {
@@ -137,10 +138,13 @@ export class LoopPlan {
       if (dropped.has(entry) || carried.length >= MOST_ENTRIES) return;
       if (entry.isDirty || this.mayLast(entry, heap)) carried.push(entry);
     });
-    // Values first, all of them: bases are known by the nodes that values have.
+    // Values first, all of them: bases are known by the nodes that values have, and those are mostly values of dirty entries.
+    carried.sort((a, b) => Number(b.isDirty) - Number(a.isDirty));
     const nodes = carried.map((entry) => {
       const value = resolve(entry.value);
-      const isStable = entry.isLoaded && !this.nodes.has(value);
+      // What an object holds that is another one each time is another value each time.
+      const isBaseParam = this.nodes.get(resolve(entry.at.base))?.kind === 'param';
+      const isStable = entry.isLoaded && !isBaseParam;
       return this.node(value, entry, isStable ? 'stable' : 'unknown');
     });
     carried.forEach((entry, i) => {
@@ -159,7 +163,11 @@ export class LoopPlan {
 
   /** Clean entries of places that calls write to are gone before the loop comes to them. */
   private mayLast(entry: Entry, heap: Heap): boolean {
-    if (entry.at.index !== null) return false;
+    const { index, displacement, base, place } = entry.at;
+    if (index !== null) return false;
+    // What type an object has is known of the object itself.
+    if (place.change === 'immutable' && displacement === HeaderPlace.TYPE && resolve(base).typeId !== -1)
+      return false;
     return entry.at.place.change === 'immutable' || isOwned(entry.at) || !heap.wasClobbered(entry);
   }
 
@@ -266,6 +274,3 @@ export function generalized(assumed: Value, found: Value): Knowledge {
   // Equal bounds would make a constant of it again.
   return weaken({ ...one, range: widen(one.range, range) }, other);
 }
-
-export type { VirtualField };
-export { is };

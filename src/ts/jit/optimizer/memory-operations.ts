@@ -7,7 +7,7 @@
 import type { AddressPart, MemoryPlace, RegisterClass } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
 import type { Box } from '../trace.js';
-import type { Barrier, Emitter } from './emitter.js';
+import type { Emitter } from './emitter.js';
 import type { Heap, Location } from './heap.js';
 import { accessSizes } from './operations.js';
 import type { OptimizerOptions } from './options.js';
@@ -135,7 +135,7 @@ export class MemoryOperations {
     return op === 'load_f32' ? this.pure.named('float_single', value) : value;
   }
 
-  store(op: LirOpName, part: AddressPart, base: Value, index: Value, value: Value, barrier: Barrier): void {
+  store(op: LirOpName, part: AddressPart, base: Value, index: Value, value: Value): void {
     const offset = findInt(index);
     const size = accessSizes[op];
     if (base.virtual !== null && offset !== null) {
@@ -148,7 +148,7 @@ export class MemoryOperations {
     const place = effectivePlace(part.place, base);
     if (!isNull(base)) this.values.setNonNull(base);
     if (place === undefined || place.change === 'volatile') {
-      this.emitter.emitStore(op, [base, index, value], part, barrier);
+      this.emitter.emit(op, [base, index, value], part);
       return;
     }
     this.noteKept(part.place, base, value);
@@ -163,13 +163,12 @@ export class MemoryOperations {
             size,
             place,
           };
-    const form = { op, barrier };
     if (place.change !== 'immutable') {
-      this.heap.store(at, value, form);
+      this.heap.store(at, value, op);
       return;
     }
     // Nobody asks calls whether they read what never changes, so such stores, into objects that are being made, are not put off.
-    this.heap.emitStore(at, value, form);
+    this.heap.emitStore(at, value, op);
     this.heap.addStored(at, value);
   }
 

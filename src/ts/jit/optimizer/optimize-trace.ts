@@ -1,8 +1,9 @@
 /**
  * The optimizer's entry: a trace becomes a straight line of fewer operations, and a trace that comes back to its start becomes a preamble and a loop.
  */
-import type { OptimizedTrace, Trace, TraceEnd } from '../trace.js';
+import type { OptimizedTrace, Trace, TraceEnd, TraceValue } from '../trace.js';
 import { BoxMaker } from './emitter.js';
+import { fuseOverflow, UseCounts } from './fuse-overflow.js';
 import type { OptimizerOptions } from './options.js';
 import { Pass, Shared } from './pass.js';
 import { peelLoop } from './peel-loop.js';
@@ -26,15 +27,31 @@ function finishStraight(trace: Trace, shared: Shared, pass: Pass): OptimizedTrac
   pass.heap.flushAll();
   const needs = new Needs(shared.boxes.count);
   needs.addDefinitions(pass.emitter.operations);
-  needs.needEnd(end);
+  needs.needAll(valuesOfEnd(end));
   needs.needEffects(pass.emitter.operations);
+  const operations = needs.kept(pass.emitter.operations);
+  const uses = new UseCounts(shared.boxes.count);
+  uses.addOperations(operations);
+  uses.add(valuesOfEnd(end));
   return {
-    preamble: { params: trace.inputs, operations: needs.kept(pass.emitter.operations) },
+    preamble: { params: trace.inputs, operations: fuseOverflow(operations, uses) },
     loop: null,
     loopEntry: [],
     end,
     boxCount: shared.boxes.count,
   };
+}
+
+function valuesOfEnd(end: TraceEnd): readonly TraceValue[] {
+  switch (end.kind) {
+    case 'jump':
+    case 'enter':
+      return end.args;
+    case 'return':
+      return end.value === null ? [] : [end.value];
+    case 'raise':
+      return [end.exception];
+  }
 }
 
 /** What the end reads exists. */

@@ -9,7 +9,7 @@ import { Box, type Trace, type TraceOperation, type TraceValue } from '../trace.
 import { Calls } from './calls.js';
 import { Conditions } from './conditions.js';
 import { ElidableCalls } from './elidable-calls.js';
-import { Emitter, type Barrier, type BoxMaker } from './emitter.js';
+import { Emitter, type BoxMaker } from './emitter.js';
 import { Guards } from './guards.js';
 import { Heap } from './heap.js';
 import { MemoryOperations } from './memory-operations.js';
@@ -64,7 +64,7 @@ export class Pass {
       () => this.emitter,
       () => this.heap,
     );
-    this.emitter = new Emitter(values, boxes, (value) => this.virtuals.force(value));
+    this.emitter = new Emitter(boxes, (value) => this.virtuals.force(value));
     this.heap = new Heap(values, this.emitter);
     this.pure = new PureOperations(values, shared.table, this.emitter);
     const resume = new ResumeBuilder(values, (value) => this.valueOf(value));
@@ -252,15 +252,7 @@ export class Pass {
     if (part.kind !== 'address') throw new Error(`${op} without address`);
     if (part.place?.change === 'quasi') this.guards.isValid = false;
     // Stores have the name of an operation of the low-level IR.
-    this.memory.store(op as LirOpName, part, base, index, value, this.barrierBefore(operation));
-  }
-
-  /** A barrier right before the store it is for goes with it, wherever that comes to be. */
-  private barrierBefore({ op, args }: TraceOperation): Barrier {
-    const before = this.at === 0 ? null : this.shared.trace.operations[this.at - 1];
-    if (op !== 'store_ref' || before === null || before.args[0] !== args[0]) return 'none';
-    if (before.op === 'write_barrier') return 'object';
-    return before.op === 'write_barrier_item' ? 'item' : 'none';
+    this.memory.store(op as LirOpName, part, base, index, value);
   }
 
   private slow(operation: TraceOperation): void {
@@ -276,7 +268,8 @@ export class Pass {
         this.allocateArray(operation);
         return;
       default:
-        this.barrier(operation);
+        // Write barriers: who makes code of stores puts them there.
+        return;
     }
   }
 
@@ -299,19 +292,10 @@ export class Pass {
     const result = this.values.fresh('ref');
     result.box = this.resultBox(operation);
     this.emitter.emit('allocate_array', this.argsOf(operation), part, result);
-    this.emitter.mayCollect();
     result.known = Known.NON_NULL | Known.FRESH | Known.ORIGIN;
     result.typeId = typeId;
     result.length = length;
     this.define(operation, result);
-  }
-
-  private barrier(operation: TraceOperation): void {
-    const next = this.next();
-    const object = this.valueOf(operation.args[0]);
-    const isForStore =
-      next?.op === 'store_ref' && next.args[0] === operation.args[0] && next.part.kind === 'address';
-    if (!isForStore && object.virtual === null) this.emitPlain(operation);
   }
 
   // Calls.

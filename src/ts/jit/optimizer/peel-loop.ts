@@ -6,7 +6,8 @@
  * The loop may use what the preamble has computed, since it is always run before: what does not change is in the preamble only.
  */
 import { Box, type OptimizedTrace, type Trace, type TraceValue } from '../trace.js';
-import { isOwned, type Entry, type Location } from './heap.js';
+import { fuseOverflow, UseCounts } from './fuse-overflow.js';
+import { isOwned, type Entry } from './heap.js';
 import {
   Decisions,
   generalized,
@@ -14,7 +15,6 @@ import {
   knowledgeOf,
   LoopPlan,
   weaken,
-  type PlanEntry,
   type PlanNode,
 } from './loop-plan.js';
 import { FULL } from './range.js';
@@ -111,7 +111,7 @@ class LoopPeeler {
       loop.heap.addCarried({ ...at, base: resolve(at.base) }, resolve(value), null);
     for (const { entry, base, node, isDirty } of plan.entries) {
       const at = { ...entry.at, base: resolve(base?.start ?? entry.at.base) };
-      if (node.start !== null) loop.heap.addCarried(at, node.start, isDirty ? entry.form : null);
+      if (node.start !== null) loop.heap.addCarried(at, node.start, isDirty ? entry.op : null);
     }
     return loop;
   }
@@ -126,7 +126,7 @@ class LoopPeeler {
     for (const entry of [...loop.heap.dirty])
       if (!isOwned(entry.at) || entry.at.index !== null) loop.heap.flush(entry);
     // Bases of entries may be parameters: arguments come first.
-    plan.args.forEach(({ node }, i) => this.noteEnds(node, args[i], new Set()));
+    plan.args.forEach(({ node }, i) => this.noteEnds(node, args[i], loop, new Set()));
     const found = this.findEntries(plan, loop);
     const matches: Match[] = [];
     plan.args.forEach(({ reference, node }, i) => matches.push({ reference, node, value: args[i] }));
@@ -141,29 +141,43 @@ class LoopPeeler {
     return plan.params.map((node) => loop.emitter.operand(node.end ?? node.source));
   }
 
-  /** What parameters are at the end, as far as arguments tell. */
-  private noteEnds(node: PlanNode, given: Value, seen: Set<PlanNode>): void {
+  /** What parameters are at the end, as far as one reference tells; they exist there. */
+  private noteEnds(node: PlanNode, given: Value, loop: Pass, seen: Set<PlanNode>): void {
     const value = resolve(given);
-    if (node.kind === 'param') node.end ??= value;
+    if (node.kind === 'param') {
+      node.end ??= value;
+      loop.emitter.operand(value);
+    }
     if (node.kind !== 'virtual' || value.virtual === null || seen.has(node)) return;
     seen.add(node);
     for (const { part, size, node: field } of node.fields) {
       const held = value.virtual.find(part.displacement, size);
-      if (held !== null && held !== undefined) this.noteEnds(field, held.value, seen);
+      if (held !== null && held !== undefined) this.noteEnds(field, held.value, loop, seen);
     }
   }
 
   /** The loop's entries at its end, for those of the plan; what is dirty and not carried along is written. */
   private findEntries(plan: LoopPlan, loop: Pass): (Entry | null)[] {
-    const found = plan.entries.map(({ entry, base, node }): Entry | null => {
-      const end = base === null ? resolve(entry.at.base) : base.end;
-      const at: Location | null = end === null ? null : { ...entry.at, base: resolve(end) };
-      const known = at === null ? null : loop.heap.find(at);
-      const isLost = known === null || (entry.isDirty && !isOwned(known.at));
-      // A value that the loop never has is no reason to try again, if nobody relies on it.
-      if (isLost) this.drop(entry, node);
-      return isLost ? null : known;
-    });
+    const found: (Entry | null)[] = plan.entries.map(() => null);
+    let left = plan.entries.map((_, i) => i);
+    // Bases that are parameters may be values of other entries.
+    for (let before = -1; left.length !== before;) {
+      before = left.length;
+      left = left.filter((i) => {
+        const { entry, base, node } = plan.entries[i];
+        const end = base === null ? resolve(entry.at.base) : base.end;
+        if (end === null) return true;
+        const known = loop.heap.find({ ...entry.at, base: resolve(end) });
+        const isLost = known === null || (entry.isDirty && !isOwned(known.at));
+        if (isLost) this.drop(entry);
+        else {
+          found[i] = known;
+          this.noteEnds(node, known.value, loop, new Set());
+        }
+        return false;
+      });
+    }
+    for (const i of left) this.drop(plan.entries[i].entry);
     const carried = new Set<Entry>();
     found.forEach((one, i) => {
       if (one !== null && plan.entries[i].isDirty) carried.add(one);
@@ -172,7 +186,7 @@ class LoopPeeler {
     return found;
   }
 
-  private drop(entry: Entry, _node: PlanNode): void {
+  private drop(entry: Entry): void {
     this.hasFailed = true;
     this.decisions.dropped.add(entry);
   }
@@ -310,11 +324,20 @@ class LoopPeeler {
     needs.needEffects(loop.emitter.operations);
     needs.needEffects(emitter.operations);
     const used = params.map((param) => needs.isBoxNeeded(param));
+    const before = needs.kept(emitter.operations);
+    const after = needs.kept(loop.emitter.operations);
+    const loopEntry = entry.filter((_, i) => used[i]);
+    const args = jump.filter((_, i) => used[i]);
+    const uses = new UseCounts(boxes.count);
+    uses.addOperations(before);
+    uses.addOperations(after);
+    uses.add(loopEntry);
+    uses.add(args);
     return {
-      preamble: { params: this.trace.inputs, operations: needs.kept(emitter.operations) },
-      loop: { params: params.filter((_, i) => used[i]), operations: needs.kept(loop.emitter.operations) },
-      loopEntry: entry.filter((_, i) => used[i]),
-      end: { kind: 'jump', args: jump.filter((_, i) => used[i]) },
+      preamble: { params: this.trace.inputs, operations: fuseOverflow(before, uses) },
+      loop: { params: params.filter((_, i) => used[i]), operations: fuseOverflow(after, uses) },
+      loopEntry,
+      end: { kind: 'jump', args },
       boxCount: boxes.count,
     };
   }
@@ -331,5 +354,3 @@ function isShapeSame(a: Shape, b: Shape): boolean {
   if (a.typeId !== b.typeId || a.kind !== b.kind) return false;
   return a.kind === 'instance' || (b.kind === 'array' && a.length === b.length);
 }
-
-export type { PlanEntry };

@@ -192,7 +192,7 @@ export function resultRange(
     case 'int_shr': {
       const count = second === null ? null : findInt(second);
       if (count === null || count < 0 || count > 63) return FULL;
-      if (name === 'int_shr' && a.lower < 0) return count === 0 ? a : unsignedBits(Math.max(64 - count, 1));
+      if (name === 'int_shr' && a.lower < 0) return count === 0 ? a : unsignedBits(64 - count);
       return shiftRightRange(a, count);
     }
     case 'int_shl': {

@@ -1,9 +1,9 @@
 /**
  * Ranges of ints: between which bounds a value of 64 bits lies.
  *
- * Bounds are doubles, exact up to 2**53 - 1. What lies beyond is told by its distance from the end of the words: an upper bound of Infinity
- * with slack k is MAX - k, a lower bound of -Infinity with slack k is MIN + k. So `i < n` leaves i an upper slack of 1, and i + 1 can't
- * overflow although nothing is known of n. Distances, too, are exact or less than the truth, never more: a range may only be too wide.
+ * A bound is a double and a slack. Doubles are exact up to 2**53 - 1; what lies beyond is told by its distance from the end of the words: Infinity
+ * with slack k is MAX - k, -Infinity with slack k is MIN + k. So `i < n` leaves i at most MAX - 1, and i + 1 can't overflow although nothing is
+ * known of n. What neither tells is rounded: a range may only be too wide.
  */
 const SAFE = Number.MAX_SAFE_INTEGER;
 const MAX_WORD = 2n ** 63n - 1n;
@@ -25,7 +25,6 @@ export function range(lower: number, upper: number): Range {
 
 export const FULL = range(-Infinity, Infinity);
 export const BOOLEAN = range(0, 1);
-export const NOT_NEGATIVE = range(0, Infinity);
 export const ARRAY_LENGTH = range(0, 2 ** 31);
 
 export function signedBits(bits: number): Range {
@@ -33,20 +32,24 @@ export function signedBits(bits: number): Range {
 }
 
 export function unsignedBits(bits: number): Range {
-  return range(0, 2 ** bits - 1);
+  return bits > 53 ? range(0, Infinity) : range(0, 2 ** bits - 1);
 }
 
 export function rangeOfConstant(value: number | bigint): Range {
-  if (typeof value === 'number') return new Range(value, 0, value, 0);
-  if (value > 0n) return new Range(SAFE, 0, Infinity, safeDistance(MAX_WORD - value));
-  return new Range(-Infinity, safeDistance(value - MIN_WORD), -SAFE, 0);
+  if (typeof value === 'number') return range(value, value);
+  const distance = value > 0n ? MAX_WORD - value : value - MIN_WORD;
+  const end = value > 0n ? Infinity : -Infinity;
+  if (distance <= BigInt(SAFE)) return new Range(end, Number(distance), end, Number(distance));
+  return value > 0n ? new Range(SAFE, 0, Infinity, SAFE) : new Range(-Infinity, SAFE, -SAFE, 0);
 }
 
-function safeDistance(distance: bigint): number {
-  return distance > BigInt(SAFE) ? SAFE : Number(distance);
+/** Whether one bound is less than the other. */
+function isBoundLess(a: number, aSlack: number, b: number, bSlack: number): boolean {
+  if (a !== b) return a < b;
+  return a === Infinity ? aSlack > bSlack : a === -Infinity && aSlack < bSlack;
 }
 
-/** A range whose bounds are computed, and may be beyond what doubles tell exactly, but are far from the ends of the words. */
+/** Computed bounds, which may be beyond what doubles tell exactly, but are far from the ends of the words. */
 function bounded(lower: number, upper: number): Range {
   const isLow = lower < -SAFE;
   const isHigh = upper > SAFE;
@@ -58,8 +61,9 @@ function bounded(lower: number, upper: number): Range {
   );
 }
 
+/** Whether doubles tell both bounds. */
 export function isBounded(r: Range): boolean {
-  return r.lower !== -Infinity && r.upper !== Infinity;
+  return Number.isFinite(r.lower) && Number.isFinite(r.upper);
 }
 
 export function isWithin(inner: Range, outer: Range): boolean {
@@ -67,13 +71,16 @@ export function isWithin(inner: Range, outer: Range): boolean {
 }
 
 function isLowerWithin(inner: Range, outer: Range): boolean {
-  if (outer.lower !== -Infinity) return inner.lower >= outer.lower;
-  return inner.lower !== -Infinity || inner.lowerSlack >= outer.lowerSlack;
+  return !isBoundLess(inner.lower, inner.lowerSlack, outer.lower, outer.lowerSlack);
 }
 
 function isUpperWithin(inner: Range, outer: Range): boolean {
-  if (outer.upper !== Infinity) return inner.upper <= outer.upper;
-  return inner.upper !== Infinity || inner.upperSlack >= outer.upperSlack;
+  return !isBoundLess(outer.upper, outer.upperSlack, inner.upper, inner.upperSlack);
+}
+
+/** Whether there is one value in it, and doubles tell it. */
+export function isSingle(r: Range): boolean {
+  return r.lower === r.upper && Number.isFinite(r.lower);
 }
 
 export function intersect(a: Range, b: Range): Range {
@@ -108,13 +115,17 @@ export function widen(assumed: Range, found: Range): Range {
 
 /** Of what is less than a value in the range. */
 export function below(r: Range): Range {
-  if (r.upper === Infinity) return new Range(-Infinity, 0, Infinity, Math.min(r.upperSlack + 1, SAFE));
-  return r.upper <= -SAFE ? new Range(-Infinity, 0, r.upper, 0) : range(-Infinity, r.upper - 1);
+  const { upper, upperSlack } = r;
+  if (upper === Infinity) return new Range(-Infinity, 0, Infinity, Math.min(upperSlack + 1, SAFE));
+  if (upper === -Infinity) return new Range(-Infinity, 0, -Infinity, Math.max(upperSlack - 1, 0));
+  return range(-Infinity, Math.max(upper - 1, -SAFE));
 }
 
 export function above(r: Range): Range {
-  if (r.lower === -Infinity) return new Range(-Infinity, Math.min(r.lowerSlack + 1, SAFE), Infinity, 0);
-  return r.lower >= SAFE ? new Range(r.lower, 0, Infinity, 0) : range(r.lower + 1, Infinity);
+  const { lower, lowerSlack } = r;
+  if (lower === -Infinity) return new Range(-Infinity, Math.min(lowerSlack + 1, SAFE), Infinity, 0);
+  if (lower === Infinity) return new Range(Infinity, Math.max(lowerSlack - 1, 0), Infinity, 0);
+  return range(Math.min(lower + 1, SAFE), Infinity);
 }
 
 export function atMost(r: Range): Range {
@@ -125,17 +136,32 @@ export function atLeast(r: Range): Range {
   return new Range(r.lower, r.lowerSlack, Infinity, 0);
 }
 
+/** What is left of a range without one value at an end of it; the range itself if the value is not there. */
+export function without(r: Range, value: Range): Range {
+  if (!isWithin(value, r) || value.lower !== value.upper || value.lowerSlack !== value.upperSlack) return r;
+  if (isLowerWithin(r, value)) return intersect(r, above(value));
+  return isUpperWithin(r, value) ? intersect(r, below(value)) : r;
+}
+
 /** Whether every value of one is less than every value of the other. */
 export function isLess(a: Range, b: Range): boolean {
-  return a.upper < b.lower;
+  return isBoundLess(a.upper, a.upperSlack, b.lower, b.lowerSlack);
 }
 
 export function isLessOrEqual(a: Range, b: Range): boolean {
-  return a.upper <= b.lower;
+  return !isBoundLess(b.lower, b.lowerSlack, a.upper, a.upperSlack);
+}
+
+/** The same without bounds near the other end of the words, which sums don't tell. */
+function plain(r: Range): Range {
+  if (r.upper !== -Infinity && r.lower !== Infinity) return r;
+  const isLow = r.upper === -Infinity;
+  return isLow ? new Range(r.lower, r.lowerSlack, -SAFE, 0) : new Range(SAFE, 0, r.upper, r.upperSlack);
 }
 
 /** Of the negated values. The slack may be -1: the negative of MIN is one more than MAX, which only sums may have in between. */
-function negated(r: Range): Range {
+function negated(given: Range): Range {
+  const r = plain(given);
   return new Range(
     r.upper === Infinity ? -Infinity : -r.upper,
     r.upper === Infinity ? Math.min(r.upperSlack + 1, SAFE) : 0,
@@ -145,7 +171,9 @@ function negated(r: Range): Range {
 }
 
 /** Of sums: `exact` ones are known to be words, others may overflow, and then there is no range. */
-function sum(a: Range, b: Range, kind: 'exact' | 'any'): Range | null {
+function sum(one: Range, other: Range, kind: 'exact' | 'any'): Range | null {
+  const a = plain(one);
+  const b = plain(other);
   let upper = a.upper + b.upper;
   let upperSlack = 0;
   if (upper === Infinity) {
@@ -222,7 +250,7 @@ export function andRanges(a: Range, b: Range): Range {
 export function orRanges(a: Range, b: Range): Range {
   if (a.lower < 0 || b.lower < 0) return FULL;
   const most = Math.max(a.upper, b.upper);
-  if (most >= 2 ** 52) return NOT_NEGATIVE;
+  if (most >= 2 ** 52) return range(0, Infinity);
   let limit = 1;
   while (limit <= most) limit *= 2;
   return range(0, limit - 1);
@@ -232,8 +260,8 @@ export function orRanges(a: Range, b: Range): Range {
 export function shiftRightRange(a: Range, count: number): Range {
   if (count === 0) return a;
   const divisor = 2 ** count;
-  const least = a.lower === -Infinity ? -(2 ** 63) : a.lower;
-  const most = a.upper === Infinity ? 2 ** 63 : a.upper;
+  const least = Math.min(Math.max(a.lower, -(2 ** 63)), SAFE);
+  const most = Math.max(Math.min(a.upper, 2 ** 63), -SAFE);
   return bounded(Math.floor(least / divisor), Math.floor(most / divisor));
 }
 

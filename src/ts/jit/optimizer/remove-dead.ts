@@ -1,14 +1,18 @@
 /**
- * Leaves out operations whose results nobody reads: pure ones, loads of known places, elidable calls that raise nothing. Needed is what has
- * effects, what that reads, and so on; a loop's parameter is needed if something needed reads it, and then so is what jumps bring for it.
+ * Leaves out operations whose results nobody reads: pure ones, loads of known places, elidable calls that raise nothing, and objects into which
+ * there are only stores. Needed is what has effects, what that reads, and so on; a loop's parameter is needed if something needed reads it, and then
+ * so is what jumps bring for it.
  */
-import { Box, type OptimizedOperation, type TraceEnd, type TraceValue } from '../trace.js';
+import { Box, type OptimizedOperation, type TraceValue } from '../trace.js';
 import { infoOf } from './operations.js';
 
-export function isRemovable({ op, part }: OptimizedOperation): boolean {
+function isRemovable({ op, part }: OptimizedOperation): boolean {
   switch (infoOf(op).kind) {
     case 'pure':
+    case 'array':
       return true;
+    case 'slow':
+      return op === 'allocate';
     case 'load':
       return part.kind === 'address' && part.place !== undefined && part.place.change !== 'volatile';
     case 'call':
@@ -18,12 +22,18 @@ export function isRemovable({ op, part }: OptimizedOperation): boolean {
   }
 }
 
+function isAllocation(operation: OptimizedOperation | undefined): boolean {
+  return operation !== undefined && (operation.op === 'allocate' || operation.op === 'allocate_array');
+}
+
 /** Boxes that are needed, and the operations that give them. */
 export class Needs {
   private readonly isNeeded: Uint8Array;
   private readonly definitions: (OptimizedOperation | undefined)[] = [];
   /** What a loop's parameter gets, if the box is one. */
   private readonly incoming: (readonly TraceValue[] | undefined)[] = [];
+  /** The stores into objects that the trace makes: needed if the object is. */
+  private readonly stores: (OptimizedOperation[] | undefined)[] = [];
   private readonly work: Box[] = [];
 
   constructor(boxCount: number) {
@@ -31,36 +41,37 @@ export class Needs {
   }
 
   addDefinitions(operations: readonly OptimizedOperation[]): void {
-    for (const operation of operations)
+    for (const operation of operations) {
       if (operation.result !== null) this.definitions[operation.result.id] = operation;
+      const object = this.findMade(operation);
+      if (object !== null) (this.stores[object.id] ??= []).push(operation);
+    }
+  }
+
+  /** The object that the trace makes, and that the operation stores into. */
+  private findMade({ op, args }: OptimizedOperation): Box | null {
+    if (infoOf(op).kind !== 'store') return null;
+    const [object] = args;
+    return object instanceof Box && isAllocation(this.definitions[object.id]) ? object : null;
   }
 
   addParam(param: Box, values: readonly TraceValue[]): void {
     this.incoming[param.id] = values;
   }
 
-  needValue(value: TraceValue): void {
+  private needValue(value: TraceValue): void {
     if (!(value instanceof Box) || this.isNeeded[value.id] !== 0) return;
     this.isNeeded[value.id] = 1;
     this.work.push(value);
   }
 
-  needEnd(end: TraceEnd): void {
-    switch (end.kind) {
-      case 'jump':
-      case 'enter':
-        end.args.forEach((arg) => this.needValue(arg));
-        return;
-      case 'return':
-        if (end.value !== null) this.needValue(end.value);
-        return;
-      case 'raise':
-        this.needValue(end.exception);
-    }
+  needAll(values: readonly TraceValue[]): void {
+    for (const value of values) this.needValue(value);
   }
 
   needEffects(operations: readonly OptimizedOperation[]): void {
-    for (const operation of operations) if (!isRemovable(operation)) this.needOperands(operation);
+    for (const operation of operations)
+      if (!isRemovable(operation) && this.findMade(operation) === null) this.needOperands(operation);
     this.finish();
   }
 
@@ -69,12 +80,13 @@ export class Needs {
     if (guard !== null) for (const box of guard.liveValues) this.needValue(box);
   }
 
-  finish(): void {
+  private finish(): void {
     for (let box = this.work.pop(); box !== undefined; box = this.work.pop()) {
       const definition = this.definitions[box.id];
       if (definition !== undefined) this.needOperands(definition);
       const values = this.incoming[box.id];
       if (values !== undefined) for (const value of values) this.needValue(value);
+      for (const store of this.stores[box.id] ?? []) this.needOperands(store);
     }
   }
 
@@ -83,9 +95,11 @@ export class Needs {
   }
 
   kept(operations: readonly OptimizedOperation[]): OptimizedOperation[] {
-    return operations.filter(
-      (operation) =>
-        !isRemovable(operation) || (operation.result !== null && this.isBoxNeeded(operation.result)),
-    );
+    return operations.filter((operation) => {
+      const made = this.findMade(operation);
+      if (made !== null) return this.isBoxNeeded(made);
+      if (!isRemovable(operation)) return true;
+      return operation.result !== null && this.isBoxNeeded(operation.result);
+    });
   }
 }

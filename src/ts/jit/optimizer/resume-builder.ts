@@ -35,6 +35,7 @@ function indexed(table: ResumeValue[], kind: 'live' | 'virtual', index: number):
   return value;
 }
 
+const NONE: readonly Value[] = [];
 const NO_VIRTUALS: readonly VirtualObject[] = [];
 const NO_STORES: readonly PendingStore[] = [];
 
@@ -49,15 +50,25 @@ export class ResumeBuilder {
   private last: Guard | null = null;
   private lastSnapshot: Snapshot | null = null;
   private lastChanges = -1;
+  private lastFailing: Value | null = null;
+  /** Conditions that the guard tests, and what they are where it fails. */
+  private failing: readonly Value[] = NONE;
+  private failed: Value;
 
   constructor(
     private readonly values: Values,
     private readonly valueOf: (value: TraceValue) => Value,
-  ) {}
+  ) {
+    this.failed = values.zero;
+  }
 
-  build(snapshot: Snapshot, dirty: readonly Entry[]): Guard {
-    if (this.last !== null && this.lastSnapshot === snapshot && this.lastChanges === this.values.changes)
-      return this.last;
+  /** `failing`: conditions of which one knows what they are where the guard fails; `failed` is what. */
+  build(snapshot: Snapshot, dirty: readonly Entry[], failing: readonly Value[], failed: Value): Guard {
+    const isSame = this.lastSnapshot === snapshot && this.lastChanges === this.values.changes;
+    if (this.last !== null && isSame && failing.length === 0 && this.lastFailing === null) return this.last;
+    this.failing = failing;
+    this.failed = failed;
+    this.lastFailing = failing[0] ?? null;
     this.guard = ++guardCount;
     this.live = [];
     this.virtuals = [];
@@ -95,7 +106,8 @@ export class ResumeBuilder {
   }
 
   private tell(given: Value): ResumeValue {
-    const value = resolve(given);
+    let value = resolve(given);
+    if (this.failing.length > 0 && this.failing.includes(value)) value = this.failed;
     if (value.constant !== null) {
       value.resume ??= { kind: 'constant', constant: value.constant };
       return value.resume;
@@ -117,10 +129,10 @@ export class ResumeBuilder {
       : indexed(liveValues, 'live', value.guardIndex);
   }
 
-  private pendingStore({ at, value, form }: Entry): PendingStore {
-    if (form === null) throw new Error('a dirty entry without its store');
+  private pendingStore({ at, value, op }: Entry): PendingStore {
+    if (op === null) throw new Error('a dirty entry without its store');
     return {
-      op: form.op,
+      op,
       part: addressOf(at),
       base: this.tell(at.base),
       index: this.tell(at.index ?? this.values.zero),

@@ -94,6 +94,7 @@ export const ruleTexts: readonly RuleText[] = [
     ['int_div x 1', 'x'],
     ['int_div x -1', 'int_neg x'],
     ['int_mod x 1', '0'],
+    ['int_sub x (int_mul (int_div x c) c)', 'int_mod x c'],
 
     // Whether the exact result is a word.
     ['int_add_fits x 0', '1'],
@@ -168,11 +169,18 @@ export const ruleTexts: readonly RuleText[] = [
     ['int_ne (int_xor x y) 0', 'int_ne x y'],
     ['int_eq (int_xor x c) d', 'int_eq x (int_xor c d)'],
     ['int_ne (int_xor x c) d', 'int_ne x (int_xor c d)'],
+    ['int_eq x (int_sub x y)', 'int_eq y 0'],
+    ['int_ne x (int_sub x y)', 'int_ne y 0'],
     ['int_eq (int_neg x) c', 'int_eq x (int_neg c)'],
     ['int_ne (int_neg x) c', 'int_ne x (int_neg c)'],
     ['int_eq (ref_to_int x) 0', 'ref_eq x null'],
     ['int_ne (ref_to_int x) 0', 'ref_ne x null'],
   ]),
+  // The sign of an exclusive or with a constant.
+  where('int_lt (int_xor x c) 0', 'int_lt x 0', ({ c }) => c >= 0n),
+  where('int_lt (int_xor x c) 0', 'int_ge x 0', ({ c }) => c < 0n),
+  where('int_ge (int_xor x c) 0', 'int_ge x 0', ({ c }) => c >= 0n),
+  where('int_ge (int_xor x c) 0', 'int_lt x 0', ({ c }) => c < 0n),
   ...negations,
   ...rules([
     // Choices.

@@ -8,10 +8,11 @@
 import type { MemoryPlace, RegisterClass } from '../../backend/lir.js';
 import { NULL_REF, TraceConstant, type Box, type ResumeValue, type TraceValue } from '../trace.js';
 import type { OperationInfo } from './operations.js';
-import { FULL, intersect, rangeOfConstant, type Range } from './range.js';
+import { FULL, intersect, isSingle, rangeOfConstant, type Range } from './range.js';
 import type { VirtualFields } from './virtual-fields.js';
 
 export const enum Known {
+  /** Of ints: not 0. */
   NON_NULL = 1,
   /** Made by this trace: it is none of the objects that values stood for before. */
   FRESH = 2,
@@ -51,9 +52,8 @@ export class Value {
   virtual: VirtualFields | null = null;
   /** The pure operation that gave it. */
   definition: Definition | null = null;
-  /** Of objects: when the collector could last have run before it was made, and before its last barrier (`Emitter.collections`). */
-  madeAt = -1;
-  recordedAt = -1;
+  /** It is being made, and what its fields refer to comes first. */
+  isBeingMade = false;
   /** How resume data tell it: of constants. */
   resume: ResumeValue | null = null;
   /** Number of the guard that last met it, and which place it has there. */
@@ -116,7 +116,6 @@ interface Saved {
   readonly typeId: number;
   readonly itemsPlace: MemoryPlace | null;
   readonly owner: Value | null;
-  readonly recordedAt: number;
 }
 
 /** Makes all values of a trace, and is the one to change what is known of them. */
@@ -205,7 +204,7 @@ export class Values {
     if (value.constant !== null) return;
     const narrowed = intersect(value.range, within);
     if (narrowed === value.range) return;
-    if (narrowed.lower === narrowed.upper) {
+    if (isSingle(narrowed)) {
       // 0 is added to make 0 of -0.
       this.forward(value, this.int(narrowed.lower + 0));
       return;
@@ -240,11 +239,6 @@ export class Values {
     value.owner = owner;
   }
 
-  setRecorded(value: Value, at: number): void {
-    this.save(value);
-    value.recordedAt = at;
-  }
-
   // Taking a pass back.
 
   startPass(): void {
@@ -254,8 +248,8 @@ export class Values {
 
   private save(value: Value): void {
     if (value.pass === this.pass) return;
-    const { pass, forward, range, known, typeId, itemsPlace, owner, recordedAt } = value;
-    this.saved.push({ value, pass, forward, range, known, typeId, itemsPlace, owner, recordedAt });
+    const { pass, forward, range, known, typeId, itemsPlace, owner } = value;
+    this.saved.push({ value, pass, forward, range, known, typeId, itemsPlace, owner });
     value.pass = this.pass;
   }
 
@@ -269,7 +263,6 @@ export class Values {
       value.typeId = one.typeId;
       value.itemsPlace = one.itemsPlace;
       value.owner = one.owner;
-      value.recordedAt = one.recordedAt;
     }
     this.saved = [];
   }

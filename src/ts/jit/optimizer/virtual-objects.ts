@@ -1,13 +1,13 @@
 /**
  * Objects that are not made before somebody needs them: as long as only the trace knows of an object, its fields are values of the trace.
  *
- * Forcing makes the object: those in its fields first, so that between an allocation and the stores into it the collector can't run, and no
- * barriers are needed. Only where objects refer to each other in a circle one has to be stored later, with a barrier.
+ * Forcing makes the object: those in its fields first, so that between an allocation and the stores into it the collector can't run, and they need
+ * no write barriers. Only where objects refer to each other in a circle one has to be stored later.
  */
 import type { AddressPart } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
 import type { VirtualObject } from '../trace.js';
-import { ITEMS_PLACE, type Emitter } from './emitter.js';
+import type { Emitter } from './emitter.js';
 import type { Heap, Location } from './heap.js';
 import { accessSizes } from './operations.js';
 import { Known, resolve, type Value, type Values } from './value.js';
@@ -21,8 +21,8 @@ export const enum HeaderPlace {
   LENGTH = 8,
 }
 
-/** In place of the time when an object was made. */
-const BEING_MADE = -2;
+/** Where arrays' items begin. */
+const ITEMS_PLACE = 16;
 
 interface LateStore {
   readonly object: Value;
@@ -43,12 +43,9 @@ export class VirtualObjects {
   allocate(shape: VirtualObject['shape']): Value {
     const value = this.values.fresh('ref');
     value.virtual = new VirtualFields(shape);
-    value.known = Known.NON_NULL | Known.FRESH;
+    value.known = Known.NON_NULL | Known.FRESH | Known.ORIGIN;
     value.typeId = shape.typeId;
-    if (shape.kind === 'array') {
-      value.length = this.values.int(shape.length);
-      value.known |= Known.ORIGIN;
-    }
+    if (shape.kind === 'array') value.length = this.values.int(shape.length);
     return value;
   }
 
@@ -83,8 +80,8 @@ export class VirtualObjects {
   /** Makes the object, and all that it refers to. */
   force(object: Value): void {
     const { virtual } = object;
-    if (virtual === null || object.madeAt === BEING_MADE) return;
-    object.madeAt = BEING_MADE;
+    if (virtual === null || object.isBeingMade) return;
+    object.isBeingMade = true;
     this.depth++;
     this.values.changes++;
     for (const { value } of virtual.fields) {
@@ -100,8 +97,6 @@ export class VirtualObjects {
     const { shape, fields } = virtual;
     const emitter = this.emitter();
     object.virtual = null;
-    emitter.mayCollect();
-    object.madeAt = emitter.collections;
     if (shape.kind === 'instance') {
       const { size, typeId } = shape;
       emitter.emit('allocate', [], { kind: 'allocation', size, typeId }, object);
@@ -115,7 +110,7 @@ export class VirtualObjects {
       if (value.virtual !== null) this.late.push({ object, field });
       else if (!isZero(value)) {
         const args = [object, this.values.zero, value];
-        emitter.emitStore(field.op, args, field.part, 'none');
+        emitter.emit(field.op, args, field.part);
       }
       if (value.virtual === null) this.remember(object, field, value);
     }
@@ -131,7 +126,7 @@ export class VirtualObjects {
     this.late = [];
     for (const { object, field } of late) {
       const value = resolve(field.value);
-      this.emitter().emitStore(field.op, [object, this.values.zero, value], field.part, 'object');
+      this.emitter().emit(field.op, [object, this.values.zero, value], field.part);
       this.remember(object, field, value);
     }
   }

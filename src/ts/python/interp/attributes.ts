@@ -4,6 +4,7 @@
  * The default behaviour (object.__getattribute__ and friends) is here as functions; types that override
  * `__getattribute__` go through the slot.
  */
+import { promote, weAreJitted } from '../../rlib/jit.js';
 import type { int } from '../../rlib/types.js';
 import { caught } from '../../rlib/throwable.js';
 import {
@@ -23,6 +24,7 @@ import { lookupStr } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import { W_Instance, W_Type } from '../objects/w-type.js';
+import type { TypeVersion } from '../objects/w-type.js';
 import { w_objectGetattribute, w_objectSetattr, w_objectDelattr } from '../objects/object.js';
 import { call0, call1, call2, call3 } from './call.js';
 import { attributeError, typeError, typeName } from './errors.js';
@@ -180,6 +182,7 @@ export function callMethod3(w_obj: W_Root, w_name: W_Str, w_a: W_Root, w_b: W_Ro
 /** LOAD_ATTR: `obj.name` through the cache of the instruction at `pc`. */
 export function loadAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str): W_Root {
   if (w_obj instanceof W_Instance) {
+    if (weAreJitted()) return loadTraced(w_obj, w_name);
     const cache = findCache(code, pc, w_obj.map);
     if (cache !== null) {
       if (cache.index < 0) return bindDescriptor(cache.w_descriptor as W_Root, w_obj);
@@ -189,6 +192,34 @@ export function loadAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_St
     return loadAndCache(code, pc, w_obj, w_name, false) as W_Root;
   }
   return getAttribute(w_obj, w_name);
+}
+
+/** In traces maps are constants, which tell at once where an attribute is. */
+function loadTraced(w_obj: W_Instance, w_name: W_Str): W_Root {
+  const map = promote(w_obj.map);
+  const found = findShape(map, promote(map.w_type.version), w_name);
+  if (found === null) return getAttribute(w_obj, w_name);
+  if (found.index < 0) return bindDescriptor(found.w_descriptor as W_Root, w_obj);
+  const w_value = w_obj.storage[found.index] as W_Root | null;
+  return w_value === null ? getAttribute(w_obj, w_name) : w_value;
+}
+
+/**
+ * What a look-up of a name finds in objects with a map, as long as their type's version stays; null where only the look-up itself can tell.
+ * @elidable
+ */
+function findShape(map: MapNode, version: TypeVersion, w_name: W_Str): AttributeCache | null {
+  const w_type = map.w_type;
+  if (map.devolved || !hasGenericGet(w_type)) return null;
+  const w_descriptor = w_type.lookup(w_name);
+  if (w_descriptor !== null && isDataDescriptor(w_descriptor)) {
+    if (!(w_descriptor instanceof W_Member)) return new AttributeCache(map, version, -1, w_descriptor, null);
+    const slotIndex = map.find(w_descriptor.w_key, AttrKind.SLOT);
+    return slotIndex < 0 ? null : new AttributeCache(map, version, slotIndex, null, null);
+  }
+  const index = map.find(w_name, AttrKind.DICT);
+  if (index >= 0) return new AttributeCache(map, version, index, null, null);
+  return w_descriptor === null ? null : new AttributeCache(map, version, -1, w_descriptor, null);
 }
 
 /** More maps than this at one instruction: the oldest is forgotten. */
@@ -276,9 +307,17 @@ function loadAndCache(
 /**
  * LOAD_METHOD: the plain method to call with the object first, or null if `obj.name` is to be called as it is;
  * the caller then gets that from `loadAttribute`.
+ * @unrollSafe
  */
 export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str): W_Root | null {
   if (w_obj instanceof W_Instance) {
+    if (weAreJitted()) {
+      const map = promote(w_obj.map);
+      const found = findShape(map, promote(map.w_type.version), w_name);
+      if (found === null || found.index >= 0) return null;
+      const w_method = found.w_descriptor;
+      return w_method !== null && isPlainMethod(w_method) ? w_method : null;
+    }
     const map = w_obj.map;
     let cache = findCache(code, pc, map);
     if (cache !== null) {
@@ -295,6 +334,11 @@ export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str):
   }
   const w_type = w_obj.getType();
   if (w_type.isHeapType || w_obj instanceof W_Type) return null;
+  if (weAreJitted()) {
+    if (!hasGenericGet(w_type) || w_obj.getMap() !== null) return null;
+    const w_found = w_type.lookup(w_name);
+    return w_found instanceof W_Builtin && w_found.kind === BuiltinKind.METHOD ? w_found : null;
+  }
   const caches = code.methodCaches;
   if (pc < caches.length) {
     const cache = caches[pc] as MethodCache | null;
@@ -317,6 +361,10 @@ export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str):
 /** STORE_ATTR through the cache of the instruction at `pc`. */
 export function storeAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str, w_value: W_Root): void {
   if (w_obj instanceof W_Instance && !(w_obj instanceof W_Module)) {
+    if (weAreJitted()) {
+      storeTraced(w_obj, w_name, w_value);
+      return;
+    }
     const map = w_obj.map;
     const cache = findCache(code, pc, map);
     if (cache !== null) {
@@ -345,4 +393,32 @@ export function storeAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_S
     }
   }
   setAttribute(w_obj, w_name, w_value);
+}
+
+function storeTraced(w_obj: W_Instance, w_name: W_Str, w_value: W_Root): void {
+  const map = promote(w_obj.map);
+  const place = findStorePlace(map, promote(map.w_type.version), w_name);
+  if (place === null) setAttribute(w_obj, w_name, w_value);
+  else if (place.nextMap !== null) addAttribute(w_obj, place.nextMap, w_value);
+  else w_obj.storage[place.index] = w_value;
+}
+
+/**
+ * Where objects with a map keep an attribute that is set, or which map they get with it; null where only setting it can tell.
+ * @elidable
+ */
+function findStorePlace(map: MapNode, version: TypeVersion, w_name: W_Str): AttributeCache | null {
+  const w_type = map.w_type;
+  if (map.devolved || w_type.findSlot(Slot.SETATTR) !== w_objectSetattr.w_value) return null;
+  const w_descriptor = w_type.lookup(w_name);
+  if (w_descriptor instanceof W_Member) {
+    const slotIndex = map.find(w_descriptor.w_key, AttrKind.SLOT);
+    return slotIndex < 0 ? null : new AttributeCache(map, version, slotIndex, null, null);
+  }
+  if (!w_type.hasDict) return null;
+  if (w_descriptor !== null && w_descriptor.getType().findSlot(Slot.SET) !== null) return null;
+  const index = map.find(w_name, AttrKind.DICT);
+  if (index >= 0) return new AttributeCache(map, version, index, null, null);
+  if (map.size >= 63 || !map.admits(w_name, AttrKind.DICT)) return null;
+  return new AttributeCache(map, version, index, null, map.extend(w_name, AttrKind.DICT));
 }

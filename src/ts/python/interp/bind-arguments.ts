@@ -89,6 +89,7 @@ export function bindArguments(
   }
 }
 
+/** @unrollSafe */
 function tupleOfRange(items: Scope, start: int, count: int): W_Root {
   if (count <= 0) return newTuple([]);
   const result = newFixedArray<W_Root>(count, items[start] as W_Root);
@@ -96,7 +97,7 @@ function tupleOfRange(items: Scope, start: int, count: int): W_Root {
   return newTuple(result);
 }
 
-/** Index of a parameter that may be given by keyword, or -1. */
+/** Index of a parameter that may be given by keyword, or -1. @unrollSafe */
 function findParameter(names: FixedArray<W_Str>, w_name: W_Str, from: int, to: int): int {
   for (let i = from; i < to; i++) if (names[i] === w_name) return i;
   const text = w_name.utf8;

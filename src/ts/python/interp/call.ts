@@ -54,7 +54,7 @@ export function callArgs(w_f: W_Root, items: FixedArray<W_Root>, names: Names | 
   return callArgs(bindDescriptor(w_call, w_f), items, names);
 }
 
-/** An array with one more item in front. */
+/** An array with one more item in front. @unrollSafe */
 export function prepend(w_first: W_Root, items: FixedArray<W_Root>): FixedArray<W_Root> {
   const result = newFixedArray<W_Root>(items.length + 1, w_first);
   for (let i = 0; i < items.length; i++) result[i + 1] = items[i] as W_Root;

@@ -12,7 +12,7 @@
 import type { FixedArray } from '../../rlib/array.js';
 import { sliceFixed } from '../../rlib/array.js';
 import { joinStrings } from '../../rlib/bytes.js';
-import { JitDriver, promote } from '../../rlib/jit.js';
+import { JitDriver, promote, weAreJitted } from '../../rlib/jit.js';
 import { unlikely } from '../../rlib/object.js';
 import { unreachable } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
@@ -80,7 +80,7 @@ import { importFrom, importName, importStar } from './import-ops.js';
 import { contains, deleteItem, getItem, setItem } from './items.js';
 import { iter, next, unpack } from './iteration.js';
 import { matchClass, matchKeys, matchMapping, matchSequence } from './match.js';
-import { Op } from './opcodes.js';
+import { CodeFlag, Op } from './opcodes.js';
 import { runPending } from './pending.js';
 import { printExpression } from './print-expression.js';
 import { traceInstruction } from './tracing.js';
@@ -88,6 +88,9 @@ import { FrameState } from './w-frame.js';
 import type { W_Frame } from './w-frame.js';
 import { beforeAsyncWith, beforeWith, withExceptStart } from './with-ops.js';
 import { extendFromStar, unpackStarred } from './unpack-starred.js';
+
+/** Code whose frames are left and come back to. */
+const SUSPENDABLE: int = CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR;
 
 export const driver = new JitDriver({ name: 'python', greens: ['pc', 'code'], reds: ['frame', 'sp'] });
 
@@ -470,6 +473,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
       case Op.JUMP_BACKWARD:
         if (unlikely(context.ticker[0] !== 0)) runPending();
         pc = arg;
+        if (weAreJitted() && (code.flags & SUSPENDABLE) !== 0) driver.followOnce();
         driver.canEnterJit(pc, code, frame, sp);
         break;
       case Op.JUMP_BACKWARD_NO_INTERRUPT:

@@ -35,7 +35,7 @@ export function executeThrowing(frame: W_Frame, error: OperationError): W_Root {
   return execute(frame);
 }
 
-/** Runs a frame that has been entered, from where it is. */
+/** Runs a frame that has been entered, from where it is. @unrollSafe */
 export function execute(frame: W_Frame): W_Root {
   const traced = context.w_traceFunction !== null || context.w_profileFunction !== null;
   if (traced) traceCall(frame);
@@ -57,7 +57,7 @@ export function execute(frame: W_Frame): W_Root {
   }
 }
 
-/** Goes to the handler for an exception that left the instruction before `frame.pc`, or throws it on. */
+/** Goes to the handler for an exception that left the instruction before `frame.pc`, or throws it on. @unrollSafe */
 function handleException(frame: W_Frame, error: OperationError): void {
   const w_exception = error.w_exception;
   const at = frame.pc - 1;

@@ -5,6 +5,7 @@
  * `bindArguments`.
  */
 import type { FixedArray } from '../../rlib/array.js';
+import { promote } from '../../rlib/jit.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
 import type { Scope } from '../objects/w-builtin.js';
@@ -17,14 +18,15 @@ import { W_Frame } from './w-frame.js';
 
 const GENERATOR_FLAGS = CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR;
 
+/** Traces rely on the code, not on the function object. @unrollSafe */
 function newFrame(w_function: W_Function): W_Frame {
-  const frame = new W_Frame(w_function.code, w_function.w_globals, w_function.w_builtins);
+  const frame = new W_Frame(promote(w_function.code), w_function.w_globals, w_function.w_builtins);
   if ((w_function.code.flags & GENERATOR_FLAGS) !== 0) {
     frame.w_functionName = w_function.w_name;
     frame.w_functionQualname = w_function.w_qualname;
   }
   const closure = w_function.closure;
-  const count = closure.length;
+  const count = promote(closure.length);
   if (count > 0) {
     const base = w_function.code.slotCount - count;
     for (let i = 0; i < count; i++) frame.slots[base + i] = closure[i] as W_Root;
@@ -43,6 +45,7 @@ export function callFunction(
   return runFrame(frame);
 }
 
+/** @unrollSafe */
 export function callFunctionRange(w_function: W_Function, items: Scope, start: int, count: int): W_Root {
   const frame = newFrame(w_function);
   const code = w_function.code;

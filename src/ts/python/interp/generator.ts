@@ -4,6 +4,7 @@
  */
 import { ignoreFinalizer, registerFinalizer } from '../../rlib/finalizers.js';
 import { caught } from '../../rlib/throwable.js';
+import { promote } from '../../rlib/jit.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
 import { W_Iterator } from '../objects/root.js';
@@ -88,7 +89,9 @@ export function resume(gen: W_GeneratorBase, w_value: W_Root): W_Root | null {
   if (frame.state === FrameState.CREATED && w_value !== w_None) {
     throw typeError(`can't send non-None value to a just-started ${gen.kind()}`);
   }
-  frame.slots[frame.sp++] = w_value;
+  const sp = promote(frame.sp);
+  frame.slots[sp] = w_value;
+  frame.sp = sp + 1;
   return run(gen, null);
 }
 

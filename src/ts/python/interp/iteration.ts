@@ -68,7 +68,7 @@ export function collect(w_iterable: W_Root): FixedArray<W_Root> {
   }
 }
 
-/** The items of an iterable that must have exactly `count`; an assignment `a, b = obj`. */
+/** The items of an iterable that must have exactly `count`; an assignment `a, b = obj`. @unrollSafe */
 export function unpack(w_obj: W_Root, count: int): FixedArray<W_Root> {
   if (w_obj instanceof W_Tuple) {
     if (w_obj.items.length === count) return w_obj.items;

@@ -1,4 +1,5 @@
 /** Names: globals through cells cached per code object, class and module bodies through their mapping. */
+import { promote, weAreJitted } from '../../rlib/jit.js';
 import type { int } from '../../rlib/types.js';
 import { caught } from '../../rlib/throwable.js';
 import { newDict } from '../objects/dict.js';
@@ -22,6 +23,7 @@ import type { W_Frame } from './w-frame.js';
 
 /** LOAD_GLOBAL of names[index]. */
 export function loadGlobal(frame: W_Frame, code: W_Code, index: int): W_Root {
+  if (weAreJitted()) return loadGlobalTraced(frame, code.names[index] as W_Str);
   const caches = code.globalCaches;
   if (index < caches.length) {
     const cache = caches[index] as GlobalCache | null;
@@ -33,6 +35,27 @@ export function loadGlobal(frame: W_Frame, code: W_Code, index: int): W_Root {
     }
   }
   return loadGlobalSlow(frame, code, index);
+}
+
+/** In traces namespaces are constants, and so are the cells of names. */
+function loadGlobalTraced(frame: W_Frame, name: W_Str): W_Root {
+  const cell = findCell(promote(frame.w_globals), name);
+  const builtin = findCell(promote(frame.w_builtins), name);
+  if (cell !== null && builtin !== null) {
+    const w_value = cell.w_value;
+    if (w_value !== null) return w_value;
+    const w_builtin = builtin.w_value;
+    if (w_builtin !== null) return w_builtin;
+  }
+  const w_found = findGlobal(frame, name);
+  if (w_found === null) throw undefinedName(name);
+  return w_found;
+}
+
+/** The cell of a name in a module's namespace: it stays, and is empty if the namespace gets another form. @elidable */
+function findCell(w_namespace: W_DictBase, name: W_Str): W_Cell | null {
+  const storage = w_namespace.storage;
+  return storage instanceof ModuleStorage ? storage.ensureCell(name) : null;
 }
 
 function loadGlobalSlow(frame: W_Frame, code: W_Code, index: int): W_Root {

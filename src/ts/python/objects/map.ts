@@ -7,6 +7,7 @@
  */
 import type { FixedArray } from '../../rlib/array.js';
 import { newFixedArray } from '../../rlib/array.js';
+import { promote } from '../../rlib/jit.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from './root.js';
 import type { W_StrBase } from './w-str-base.js';
@@ -77,6 +78,7 @@ export class MapNode {
     return this.size < MAX_SIZE && this.findChild(name, kind) !== null;
   }
 
+  /** @elidable */
   terminator(): MapNode {
     let node: MapNode = this;
     while (node.back !== null) node = node.back;
@@ -115,7 +117,7 @@ export function newTerminator(w_type: W_Type, devolved: boolean): MapNode {
 
 /** Storage for a new instance: as large as earlier instances of its type became. */
 export function newStorage(map: MapNode): FixedArray<W_Root | null> {
-  return newFixedArray<W_Root | null>(map.sizeHint, null);
+  return newFixedArray<W_Root | null>(promote(map.sizeHint), null);
 }
 
 /** The value of an attribute of an object with a map, or null. */
@@ -137,7 +139,7 @@ export function writeAttribute(
   else addAttribute(w_obj, map.extend(name, kind), w_value);
 }
 
-/** Moves an object to `next`, a map with one more attribute than its own. */
+/** Moves an object to `next`, a map with one more attribute than its own. @unrollSafe */
 export function addAttribute(w_obj: W_Root, next: MapNode, w_value: W_Root): void {
   const size = next.size;
   let storage = w_obj.getStorage();

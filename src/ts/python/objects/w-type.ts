@@ -9,6 +9,7 @@ import { newFixedArray, sealList } from '../../rlib/array.js';
 import { registerFinalizer } from '../../rlib/finalizers.js';
 import { WeakReference } from '../../rlib/object.js';
 import type { ClassRef } from '../../rlib/object.js';
+import { promote, weAreJitted } from '../../rlib/jit.js';
 import type { int } from '../../rlib/types.js';
 import type { MapNode } from './map.js';
 import { newStorage, newTerminator } from './map.js';
@@ -130,6 +131,7 @@ export class W_Type extends W_Root {
 
   /** The attribute of this name of the first type in the MRO that has it, or null. */
   lookup(name: W_StrBase): W_Root | null {
+    if (weAreJitted()) return lookupAt(promote(this), promote(this.version), name);
     const w_cached = this.cache.get(name);
     if (w_cached !== null) return w_cached === absent ? null : w_cached;
     let w_found: W_Root | null = null;
@@ -156,6 +158,7 @@ export class W_Type extends W_Root {
 
   /** What the type has for a special method, or null. */
   findSlot(slot: Slot): W_Root | null {
+    if (weAreJitted()) return findSlotAt(promote(this), promote(this.version), slot);
     const w_known = this.slots[slot] as W_Root | null;
     if (w_known !== unresolved) return w_known;
     const w_found = this.lookup(slotStrings[slot] as W_StrBase);
@@ -176,6 +179,7 @@ export class W_Type extends W_Root {
   }
 
   isSubtype(w_type: W_Type): boolean {
+    if (weAreJitted()) return isSubtypeAt(promote(this), promote(this.version), promote(w_type));
     const mro = this.mro;
     for (let i = 0; i < mro.length; i++) if (mro[i] === w_type) return true;
     return false;
@@ -204,6 +208,21 @@ export class W_Type extends W_Root {
   }
 }
 
+/** As long as its version stays, a type answers the same: traces ask when they are made. @elidable */
+function lookupAt(w_type: W_Type, _version: TypeVersion, name: W_StrBase): W_Root | null {
+  return w_type.lookup(name);
+}
+
+/** @elidable */
+function findSlotAt(w_type: W_Type, _version: TypeVersion, slot: Slot): W_Root | null {
+  return w_type.findSlot(slot);
+}
+
+/** @elidable */
+function isSubtypeAt(w_type: W_Type, _version: TypeVersion, w_base: W_Type): boolean {
+  return w_type.isSubtype(w_base);
+}
+
 export const objectType: W_Type = new W_Type('object', null, null);
 export const typeType: W_Type = new W_Type('type', null, objectType);
 
@@ -224,7 +243,7 @@ export class W_Instance extends W_Root {
   }
 
   override getType(): W_Type {
-    return this.map.w_type;
+    return promote(this.map).w_type;
   }
 
   override getMap(): MapNode {

@@ -551,6 +551,7 @@ export const ops = {
   jit_active: pure('-> bool', () => false),
   /** The driver, then its greens and reds. */
   jit_merge_point: plain('ref ... -> void', 'calls', () => undefined),
+  jit_follow_once: plain('ref -> void', 'calls', () => undefined),
   jit_can_enter: plain('ref ... -> void', 'calls', () => undefined),
   /**
    * What becomes of `jit_can_enter` in a portal (`transforms/split-portals.ts`): 0 if nothing happened, 1 if the loop goes on with new greens and

@@ -106,6 +106,7 @@ const rlibOps: Record<string, OpName> = {
   'jit#isConstant': 'jit_is_constant',
   'jit#weAreJitted': 'jit_active',
   'jit#JitDriver.mergePoint': 'jit_merge_point',
+  'jit#JitDriver.followOnce': 'jit_follow_once',
   'jit#JitDriver.canEnterJit': 'jit_can_enter',
 };
 

@@ -64,6 +64,10 @@ export const mergePoint: Lower = (l, operation) => {
   ]);
 };
 
+export const followOnce: Lower = (l, operation) => {
+  if (l.purpose === 'jit') emitIntrinsic(l, operation, jitIntrinsics.followOnce, []);
+};
+
 const storeOps = { int: 'store_64', ref: 'store_ref', float: 'store_f64' } as const;
 const loadOps = { int: 'load_i64', ref: 'load_ref', float: 'load_f64' } as const;
 

@@ -72,7 +72,7 @@ import {
   stringsDiffer,
   stringOrder,
 } from './lower-sequences.js';
-import { enter, isConstant, isJitted, jitValue, mergePoint, promote } from './lower-jit.js';
+import { enter, followOnce, isConstant, isJitted, jitValue, mergePoint, promote } from './lower-jit.js';
 import { type Lower, same, low32, comparison, alias, nothing } from './operands.js';
 
 import { checkOperation } from './checks.js';
@@ -258,6 +258,7 @@ const table: Partial<Record<OpName, Lower>> = {
   jit_is_constant: isConstant,
   jit_active: isJitted,
   jit_merge_point: mergePoint,
+  jit_follow_once: followOnce,
   jit_enter: enter,
   jit_value: jitValue,
 };
