@@ -318,6 +318,7 @@ export class Jit implements MergePolicy {
           });
           return number - 1 + FIRST_GUARD;
         },
+        alwaysLeaves: (status) => this.settings.fail_guards > 0 && status % this.settings.fail_guards === 0,
         targetOf: ({ target }) => {
           const loop = target as Loop; // as `endOf` put it there
           return { symbol: loop.symbol, firstValue: loop.greenCount };

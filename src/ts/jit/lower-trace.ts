@@ -74,6 +74,8 @@ export interface LoweringFacts {
   offsetOf(symbol: string): number;
   /** The status of a guard. */
   guardStatus(operation: OptimizedOperation): number;
+  /** Whether a guard is made to leave whatever its condition is: for tests of all that happens then. */
+  alwaysLeaves(status: number): boolean;
   targetOf(end: TraceEnd & { kind: 'enter' }): TraceTarget;
 }
 
@@ -300,8 +302,24 @@ class TraceLowering {
   // Guards.
 
   private guard(operation: OptimizedOperation): void {
-    const { op, args, result } = operation;
-    const exit = this.exitBlock(operation);
+    const { op } = operation;
+    const status = this.facts.guardStatus(operation);
+    const exit = this.exitBlock(operation, status);
+    const isForced = this.facts.alwaysLeaves(status);
+    // Between an operation and the test of its overflow nothing may come.
+    const comesAfter = op === 'guard_no_overflow' || op === 'guard_overflow';
+    if (isForced && !comesAfter) this.leaveAnyway(exit);
+    this.guardCondition(operation, exit);
+    if (isForced && comesAfter) this.leaveAnyway(exit);
+  }
+
+  /** Leaves by a condition that always holds, and that nobody can know to hold. */
+  private leaveAnyway(exit: LirBlock): void {
+    const cells = this.emit('load_i64', [NULL, ZERO], 'int', statePart(State.JIT_CELLS));
+    this.require('int_eq', cells, ZERO, exit);
+  }
+
+  private guardCondition({ op, args, result }: OptimizedOperation, exit: LirBlock): void {
     switch (op) {
       case 'guard_true':
       case 'guard_false':
@@ -364,15 +382,14 @@ class TraceLowering {
   }
 
   /** Stores what is live, and leaves. */
-  private exitBlock(operation: OptimizedOperation): LirBlock {
-    const { guard } = operation;
-    if (guard === null) throw new Error(`${operation.op} without resume data`);
+  private exitBlock({ op, guard }: OptimizedOperation, status: number): LirBlock {
+    if (guard === null) throw new Error(`${op} without resume data`);
     const { liveValues } = guard;
     return this.coldBlock(() => {
       liveValues.forEach((box, i) => {
         this.emitVoid(storeOps[box.cls], [NULL, ZERO, this.valueAtExit(box)], valuePart(i));
       });
-      this.finish({ kind: 'leave', symbol: RETURN, status: this.facts.guardStatus(operation) });
+      this.finish({ kind: 'leave', symbol: RETURN, status });
     });
   }
 

@@ -13,6 +13,7 @@ export const jitParameters = {
   trace_eagerness: { default: 200, help: 'number of times a guard has to fail before a bridge is compiled' },
   trace_limit: { default: 6000, help: 'number of recorded operations before tracing is given up' },
   max_unroll_recursion: { default: 7, help: 'how many levels deep a recursive function is inlined' },
+  fail_guards: { default: 0, help: 'for tests: each Nth guard fails whenever it is reached; 0: none' },
 } as const satisfies Record<string, JitParameterRow>;
 
 export type JitParameter = keyof typeof jitParameters;
@@ -26,6 +27,7 @@ export const defaultSettings: JitSettings = {
   trace_eagerness: jitParameters.trace_eagerness.default,
   trace_limit: jitParameters.trace_limit.default,
   max_unroll_recursion: jitParameters.max_unroll_recursion.default,
+  fail_guards: jitParameters.fail_guards.default,
 };
 
 /** What is wrong with the text of an option. */
