@@ -144,6 +144,8 @@ export class MetaInterpreter {
         return null;
       case 'call':
         return this.callOperation(frame, operation, args);
+      case 'guard':
+        throw new Error(`${op} in jitcode`);
     }
   }
 
