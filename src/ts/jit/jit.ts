@@ -160,7 +160,7 @@ export class Jit implements MergePolicy {
     this.setCell(counted + CellPlace.COUNT, 0);
     if (this.isTracing) return TraceStatus.NOTHING;
     const meta = this.newMeta();
-    const portal = library.functions[library.header.portals[driver].fn];
+    const portal = library.at(library.header.portals[driver].fn);
     const greenCount = library.header.portals[driver].greens.length;
     const boxes = readLiveValues(meta, portal.params);
     const inputs = boxes.slice(greenCount);
