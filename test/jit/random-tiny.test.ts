@@ -1,14 +1,16 @@
 /**
  * Random Tiny programs print the same hosted, as machine code, and traced; with words of 64 bits, where ints overflow later than hosted, as machine
- * code and traced. `TINY_SEED=n` runs one program and prints it, `TINY_SEEDS` tells how many are run.
+ * code and traced: also with guards that fail without cause, and with a collection at each 7th allocation. `TINY_SEED=n` runs one program and prints it, `TINY_SEEDS` tells how many are run.
  */
 import assert from 'node:assert/strict';
-import { noMachine } from '../translator/agreement.js';
+import { machineOptions, noMachine } from '../translator/agreement.js';
 import { RandomTiny } from './random-tiny.js';
-import { TinyPrograms, type Run, type TracedRun } from './traced-programs.js';
+import { eager, TinyPrograms, type Run, type TracedRun } from './traced-programs.js';
 
 const oneSeed = process.env.TINY_SEED;
 const seeds = Number(process.env.TINY_SEEDS ?? 12);
+
+const stressed = { ...machineOptions, stressInterval: 7, collector: { verify: true } };
 
 describe('JIT: random Tiny programs', () => {
   let narrow: TinyPrograms;
@@ -36,7 +38,10 @@ describe('JIT: random Tiny programs', () => {
       const translated = narrow.runTranslated(source);
       assert.deepEqual(translated, narrow.runHosted(source));
       check(narrow.runTraced(source), translated);
-      check(wide.runTraced(source), wide.runTranslated(source));
+      const wideRun = wide.runTranslated(source);
+      check(wide.runTraced(source), wideRun);
+      check(wide.runTraced(source, { ...eager, fail_guards: 3 }), wideRun);
+      check(wide.runTraced(source, eager, stressed), wideRun);
     });
   }
 

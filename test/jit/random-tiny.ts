@@ -33,7 +33,8 @@ export class RandomTiny {
     for (let i = 0; i < count; i++) this.function();
     this.scope = new Scope();
     this.variables();
-    this.body(4);
+    this.loop();
+    this.body(3);
     this.showAll();
     return `${this.lines.join('\n')}\n`;
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { noMachine, root } from '../translator/agreement.js';
+import { machineOptions, noMachine, root } from '../translator/agreement.js';
 import { tinyFailures } from '../translator/tiny-failures.js';
 import { eager, TinyPrograms, type TracedRun } from './traced-programs.js';
 
@@ -59,6 +59,27 @@ describe('JIT: tiny', () => {
         const traced = wide.runTraced(source, { ...eager, trace_eagerness });
         assert.deepEqual(traced.output, wide.runTranslated(source).output);
         assert.ok(traced.counts !== null && traced.counts.bridges > 0 === (trace_eagerness === 2));
+      });
+    }
+  }
+
+  for (const fail_guards of [1, 3, 7]) {
+    // Each guard that fails gets a bridge, whose guards fail.
+    for (const name of fail_guards === 1 ? ['numbers.tiny', 'primes.tiny'] : fs.readdirSync(folder)) {
+      it(`${name} where each ${fail_guards}. guard fails`, () => {
+        const { status, output, counts } = programs.runTraced(read(name), { ...eager, fail_guards });
+        assert.deepEqual({ status, output }, programs.runHosted(read(name)));
+        assert.ok(name === 'fib.tiny' || (counts !== null && counts.guardFailures > counts.bridges));
+      });
+    }
+  }
+
+  for (const stressInterval of [1, 7]) {
+    for (const name of fs.readdirSync(folder)) {
+      it(`${name} with a collection at each ${stressInterval}. allocation`, () => {
+        const options = { ...machineOptions, stressInterval, collector: { verify: true } };
+        const { status, output } = programs.runTraced(read(name), eager, options);
+        assert.deepEqual({ status, output }, programs.runHosted(read(name)));
       });
     }
   }

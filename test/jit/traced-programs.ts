@@ -2,6 +2,7 @@
 import { findAddon } from '../../src/ts/native/addon.js';
 import type { Image } from '../../src/ts/native/image.js';
 import { Vm, type VmOptions } from '../../src/ts/native/vm.js';
+import { thresholdsOf } from '../../src/ts/jit/loader.js';
 import { Jit, type JitCounts, type JitHooks } from '../../src/ts/jit/jit.js';
 import { defaultSettings, type JitSettings } from '../../src/ts/jit/parameters.js';
 import { defaultTranslation } from '../../src/ts/translator/options.js';
@@ -57,7 +58,7 @@ export class TinyPrograms {
   ): TracedRun {
     let counts: JitCounts | null = null;
     const run = this.run(source, options, (vm) => {
-      vm.startJit(settings.threshold, (access) => {
+      vm.startJit(thresholdsOf(settings), (access) => {
         const jit = new Jit(access, settings, { isStrict: true, ...hooks });
         ({ counts } = jit);
         return () => {

@@ -12,7 +12,17 @@ const ROOTS = 1 << 16;
 const TWO_32 = 2 ** 32;
 
 /** The JIT compiler has come to a limit of its own; what it does is given up. */
-export class JitLimit extends Error {}
+export class JitLimit extends Error {
+  readonly isLimit: boolean = true;
+}
+
+export class TraceTooLong extends JitLimit {
+  readonly isTooLong: boolean = true;
+
+  constructor() {
+    super('the trace is too long');
+  }
+}
 
 export function readWord(memory: DataView, at: number): Word {
   const high = memory.getInt32(at + 4, true);

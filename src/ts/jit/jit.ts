@@ -14,7 +14,7 @@ import { readPart } from '../native/image.js';
 import type { JitAccess } from '../native/vm.js';
 import { CodeRegion, RETURN, type InstalledGuard, type RegionOffset } from './code-region.js';
 import { ExitFrame } from './exit-frame.js';
-import { JitHeap, JitLimit } from './heap.js';
+import { JitHeap, JitLimit, TraceTooLong } from './heap.js';
 import { JitLibrary } from './library.js';
 import { lowerTrace } from './lower-trace.js';
 import { Machine } from './machine.js';
@@ -48,8 +48,8 @@ interface Guard {
   /** Its code; null until it is there. */
   installed: InstalledGuard | null;
   failures: number;
-  /** Of a guard that gets no bridge. */
-  isHopeless: boolean;
+  /** How often a bridge was tried; `MAX_ATTEMPTS` where there is one. */
+  attempts: number;
 }
 
 /** What happened, for the summary. */
@@ -82,6 +82,8 @@ export interface JitHooks {
 
 const NULL = new LirConstant('ref', 0);
 const ZERO = new LirConstant('int', 0);
+/** After so many tries a guard gets no bridge. */
+const MAX_ATTEMPTS = 3;
 /** After so many traces that came to nothing a loop is left alone. */
 const MAX_ABORTS = 5;
 
@@ -106,6 +108,8 @@ export class Jit implements MergePolicy {
   private readonly abortsOf = new Map<number, number>();
   /** The greens of the loop that is traced; null for a bridge. */
   private startGreens: { readonly driver: number; readonly greens: readonly LiveValue[] } | null = null;
+  /** Portals that are not looked into. */
+  private readonly leftOut = new Set<string>();
   private headersSeen = new Set<string>();
   private isTracing = false;
   private codeCount = 0;
@@ -125,8 +129,12 @@ export class Jit implements MergePolicy {
     this.machine.thunks = new Thunks(this.region);
   }
 
-  private setThreshold(threshold: number): void {
-    this.access.memory.setBigInt64(State.JIT_THRESHOLD + 4096, BigInt(threshold), true);
+  /** Nothing becomes hot while a trace is recorded. */
+  private setTracing(isTracing: boolean): void {
+    const { threshold, function_threshold: functionThreshold } = this.settings;
+    this.isTracing = isTracing;
+    this.heap.setWord(State.JIT_THRESHOLD, isTracing ? Number.MAX_SAFE_INTEGER : threshold);
+    this.heap.setWord(State.JIT_FUNCTION_THRESHOLD, isTracing ? Number.MAX_SAFE_INTEGER : functionThreshold);
   }
 
   private setCell(place: number, value: number): void {
@@ -188,19 +196,28 @@ export class Jit implements MergePolicy {
   /** Runs with the recorder; where that comes to a limit, without. */
   private record(meta: MetaInterpreter): Outcome {
     const started = performance.now();
-    this.isTracing = true;
-    this.setThreshold(Number.MAX_SAFE_INTEGER);
+    this.setTracing(true);
     try {
       return meta.run();
     } catch (error) {
+      if (error instanceof TraceTooLong) this.leaveOut(meta.largestInlined());
       this.giveUp(error);
       meta.recorder = null;
     } finally {
-      this.isTracing = false;
-      this.setThreshold(this.settings.threshold);
+      this.setTracing(false);
       this.counts.tracing += performance.now() - started;
     }
     return meta.run();
+  }
+
+  /** What made a trace too long is called from now on, and has code of its own. */
+  private leaveOut(portal: { readonly driver: number; readonly greens: readonly LiveValue[] } | null): void {
+    if (portal !== null) this.leftOut.add(keyOf(portal.driver, portal.greens));
+  }
+
+  /** See `MergePolicy`. */
+  mayInline(driver: number, greens: readonly LiveValue[]): boolean {
+    return this.leftOut.size === 0 || !this.leftOut.has(keyOf(driver, greens));
   }
 
   /** A trace comes to nothing: it met a limit, or the compiler a fault of its own. */
@@ -222,7 +239,7 @@ export class Jit implements MergePolicy {
   endsAt(driver: number, greens: readonly LiveValue[]): boolean {
     if (this.startGreens !== null && this.isSame(this.startGreens, driver, greens)) return true;
     if (this.findLoop(driver, greens) !== null) return true;
-    const key = `${driver}: ${greens.map(valueText).join()}`;
+    const key = keyOf(driver, greens);
     if (this.headersSeen.has(key)) throw new JitLimit('an inner loop is not compiled yet');
     this.headersSeen.add(key);
     return false;
@@ -300,10 +317,11 @@ export class Jit implements MergePolicy {
             classes,
             installed: null,
             failures: 0,
-            isHopeless: false,
+            attempts: 0,
           });
           return number - 1 + FIRST_GUARD;
         },
+        alwaysLeaves: (status) => this.settings.fail_guards > 0 && status % this.settings.fail_guards === 0,
         targetOf: ({ target }) => {
           const loop = target as Loop; // as `endOf` put it there
           return { symbol: loop.symbol, firstValue: loop.greenCount };
@@ -350,20 +368,20 @@ export class Jit implements MergePolicy {
     const live = readGuardValues(meta, this.exitFrame, guard.classes, guard.installed.places);
     const pending = heap.u32(State.EXCEPTION);
     heap.setWord(State.EXCEPTION, 0);
-    if (pending !== 0) meta.exception = meta.newBox('ref', pending);
     const records =
-      guard.failures >= this.settings.trace_eagerness &&
-      !guard.isHopeless &&
-      !this.isTracing &&
-      pending === 0;
-    rebuildFrames(meta, guard.resume, live, records);
+      guard.failures >= this.settings.trace_eagerness && guard.attempts < MAX_ATTEMPTS && !this.isTracing;
+    if (records) meta.recorder = new Recorder(live);
+    if (pending !== 0) meta.startWithException(pending);
+    rebuildFrames(meta, guard.resume, live);
     if (!records) return this.tell(meta.run());
+    guard.attempts++;
+    guard.failures = 0;
     activate(meta);
     this.headersSeen = new Set();
     const outcome = this.record(meta);
     const { recorder } = meta;
-    guard.isHopeless = true;
     if (recorder !== null) {
+      guard.attempts = MAX_ATTEMPTS;
       const name = `bridge ${this.codeCount++}`;
       if (this.compile('bridge', name, recorder.finish(this.endOf(outcome), meta.boxCount), 0)) {
         region.patch(guard.installed, region.startOf(name));
@@ -408,6 +426,10 @@ function cellOf(greens: readonly LiveValue[]): number {
     hash = (Math.imul(hash, 0x1003f) + Number(BigInt.asIntN(32, BigInt(green.value)))) | 0;
   }
   return (hash & CELL_MASK) << CELL_SHIFT;
+}
+
+function keyOf(driver: number, greens: readonly LiveValue[]): string {
+  return `${driver}: ${greens.map(valueText).join()}`;
 }
 
 function valueText(value: LiveValue): string {

@@ -1,6 +1,6 @@
 /** Starts the JIT of a VM. The compiler is loaded when the first loop is hot: most programs never need it. */
 import { loadBundle } from '../host/bundle.js';
-import type { Vm } from '../native/vm.js';
+import type { JitThresholds, Vm } from '../native/vm.js';
 import type { makeJit } from './attach.js';
 import type { JitSettings } from './parameters.js';
 
@@ -31,7 +31,14 @@ function load(): JitModule {
 /** Old objects have to stay where they are. */
 const COLLECTOR = 'src/ts/gc/incminimark';
 
+export function thresholdsOf({
+  threshold,
+  function_threshold: functionThreshold,
+}: JitSettings): JitThresholds {
+  return { loop: threshold, function: functionThreshold };
+}
+
 export function startJit(vm: Vm, settings: JitSettings): void {
   if (vm.collector !== COLLECTOR) return;
-  vm.startJit(settings.threshold, (access) => load().makeJit(access, settings));
+  vm.startJit(thresholdsOf(settings), (access) => load().makeJit(access, settings));
 }

@@ -74,6 +74,8 @@ export interface LoweringFacts {
   offsetOf(symbol: string): number;
   /** The status of a guard. */
   guardStatus(operation: OptimizedOperation): number;
+  /** Whether a guard is made to leave whatever its condition is: for tests of all that happens then. */
+  alwaysLeaves(status: number): boolean;
   targetOf(end: TraceEnd & { kind: 'enter' }): TraceTarget;
 }
 
@@ -275,9 +277,33 @@ class TraceLowering {
   // Guards.
 
   private guard(operation: OptimizedOperation): void {
+    const { op } = operation;
+    const status = this.facts.guardStatus(operation);
+    const isForced = this.facts.alwaysLeaves(status);
+    // Between an operation and the test of its overflow nothing may come.
+    const comesAfter = op === 'guard_no_overflow' || op === 'guard_overflow';
+    if (isForced && !comesAfter) this.leaveAnyway(operation);
+    this.guardCondition(operation, status);
+    if (isForced && comesAfter) this.leaveAnyway(operation);
+  }
+
+  /** Leaves by a condition that always holds, and that nobody can know to hold; by a number of its own. */
+  private leaveAnyway(operation: OptimizedOperation): void {
+    const live = (operation.guard?.liveValues ?? []).map((box) => this.valueAnyway(box));
+    const cells = this.emit('load_i64', [NULL, ZERO], 'int', statePart(State.JIT_CELLS));
+    this.require('int_eq', [cells, ZERO, ...live], this.facts.guardStatus(operation));
+  }
+
+  /** A comparison that only its guard reads is made for this. */
+  private valueAnyway(box: Box): LirOperand {
+    const comparison = this.registers[box.id] === undefined ? this.comparisons[box.id] : undefined;
+    if (comparison === undefined) return this.value(box);
+    return this.emit(lirName(comparison.op), this.values(comparison.args), 'int');
+  }
+
+  private guardCondition(operation: OptimizedOperation, status: number): void {
     const { op, args, result, guard } = operation;
     if (guard === null) throw new Error(`${op} without resume data`);
-    const status = this.facts.guardStatus(operation);
     switch (op) {
       case 'guard_true':
       case 'guard_false':

@@ -11,7 +11,6 @@ import type { ExitFrame } from './exit-frame.js';
 import { MetaFrame } from './frames.js';
 import type { FramePosition } from './library.js';
 import type { MetaInterpreter } from './meta-interpreter.js';
-import { Recorder } from './recorder.js';
 import { ZERO, type Box, type ResumeData, type ResumeValue, type VirtualObject } from './trace.js';
 import { intConstant, LiveBox, type LiveValue } from './values.js';
 
@@ -35,15 +34,8 @@ export function readGuardValues(
   return classes.map((cls, i) => meta.newBox(cls, frame.read(cls, places[i])));
 }
 
-export function rebuildFrames(
-  meta: MetaInterpreter,
-  resume: ResumeData,
-  live: readonly LiveBox[],
-  records: boolean,
-): void {
-  if (records) meta.recorder = new Recorder(live);
-  const builder = new Builder(meta, resume, live);
-  builder.run();
+export function rebuildFrames(meta: MetaInterpreter, resume: ResumeData, live: readonly LiveBox[]): void {
+  new Builder(meta, resume, live).run();
 }
 
 class Builder {
