@@ -24,6 +24,13 @@ export class TraceTooLong extends JitLimit {
   }
 }
 
+export function readWord(memory: DataView, at: number): Word {
+  const high = memory.getInt32(at + 4, true);
+  if (high >= -0x200000 && high < 0x1fffff) return high * TWO_32 + memory.getUint32(at, true);
+  const value = memory.getBigInt64(at, true);
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
 export class JitHeap {
   readonly roots: Uint32Array;
   private count = 0;
@@ -77,11 +84,7 @@ export class JitHeap {
   // Memory, by addresses relative to the heap base.
 
   word(address: number): Word {
-    const at = address + STATE_SIZE;
-    const high = this.memory.getInt32(at + 4, true);
-    if (high >= -0x200000 && high < 0x1fffff) return high * TWO_32 + this.memory.getUint32(at, true);
-    const value = this.memory.getBigInt64(at, true);
-    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+    return readWord(this.memory, address + STATE_SIZE);
   }
 
   setWord(address: number, value: Word): void {

@@ -12,7 +12,8 @@ import { CELL_MASK, CELL_SHIFT, CellPlace, FIRST_GUARD, TraceStatus } from '../r
 import { State } from '../rlib/raw.js';
 import { readPart } from '../native/image.js';
 import type { JitAccess } from '../native/vm.js';
-import { CodeRegion, RETURN, type RegionOffset } from './code-region.js';
+import { CodeRegion, RETURN, type InstalledGuard, type RegionOffset } from './code-region.js';
+import { ExitFrame } from './exit-frame.js';
 import { JitHeap, JitLimit, TraceTooLong } from './heap.js';
 import { JitLibrary } from './library.js';
 import { lowerTrace } from './lower-trace.js';
@@ -22,7 +23,7 @@ import type { JitSettings } from './parameters.js';
 import { Recorder } from './recorder.js';
 import type { OptimizerOptions } from './optimizer/options.js';
 import { optimizeTrace } from './optimizer/optimize-trace.js';
-import { activate, readLiveValues, rebuildFrames } from './resume.js';
+import { activate, readGuardValues, readLiveValues, rebuildFrames } from './resume.js';
 import {
   TraceConstant,
   type Box,
@@ -44,8 +45,8 @@ interface Loop {
 interface Guard {
   readonly resume: ResumeData;
   readonly classes: readonly Box['cls'][];
-  /** Where the jump of its exit is. */
-  leave: number;
+  /** Its code; null until it is there. */
+  installed: InstalledGuard | null;
   failures: number;
   /** How often a bridge was tried; `MAX_ATTEMPTS` where there is one. */
   attempts: number;
@@ -99,6 +100,7 @@ export class Jit implements MergePolicy {
   private readonly heap: JitHeap;
   private readonly machine: Machine;
   private readonly region: CodeRegion;
+  private readonly exitFrame: ExitFrame;
   private readonly loops: Loop[] = [];
   private readonly guards: Guard[] = [];
   /** The newest entry code of each cell, by the cell's address. */
@@ -122,7 +124,8 @@ export class Jit implements MergePolicy {
     this.library = new JitLibrary(readPart(access.image.jitcode));
     this.heap = new JitHeap(access);
     this.machine = new Machine(access, this.heap, this.library, access.image.description.collector);
-    this.region = new CodeRegion(access, this.heap, statePlaces, this.library.header.stubs);
+    this.exitFrame = new ExitFrame(access, this.heap);
+    this.region = new CodeRegion(access, this.heap, this.exitFrame, statePlaces, this.library.header.stubs);
     this.machine.thunks = new Thunks(this.region);
   }
 
@@ -168,7 +171,7 @@ export class Jit implements MergePolicy {
     this.setCell(counted + CellPlace.COUNT, 0);
     if (this.isTracing) return TraceStatus.NOTHING;
     const meta = this.newMeta();
-    const portal = library.functions[library.header.portals[driver].fn];
+    const portal = library.at(library.header.portals[driver].fn);
     const greenCount = library.header.portals[driver].greens.length;
     const boxes = readLiveValues(meta, portal.params);
     const inputs = boxes.slice(greenCount);
@@ -224,7 +227,7 @@ export class Jit implements MergePolicy {
   private giveUp(error: unknown): void {
     if (!(error instanceof Error)) throw error;
     if (!(error instanceof JitLimit) && this.isStrict) throw error;
-    const reason = error instanceof JitLimit ? error.message : `internal error: ${error.message}`;
+    const reason = `${error instanceof JitLimit ? '' : 'internal error: '}${error.message}`;
     this.counts.aborts.set(reason, (this.counts.aborts.get(reason) ?? 0) + 1);
     this.hooks.onAbort?.(reason);
   }
@@ -315,7 +318,7 @@ export class Jit implements MergePolicy {
           const number = this.guards.push({
             resume: guard.resume,
             classes,
-            leave: -1,
+            installed: null,
             failures: 0,
             attempts: 0,
           });
@@ -329,7 +332,7 @@ export class Jit implements MergePolicy {
       });
       const code = region.install(lir);
       for (let i = first; i < this.guards.length; i++)
-        this.guards[i].leave = code.leaves.get(i + FIRST_GUARD) ?? -1;
+        this.guards[i].installed = code.guards.get(i + FIRST_GUARD) ?? null;
       this.hooks.onCode?.(lir, code.start, region.bytes(code.start, code.size));
       return true;
     } catch (error) {
@@ -364,7 +367,8 @@ export class Jit implements MergePolicy {
     this.counts.guardFailures++;
     guard.failures++;
     const meta = this.newMeta();
-    const live = readLiveValues(meta, guard.classes);
+    if (guard.installed === null) throw new Error('a guard without code fails');
+    const live = readGuardValues(meta, this.exitFrame, guard.classes, guard.installed.places);
     const pending = heap.u32(State.EXCEPTION);
     heap.setWord(State.EXCEPTION, 0);
     const records =
@@ -383,7 +387,7 @@ export class Jit implements MergePolicy {
       guard.attempts = MAX_ATTEMPTS;
       const name = `bridge ${this.codeCount++}`;
       if (this.compile('bridge', name, recorder.finish(this.endOf(outcome), meta.boxCount), 0)) {
-        region.patch(guard.leave, region.startOf(name));
+        region.patch(guard.installed, region.startOf(name));
         this.counts.bridges++;
       }
     }

@@ -153,6 +153,8 @@ export class MetaInterpreter {
         return null;
       case 'call':
         return this.callOperation(frame, operation, args);
+      case 'guard':
+        throw new Error(`${op} in jitcode`);
     }
   }
 

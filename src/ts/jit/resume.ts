@@ -6,6 +6,8 @@
  */
 import { State } from '../rlib/raw.js';
 import { NO_PART, type AddressPart } from '../backend/lir.js';
+import type { ArgumentLocation } from '../backend/parallel-moves.js';
+import type { ExitFrame } from './exit-frame.js';
 import { MetaFrame } from './frames.js';
 import type { FramePosition } from './library.js';
 import type { MetaInterpreter } from './meta-interpreter.js';
@@ -20,6 +22,16 @@ export function readLiveValues(meta: MetaInterpreter, classes: readonly Box['cls
     if (cls === 'float') return meta.newBox(cls, heap.float(place));
     return meta.newBox(cls, cls === 'ref' ? heap.u32(place) : heap.word(place));
   });
+}
+
+/** What is live at a guard that has failed, by the places where its code had it. */
+export function readGuardValues(
+  meta: MetaInterpreter,
+  frame: ExitFrame,
+  classes: readonly Box['cls'][],
+  places: readonly ArgumentLocation[],
+): LiveBox[] {
+  return classes.map((cls, i) => meta.newBox(cls, frame.read(cls, places[i])));
 }
 
 export function rebuildFrames(meta: MetaInterpreter, resume: ResumeData, live: readonly LiveBox[]): void {
