@@ -103,7 +103,10 @@ export function decodeJitcode(bytes: Uint8Array): Jitcode {
   const text = Buffer.from(buffer, byteOffset, length);
   const header = JSON.parse(text.toString('utf8', HEAD, HEAD + headSize)) as JitcodeHeader;
   let at = HEAD + headSize;
-  const symbols = text.toString('latin1', at, at + namesSize).trimEnd().split('\n');
+  const symbols = text
+    .toString('latin1', at, at + namesSize)
+    .trimEnd()
+    .split('\n');
   at += namesSize;
   const functions = new Int32Array(buffer, byteOffset + at, header.functionCount * FunctionColumn.COUNT);
   at += functions.byteLength;

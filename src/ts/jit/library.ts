@@ -11,7 +11,13 @@ import {
 } from '../backend/lir.js';
 import { jitIntrinsics } from '../backend/jit-symbols.js';
 import { decodeLir, type EncodingTables } from '../backend/lir-encoding.js';
-import { decodeJitcode, FunctionColumn, FunctionFlag, type Jitcode, type JitcodeHeader } from './jitcode-format.js';
+import {
+  decodeJitcode,
+  FunctionColumn,
+  FunctionFlag,
+  type Jitcode,
+  type JitcodeHeader,
+} from './jitcode-format.js';
 import type { CallEffects } from './trace.js';
 
 const letterClasses: Readonly<Record<string, RegisterClass>> = { i: 'int', r: 'ref', f: 'float' };
