@@ -146,9 +146,12 @@ export class Jit implements MergePolicy {
     const { heap } = this;
     const roots = heap.rootCount;
     const guard = Number(heap.word(State.JIT_GUARD));
-    const status = guard === 0 ? this.traceLoop() : this.leaveGuard(guard);
-    heap.releaseRoots(roots);
-    heap.setWord(State.JIT_STATUS, status);
+    try {
+      const status = guard === 0 ? this.traceLoop() : this.leaveGuard(guard);
+      heap.setWord(State.JIT_STATUS, status);
+    } finally {
+      heap.releaseRoots(roots);
+    }
   }
 
   private newMeta(): MetaInterpreter {
@@ -353,6 +356,7 @@ export class Jit implements MergePolicy {
       },
       arrayLength: library.placeNamed('length'),
       peelsLoops: true,
+      knowsFailures: this.settings.fail_guards === 0,
     };
   }
 

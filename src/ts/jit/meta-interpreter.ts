@@ -456,19 +456,18 @@ export class MetaInterpreter {
     if (callee.body === null || this.frames.length >= MAX_FRAMES) return false;
     if (callee.portal < 0) return true;
     // A portal that calls itself is unrolled some times.
-    const greens = this.library.header.portals[callee.portal].greens.length;
+    const count = this.library.header.portals[callee.portal].greens.length;
+    const greens = args.slice(0, count).map((arg) => this.promote(arg));
     let same = 0;
     for (const frame of this.frames) {
       if (frame.fn !== callee) continue;
       // The registers of the merge point's greens, but for the first: that is where in the code it is.
-      const registers = frame.body.mergeRegisters.slice(1, greens);
-      if (registers.every((id, i) => isEqual(args[i + 1], frame.values[id] as LiveValue | undefined))) same++;
+      const registers = frame.body.mergeRegisters.slice(1, count);
+      if (registers.every((id, i) => isEqual(greens[i + 1], frame.values[id] as LiveValue | undefined)))
+        same++;
     }
     if (same >= this.limits.unrollRecursion) return false;
-    return this.policy.mayInline(
-      callee.portal,
-      args.slice(0, greens).map((arg) => this.promote(arg)),
-    );
+    return this.policy.mayInline(callee.portal, greens);
   }
 
   /** A call in machine code. */

@@ -12,7 +12,7 @@ export const jitParameters = {
   },
   trace_eagerness: { default: 200, help: 'number of times a guard has to fail before a bridge is compiled' },
   trace_limit: { default: 6000, help: 'number of recorded operations before tracing is given up' },
-  max_unroll_recursion: { default: 7, help: 'how many levels deep a recursive function is inlined' },
+  max_unroll_recursion: { default: 1, help: 'how many levels deep a recursive function is inlined' },
   fail_guards: { default: 0, help: 'for tests: each Nth guard fails whenever it is reached; 0: none' },
 } as const satisfies Record<string, JitParameterRow>;
 
