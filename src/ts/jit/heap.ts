@@ -116,6 +116,7 @@ export class JitHeap {
 
   /** By a load of low-level IR: a word, a float or a reference. */
   load(op: LirOpName, address: number): Word {
+    checkMapped(address);
     const at = address + STATE_SIZE;
     const { memory } = this;
     switch (op) {
@@ -144,6 +145,7 @@ export class JitHeap {
   }
 
   store(op: LirOpName, address: number, value: Word): void {
+    checkMapped(address);
     const at = address + STATE_SIZE;
     const { memory } = this;
     switch (op) {
@@ -174,6 +176,7 @@ export class JitHeap {
   }
 
   typeId(reference: number): number {
+    checkMapped(reference * 8);
     return this.u32(reference * 8 + Place.TYPE);
   }
 
@@ -181,4 +184,11 @@ export class JitHeap {
   isUnrecorded(reference: number): boolean {
     return (this.u32(reference * 8 + Place.GC_BITS) & GcBit.UNRECORDED) !== 0;
   }
+}
+
+/** The page that null's fields would be in is not mapped: touching it would end the process without a word. */
+const NULL_PAGE = 4096;
+
+function checkMapped(address: number): void {
+  if (address >= 0 && address < NULL_PAGE) throw new Error('the meta-interpreter reads through null');
 }
