@@ -334,7 +334,7 @@ inBothLives('Node API: wrong arguments', (newPython) => {
     [
       'unknown',
       () => new construct({ pth: [] }),
-      'new Python: options.pth is no option; there are path, argv, stdin, stdout, stderr, hosted, heapMegabytes, stackMegabytes',
+      'new Python: options.pth is no option; there are path, argv, stdin, stdout, stderr, hosted, jit, heapMegabytes, stackMegabytes',
     ],
     [
       'heap',
