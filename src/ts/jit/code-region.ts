@@ -17,6 +17,7 @@ import type { LirFunction } from '../backend/lir.js';
 import type { StatePlaces } from '../backend/state-places.js';
 import { StackMap } from '../rlib/heap-layout.js';
 import { State } from '../rlib/raw.js';
+import type { Address } from '../native/addon.js';
 import type { JitAccess } from '../native/vm.js';
 import { JitLimit, type JitHeap } from './heap.js';
 
@@ -146,6 +147,11 @@ export class CodeRegion {
   /** Makes a jump that leaves other code go to a function. */
   patch(leave: Position, to: RegionOffset): void {
     retarget(this.words, leave, to);
+  }
+
+  /** Where a place is in this process. */
+  address(offset: RegionOffset): Address {
+    return this.run + offset;
   }
 
   /** The machine code of a place, for people. */

@@ -57,7 +57,7 @@ export const defaultOptions: VmOptions = {
   stressInterval: 0,
 };
 
-const collectionKinds = ['minor', 'step', 'full'] as const;
+export const collectionKinds = ['minor', 'step', 'full'] as const;
 
 /** A collection that has ended: how long it took in nanoseconds, bytes in use before and after it. */
 export interface CollectionEvent {
@@ -347,11 +347,15 @@ export class Vm {
 
   /** From now on a back edge is hot that was passed so often: then a JIT compiler is made, and asked as `HostFunction.JIT` tells. */
   startJit(threshold: number, make: (access: JitAccess) => () => void): void {
-    this.setWord(State.JIT_THRESHOLD, threshold);
+    this.setJitThreshold(threshold);
     this.jit = () => {
       this.jit = make(this.jitAccess());
       this.jit();
     };
+  }
+
+  setJitThreshold(threshold: number): void {
+    this.setWord(State.JIT_THRESHOLD, threshold < 0 ? NEVER : threshold);
   }
 
   /** The module of its collector. */
