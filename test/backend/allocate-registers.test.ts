@@ -40,6 +40,7 @@ function compare(
   const machine = newMachine(lirs);
   const result = new AllocatedInterpreter(machine, target, allocated).call(symbol, args);
   assert.ok(Object.is(result, expected), `${what}: ${result}, not ${expected}`);
+  assert.deepEqual(machine.departures, expectedMachine.departures, `${what}: guards told other values`);
   assert.ok(Buffer.compare(machine.bytes, expectedMachine.bytes) === 0, `${what}: memory differs`);
 }
 
@@ -110,6 +111,9 @@ describe('register allocation', () => {
     });
     it(`keeps what large random functions mean (${name})`, () => {
       for (let seed = 1000; seed < 1100; seed++) compareRandom(seed, target, large);
+    });
+    it(`knows where values are at guards (${name})`, () => {
+      for (let seed = 2000; seed < 2150; seed++) compareRandom(seed, target, { ...large, guards: true });
     });
   }
 });

@@ -188,6 +188,8 @@ export interface RandomShape {
   readonly functions: number;
   readonly statements: number;
   readonly mostCost: number;
+  /** Functions of ints may have guards. */
+  readonly guards?: boolean;
 }
 
 /** The module's functions; the last one is to be called, with `randomArguments`. */
@@ -282,6 +284,7 @@ class FunctionMaker {
     this.left--;
     this.cost += 3 * this.repeat;
     const { random } = this;
+    if (this.shape.guards === true && this.builder.lir.result === 'int' && random.isLucky(0.25)) this.guard();
     const isDeep = this.depth > 3;
     const choice = random.below(isDeep ? 72 : 100);
     if (choice < 40) this.simple();
@@ -548,6 +551,27 @@ class FunctionMaker {
       if (block !== join) this.inside(block, () => builder.jump(join, ...this.arguments(join)));
     }
     if (!builder.lir.blocks.includes(join)) this.join(join);
+  }
+
+  private guard(): void {
+    const { builder, random } = this;
+    const live = Array.from({ length: random.below(12) }, () => this.pick(random.pick(classes)));
+    const status = 16 + random.below(100);
+    const expected = random.isLucky(0.7);
+    const choice = random.below(4);
+    if (choice === 0) {
+      builder.emit('guard', live, { kind: 'guard', condition: 'exception', expected: false, status });
+    } else if (choice === 1) {
+      const op = random.pick(['int_add_ovf', 'int_sub_ovf', 'int_mul_ovf'] as const);
+      const result = builder.value(op, 'int', [this.pick('int'), this.pick('int')]);
+      builder.emit('guard', [...live, result], { kind: 'guard', condition: 'overflow', expected, status });
+      this.add(result);
+    } else {
+      const condition = random.pick(conditions);
+      const [cls] = lirOpRow(condition).signature.split(' ');
+      const compared = [this.pick(cls as RegisterClass), this.pick(cls as RegisterClass)];
+      builder.emit('guard', [...compared, ...live], { kind: 'guard', condition, expected, status });
+    }
   }
 
   private overflow(): void {

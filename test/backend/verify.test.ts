@@ -70,6 +70,17 @@ describe('low-level IR', () => {
       (b) => b.value('load_i64', 'int', [NULL, intConstant(0)]),
       /part of kind none, not address/,
     ],
+    [
+      'a guard that compares what its condition does not',
+      (b) =>
+        b.emit('guard', [NULL, NULL], { kind: 'guard', condition: 'int_eq', expected: true, status: 16 }),
+      /reads ref ref, not int int/,
+    ],
+    [
+      'a guard of overflow of nothing',
+      (b) => b.emit('guard', [], { kind: 'guard', condition: 'overflow', expected: true, status: 16 }),
+      /leave 16' does not follow an operation that sets overflow/,
+    ],
     ['a wrong class returned', (b) => b.exit({ kind: 'return', value: NULL }), /reads ref, not int/],
     ['an edge without arguments', (b) => b.jump(b.lir.blocks[1]), /gives block1 0 arguments, not 1/],
     ['an edge with a wrong argument', (b) => b.jump(b.lir.blocks[1], NULL), /gives i1 of block1 a ref/],

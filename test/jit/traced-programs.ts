@@ -4,6 +4,7 @@ import type { Image } from '../../src/ts/native/image.js';
 import { Vm, type VmOptions } from '../../src/ts/native/vm.js';
 import type { JitCounts, JitHooks } from '../../src/ts/jit/events.js';
 import { Jit } from '../../src/ts/jit/jit.js';
+import { thresholdsOf } from '../../src/ts/jit/loader.js';
 import { defaultSettings, type JitSettings } from '../../src/ts/jit/parameters.js';
 import { defaultTranslation } from '../../src/ts/translator/options.js';
 import { translate, withRuntime } from '../../src/ts/translator/run-machine.js';
@@ -58,7 +59,7 @@ export class TinyPrograms {
   ): TracedRun {
     let counts: JitCounts | null = null;
     const run = this.run(source, options, (vm) => {
-      vm.startJit(settings.threshold, (access) => {
+      vm.startJit(thresholdsOf(settings), (access) => {
         const jit = new Jit(access, settings, { isStrict: true, ...hooks });
         ({ counts } = jit);
         return () => {

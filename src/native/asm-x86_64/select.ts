@@ -1,7 +1,7 @@
 /** Instruction selection: functions whose values have places, to x86-64 instructions. */
 import type { AllocatedBlock, AllocatedExit, AllocatedFunction } from '../../ts/backend/allocated.js';
-import type { LirOperation } from '../../ts/backend/lir.js';
-import { LirConstant } from '../../ts/backend/lir.js';
+import type { GuardPart, LirOperation } from '../../ts/backend/lir.js';
+import { conditionOperands, LirConstant } from '../../ts/backend/lir.js';
 import { isCondition, type Condition as LirCondition, type LirOpName } from '../../ts/backend/lir-ops.js';
 import { sequentializeMoves, type ArgumentLocation } from '../../ts/backend/parallel-moves.js';
 import { FIRST_SLOT, FLOAT_REGISTER } from '../../ts/backend/registers.js';
@@ -53,8 +53,11 @@ export interface CodeContext {
   /** Code from here on belongs to a function whose frame has so many words. */
   addFunction(position: number, symbol: string, frameWords: number): void;
   addLine(position: number, line: number): void;
-  /** A jump that leaves the function, by the place of its distance. */
-  addLeave(position: number, status: number): void;
+  /**
+   * The jump with which a guard leaves the function, by the place of its distance (it can be patched), and the places of what is live there. Places from
+   * `FIRST_SLOT` on are words of the frame.
+   */
+  addGuard(position: number, status: number, places: readonly ArgumentLocation[]): void;
 }
 
 /** The stub that allocates where the fast path finds no room: size in bytes in r10, type id in r11; the reference comes back in r11. */
@@ -74,9 +77,26 @@ interface Address {
   readonly displacement: number;
 }
 
+/** The condition that tells after a comparison, and whether "unordered" has to be told apart: it has to be ordered, or may be unordered. */
+interface Test {
+  readonly condition: Condition;
+  readonly parity: 'none' | 'and' | 'or';
+}
+
+/** Where a guard goes that fails. */
+interface Failure {
+  readonly label: Label;
+  readonly status: number;
+  readonly places: readonly ArgumentLocation[];
+}
+
+/** What guards jump to: see `trace-exits.ts`. */
+export const TRACE_EXIT = 'trace#exit';
+
 class Selection extends PlaceCode {
   private readonly labels = new Map<number, Label>();
   private readonly slowPaths: (() => void)[] = [];
+  private readonly failures: Failure[] = [];
 
   constructor(
     asm: Assembler,
@@ -97,7 +117,21 @@ class Selection extends PlaceCode {
       this.selectBlock(block, fn.blocks[i + 1]?.id ?? -1);
     });
     for (const slowPath of this.slowPaths) slowPath();
+    if (this.failures.length > 0) this.emitFailures();
     asm.flushConstants();
+  }
+
+  private emitFailures(): void {
+    const { asm, context } = this;
+    const exit = asm.newLabel();
+    asm.bind(exit);
+    asm.rm(Op.lea, 64, SCRATCH2, Reg.rsp, this.frame);
+    asm.jmp(context.labelOf(TRACE_EXIT));
+    for (const { label, status, places } of this.failures) {
+      asm.bind(label);
+      asm.movImm64(SCRATCH, status, 0);
+      context.addGuard(asm.jmpPatchable(exit), status, places);
+    }
   }
 
   private addLine(line: number): void {
@@ -125,6 +159,10 @@ class Selection extends PlaceCode {
     const { operation, args, result } = instruction;
     const { op } = operation;
     this.addLine(operation.line);
+    if (operation.part.kind === 'guard') {
+      this.selectGuard(operation.part, args);
+      return;
+    }
     const binary = intBinary[op];
     if (binary !== undefined) {
       this.selectBinary(binary.op, binary.commutes, op, args, result);
@@ -420,12 +458,8 @@ class Selection extends PlaceCode {
 
   // Comparisons.
 
-  /** Sets the flags; the condition that then tells, and whether "unordered" has to be told apart. */
-  private compare(
-    op: LirCondition,
-    left: ArgumentLocation,
-    right: ArgumentLocation,
-  ): { readonly condition: Condition; readonly parity: 'none' | 'and' | 'or' } {
+  /** Sets the flags. */
+  private compare(op: LirCondition, left: ArgumentLocation, right: ArgumentLocation): Test {
     const { asm } = this;
     const order = floatOrders[op];
     if (order !== undefined) {
@@ -456,6 +490,37 @@ class Selection extends PlaceCode {
     if (isSlot(right)) asm.rm(Op.cmp, width, register, Reg.rsp, this.slotDisplacement(right));
     else asm.rr(Op.cmp, width, register, this.intRegister(right, SCRATCH2));
     return { condition, parity: 'none' };
+  }
+
+  private selectGuard(part: GuardPart, args: readonly ArgumentLocation[]): void {
+    const { asm } = this;
+    const live = args.slice(conditionOperands(part));
+    const places = live.map((place) => (isSlot(place) ? place + this.outgoing : place));
+    const label = asm.newLabel();
+    this.failures.push({ label, status: part.status, places });
+    const { condition, parity } = this.test(part, args);
+    if (parity === 'none') {
+      asm.jcc(part.expected ? negate(condition) : condition, label);
+      return;
+    }
+    const held = asm.newLabel();
+    // Where one is no number, they are not equal.
+    const isUnorderedTrue = parity === 'or';
+    asm.jcc(Condition.parity, isUnorderedTrue === part.expected ? held : label);
+    asm.jcc(part.expected ? negate(condition) : condition, label);
+    asm.bind(held);
+  }
+
+  private test({ condition }: GuardPart, args: readonly ArgumentLocation[]): Test {
+    switch (condition) {
+      case 'overflow':
+        return { condition: Condition.overflow, parity: 'none' };
+      case 'exception':
+        this.asm.mi(Op.cmp, 32, HEAP_BASE, this.context.state.exception, 0);
+        return { condition: Condition.notEqual, parity: 'none' };
+      default:
+        return this.compare(condition, at(args, 0), at(args, 1));
+    }
   }
 
   private selectComparison(op: LirCondition, args: readonly ArgumentLocation[], result: Location): void {
@@ -703,7 +768,7 @@ class Selection extends PlaceCode {
       case 'leave':
         if (this.frame > 0) asm.ri(Op.add, 64, Reg.rsp, this.frame);
         asm.movImm64(target.intResult, exit.status, 0);
-        this.context.addLeave(asm.jmpPatchable(this.context.labelOf(exit.symbol)), exit.status);
+        asm.jmp(this.context.labelOf(exit.symbol));
         return;
       case 'trap':
         this.addLine(exit.line);

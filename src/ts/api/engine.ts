@@ -29,6 +29,8 @@ export interface Engine {
 export interface EngineLimits {
   readonly heapSize: number | undefined;
   readonly stackSize: number | undefined;
+  /** As `pypy3 --jit` takes it: `off`, or parameters. */
+  readonly jit: string | undefined;
 }
 
 /** The way to engines of one life: what a module `*-engine.ts` exports. */

@@ -22,6 +22,8 @@ export interface PythonOptions {
   readonly stderr?: (text: string) => void;
   /** Runs the interpreter as JavaScript, not as machine code. All such `Python`s of a thread share one interpreter. */
   readonly hosted?: boolean;
+  /** As `pypy3 --jit` takes it: `'off'`, or parameters such as `'threshold=500'` (translated; default: the JIT with its defaults). */
+  readonly jit?: string;
   /** The most that Python objects may take, in megabytes (translated; default 1024). What does not fit is MemoryError. */
   readonly heapMegabytes?: number;
   /** The most that calls may take, in megabytes (translated; default 64). What goes deeper is RecursionError. */
@@ -83,6 +85,7 @@ const optionChecks = {
   stdout: checkFunction,
   stderr: checkFunction,
   hosted: checkBoolean,
+  jit: checkString,
   heapMegabytes: checkHeap,
   stackMegabytes: checkStack,
 };
@@ -95,6 +98,7 @@ function startInterpreter(life: Life, options: PythonOptions): Interpreter {
   const limits = {
     heapSize: bytesOf(options.heapMegabytes),
     stackSize: bytesOf(options.stackMegabytes),
+    jit: options.jit,
   };
   if (life === 'translated') return new Interpreter(getEngineMaker(life), limits);
   hostedInterpreter ??= new Interpreter(getEngineMaker(life), limits);

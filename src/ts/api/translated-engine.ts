@@ -5,6 +5,8 @@ import '../host/externals.js';
 import { findAddon } from '../native/addon.js';
 import { checkExternals } from '../native/compatibility.js';
 import type { Image } from '../native/image.js';
+import { startJit } from '../jit/loader.js';
+import { parseJitOptions } from '../jit/parameters.js';
 import { vmOptions } from '../native/collector-environment.js';
 import { readImage, withImageName } from '../native/image-file.js';
 import { imagePath } from '../native/image-path.js';
@@ -114,6 +116,8 @@ export function startEngine(owner: EngineOwner, limits: EngineLimits): Engine {
     ...(stackSize === undefined ? {} : { stackSize }),
   });
   const vm = new Vm(addon, image, (name) => own.get(name) ?? findProvided(name), options);
+  const settings = parseJitOptions(limits.jit ?? 'default');
+  if (settings !== null) startJit(vm, settings);
   const functions = signalFunctions(addon, vm.dataAddress('ticker'));
   const signals = new WatchedSignals(functions);
   const engine = new TranslatedEngine(vm, signals);

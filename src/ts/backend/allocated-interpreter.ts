@@ -8,13 +8,22 @@ import type { AllocatedBlock, AllocatedExit, AllocatedFunction, AllocatedOperati
 import { LirConstant, type RegisterClass } from './lir.js';
 import { lirOpRow } from './lir-ops.js';
 import type { ArgumentLocation, Move } from './parallel-moves.js';
-import { argumentLocations, FIRST_SLOT, INCOMING, isRegister, NOWHERE, type Target } from './registers.js';
+import {
+  argumentLocations,
+  FIRST_SLOT,
+  INCOMING,
+  isGuardOperandFine,
+  isRegister,
+  NOWHERE,
+  type Target,
+} from './registers.js';
 import {
   constantValue,
   execute,
   isHeld,
   isOverflow,
   LirTrap,
+  passGuard,
   type MachineValue,
   type SimulatedMachine,
 } from './simulated-machine.js';
@@ -68,7 +77,8 @@ class Frame {
     });
     let block: AllocatedBlock = this.allocated.blocks[0];
     for (;;) {
-      this.runBlock(block);
+      const left = this.runBlock(block);
+      if (left !== null) return left;
       const { exit } = block;
       if (exit.kind === 'return') return exit.value === null ? null : this.read(exit.value).value;
       if (exit.kind === 'trap') throw new LirTrap(exit.code);
@@ -104,11 +114,16 @@ class Frame {
     this.cells.set(location, cell);
   }
 
-  private runBlock(block: AllocatedBlock): void {
+  /** The status, if a guard leaves the function. */
+  private runBlock(block: AllocatedBlock): bigint | null {
     for (const instruction of block.instructions) {
-      if (instruction.kind === 'operation') this.runOperation(instruction);
-      else instruction.moves.forEach((move) => this.move(move));
+      if (instruction.kind === 'moves') instruction.moves.forEach((move) => this.move(move));
+      else if (!this.runOperation(instruction)) {
+        const { part } = instruction.operation;
+        return part.kind === 'guard' ? BigInt(part.status) : this.fail('an operation that is no guard fails');
+      }
     }
+    return null;
   }
 
   private move({ from, to, cls }: Move): void {
@@ -117,7 +132,8 @@ class Frame {
     this.write(to, cell);
   }
 
-  private runOperation(instruction: AllocatedOperation): void {
+  /** Whether the function goes on. */
+  private runOperation(instruction: AllocatedOperation): boolean {
     const { operation, args, result, stackMap } = instruction;
     const { kind } = lirOpRow(operation.op);
     const { machine, target, call } = this.interpreter;
@@ -128,16 +144,19 @@ class Frame {
       if (cls !== operation.args[index].cls) this.fail(`operand ${index} of ${operation.op} is a ${cls}`);
     });
     const values = cells.map((cell) => cell.value);
+    const { part } = operation;
+    if (part.kind === 'guard') return passGuard(machine, part, values, this.hasOverflown);
     const value = execute(machine, operation, values, call);
     this.lose([target.intScratch, target.floatScratch]);
     if (kind === 'call') this.lose(Array.from({ length: FIRST_SLOT }, (_, register) => register));
     else this.lose(target.clobbers(operation.op));
     if (stackMap !== null) this.collect(stackMap);
     if (kind === 'overflow') this.hasOverflown = isOverflow(operation, values);
-    if (result === NOWHERE || operation.result === null) return;
+    if (result === NOWHERE || operation.result === null) return true;
     if (value === null) this.fail(`${operation.op} gives nothing`);
     if (kind !== 'call' && !isRegister(result)) this.fail(`the result of ${operation.op} is in no register`);
     this.write(result, { cls: operation.result.cls, value });
+    return true;
   }
 
   private isMisplaced(
@@ -148,6 +167,8 @@ class Frame {
     const { target } = this.interpreter;
     const { op } = operation;
     if (typeof arg !== 'number') return false;
+    if (operation.part.kind === 'guard')
+      return !isRegister(arg) && !isGuardOperandFine(target, operation.part, index);
     if (target.isReadLate(op, index) && arg === result) return true;
     return isRegister(arg) ? target.clobbers(op).includes(arg) : !target.mayBeInMemory(op, index);
   }

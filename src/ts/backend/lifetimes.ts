@@ -11,8 +11,10 @@
  */
 import { analyzeControlFlow, exitOf, type ControlFlow } from './control-flow.js';
 import {
+  conditionOperands,
   exitOperands,
   VirtualRegister,
+  type GuardPart,
   type LirBlock,
   type LirExit,
   type LirFunction,
@@ -21,7 +23,7 @@ import {
   type RegisterClass,
 } from './lir.js';
 import { lirOpRow } from './lir-ops.js';
-import { argumentLocations, isRegister, type Target } from './registers.js';
+import { argumentLocations, isGuardOperandFine, isRegister, type Target } from './registers.js';
 
 export const STEP = 4;
 /** Offsets from an operation's position. */
@@ -128,6 +130,10 @@ class LifetimeBuilder {
       this.scanCall(operation, block, position);
       return;
     }
+    if (operation.part.kind === 'guard') {
+      this.scanGuard(operation, operation.part, block, position);
+      return;
+    }
     for (const register of this.target.clobbers(op)) this.clobbers[register].push(position);
     args.forEach((operand, index) => {
       const value = this.read(operand, block, position + LOST);
@@ -144,6 +150,16 @@ class LifetimeBuilder {
     value.uses.push(position + WRITTEN);
     value.sites.push(block, position + WRITTEN + 1);
     if (args.length > 0) this.hintBoth(value, args[0]);
+  }
+
+  private scanGuard({ args }: LirOperation, part: GuardPart, block: number, position: number): void {
+    const compared = conditionOperands(part);
+    args.forEach((operand, index) => {
+      const value = this.read(operand, block, position + LOST);
+      if (value === null || index >= compared) return;
+      if (!isGuardOperandFine(this.target, part, index) || this.isInTightLoop(block))
+        value.uses.push(position);
+    });
   }
 
   private scanCall({ op, args, result }: LirOperation, block: number, position: number): void {

@@ -167,6 +167,9 @@ class FunctionEncoder {
         return;
       case 'allocation':
         this.out.push(PartKind.ALLOCATION, part.size, part.typeId);
+        return;
+      case 'guard':
+        throw new Error(`${this.lir.symbol}: a guard, which only traces have`);
     }
   }
 

@@ -3,18 +3,21 @@ import { exitOf } from './control-flow.js';
 import {
   VirtualRegister,
   type Edge,
+  type GuardPart,
   type LirBlock,
   type LirExit,
   type LirFunction,
   type LirOperand,
   type LirOperation,
 } from './lir.js';
+import { lirOpRow } from './lir-ops.js';
 import {
   constantValue,
   execute,
   isHeld,
   isOverflow,
   LirTrap,
+  passGuard,
   type MachineValue,
   type SimulatedMachine,
 } from './simulated-machine.js';
@@ -37,6 +40,7 @@ export class LirInterpreter {
 
 class Frame {
   private readonly values: (MachineValue | undefined)[];
+  private hasOverflown = false;
 
   constructor(
     private readonly machine: SimulatedMachine,
@@ -51,12 +55,15 @@ class Frame {
     if (args.length !== block.params.length) throw new Error(`${this.lir.symbol}: ${args.length} arguments`);
     this.setParams(block, args);
     for (;;) {
-      for (const operation of block.operations) this.execute(operation);
+      for (const operation of block.operations) {
+        if (operation.part.kind !== 'guard') this.execute(operation);
+        else if (!this.pass(operation, operation.part)) return BigInt(operation.part.status);
+      }
       const exit = exitOf(block);
       if (exit.kind === 'return') return exit.value === null ? null : this.value(exit.value);
       if (exit.kind === 'trap') throw new LirTrap(exit.code);
       if (exit.kind === 'leave') return BigInt(exit.status);
-      const edge = this.chooseEdge(exit, block);
+      const edge = this.chooseEdge(exit);
       this.setParams(
         edge.target,
         edge.args.map((operand) => this.value(operand)),
@@ -77,15 +84,21 @@ class Frame {
     return value;
   }
 
+  private pass({ args }: LirOperation, part: GuardPart): boolean {
+    const values = args.map((operand) => this.value(operand));
+    return passGuard(this.machine, part, values, this.hasOverflown);
+  }
+
   private execute(operation: LirOperation): void {
     const args = operation.args.map((operand) => this.value(operand));
+    if (lirOpRow(operation.op).kind === 'overflow') this.hasOverflown = isOverflow(operation, args);
     const value = execute(this.machine, operation, args, this.call);
     if (operation.result === null) return;
     if (value === null) throw new Error(`${this.lir.symbol}: ${operation.op} gives nothing`);
     this.values[operation.result.id] = value;
   }
 
-  private chooseEdge(exit: Exclude<LirExit, { kind: 'return' | 'trap' | 'leave' }>, block: LirBlock): Edge {
+  private chooseEdge(exit: Exclude<LirExit, { kind: 'return' | 'trap' | 'leave' }>): Edge {
     switch (exit.kind) {
       case 'jump':
         return exit.to;
@@ -93,11 +106,8 @@ class Frame {
         return isHeld(exit.condition, this.value(exit.left), this.value(exit.right))
           ? exit.whenTrue
           : exit.whenFalse;
-      case 'overflow': {
-        const last = block.operations[block.operations.length - 1];
-        const args = last.args.map((operand) => this.value(operand));
-        return isOverflow(last, args) ? exit.overflow : exit.normal;
-      }
+      case 'overflow':
+        return this.hasOverflown ? exit.overflow : exit.normal;
       case 'exception':
         return this.machine.isPending ? exit.pending : exit.normal;
       case 'stack':

@@ -9,11 +9,11 @@
  *             null for an address relative to the heap base, the constant 0 for no index.
  * kind        `pure`: same operands, same result. `load`, `store`: memory. `call`: other code runs, every register is lost, the collector may run
  *             and move objects. `slow`: registers are kept; a cold stub may run the collector, which updates references in registers too.
- *             `overflow`: pure, and sets the condition that the exit `overflow` tests.
+ *             `overflow`: pure, and sets the condition that the exit `overflow` tests. `guard`: the function may end here.
  * meaning     the reference function, on bigints (int: signed 64 bits; ref: 0..2**32-1) and numbers (float); null where the LIR interpreter
  *             itself supplies it: memory, calls, allocation.
  */
-export type LirOpKind = 'pure' | 'load' | 'store' | 'call' | 'slow' | 'overflow';
+export type LirOpKind = 'pure' | 'load' | 'store' | 'call' | 'slow' | 'overflow' | 'guard';
 
 type Value = bigint | number;
 
@@ -217,6 +217,12 @@ export const lirOps = {
   write_barrier: supplied('ref -> ', 'slow'),
   /** The same for an item of an array of references, by its index. */
   write_barrier_item: supplied('ref int -> ', 'slow'),
+
+  /**
+   * Leaves the function with the part's status unless the part's condition is what is expected. Behind the condition's operands come those that are of use to
+   * who goes on from there: they may lie anywhere, and their places are told (`CodeContext.addGuard`).
+   */
+  guard: supplied('... -> ', 'guard'),
 } as const satisfies Record<string, LirOpRow>;
 
 export type LirOpName = keyof typeof lirOps;

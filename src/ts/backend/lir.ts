@@ -76,11 +76,27 @@ export interface AllocationPart {
   readonly typeId: number;
 }
 
+/**
+ * Of a guard: unless the condition is what is expected, the function is left with the status. `overflow` is told by the operation before it, one of the
+ * `_ovf` family; `exception`: one is pending; the others compare the guard's first two operands.
+ */
+export interface GuardPart {
+  readonly kind: 'guard';
+  readonly condition: Condition | 'overflow' | 'exception';
+  readonly expected: boolean;
+  readonly status: number;
+}
+
 export interface NoPart {
   readonly kind: 'none';
 }
 
-export type Part = NoPart | AddressPart | SymbolPart | AllocationPart;
+export type Part = NoPart | AddressPart | SymbolPart | AllocationPart | GuardPart;
+
+/** How many operands of a guard its condition reads; those behind them are what is live. */
+export function conditionOperands({ condition }: GuardPart): number {
+  return condition === 'overflow' || condition === 'exception' ? 0 : 2;
+}
 
 export const NO_PART: NoPart = { kind: 'none' };
 
@@ -124,10 +140,7 @@ export type LirExit =
   | { readonly kind: 'return'; readonly value: LirOperand | null }
   /** Ends the process with a report; `code` indexes the image's table of reasons, `line` is as that of operations. */
   | { readonly kind: 'trap'; readonly code: number; readonly line: number }
-  /**
-   * Gives the frame up and jumps to other code, with the status where results are. The jump can be patched (`CodeContext.addLeave`). Values go there through
-   * memory.
-   */
+  /** Gives the frame up and jumps to other code, with the status where results are. Values go there through memory. */
   | { readonly kind: 'leave'; readonly symbol: string; readonly status: number };
 
 export class LirBlock {

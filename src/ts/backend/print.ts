@@ -5,6 +5,7 @@
  *     function f(i0, r1) -> int
  *     block0(i0, r1):
  *       i2 = load_i64 r1, 0 [index*1 + 16]
+ *       guard i2, 0, r1 int_ne, else leave 17
  *       branch int_lt i2, 5 ? block1(i2) : block2()
  *     block2 cold():
  *       return i0
@@ -43,6 +44,8 @@ export function printPart(part: Part): string {
       return ` ${part.symbol}`;
     case 'allocation':
       return ` ${part.size} words of type ${part.typeId}`;
+    case 'guard':
+      return ` ${part.expected ? '' : 'not '}${part.condition}, else leave ${part.status}`;
   }
 }
 

@@ -6,8 +6,8 @@
  *     32..       stack slots of 8 bytes: 32 + i is slot i
  *     1000000..  arguments that the caller left on the stack, 8 bytes each: INCOMING + i
  */
-import type { RegisterClass } from './lir.js';
-import type { LirOpName } from './lir-ops.js';
+import { conditionOperands, type GuardPart, type RegisterClass } from './lir.js';
+import type { Condition, LirOpName } from './lir-ops.js';
 
 export const FLOAT_REGISTER = 16;
 export const FIRST_SLOT = 32;
@@ -36,6 +36,13 @@ export interface Target {
   mayBeInMemory(op: LirOpName, index: number): boolean;
   /** Whether the operation writes its result before it has read the operand, so that they need different registers; it is never in a slot. */
   isReadLate(op: LirOpName, index: number): boolean;
+}
+
+/** Whether an operand of a guard may lie in a stack slot. */
+export function isGuardOperandFine(target: Target, part: GuardPart, index: number): boolean {
+  if (index >= conditionOperands(part)) return true;
+  // All conditions with operands are comparisons.
+  return target.mayBeInMemory(part.condition as Condition, index);
 }
 
 export function isRegister(location: number): boolean {

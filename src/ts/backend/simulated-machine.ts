@@ -5,7 +5,7 @@
  * above. Ints and refs are bigints (ints signed), floats numbers. Code offsets are indices into a list of symbols; the addresses of C
  * functions are keys of a table.
  */
-import type { LirConstant, LirOperation, Part } from './lir.js';
+import { conditionOperands, type GuardPart, type LirConstant, type LirOperation, type Part } from './lir.js';
 import { lirOpRow, word, type Condition } from './lir-ops.js';
 
 export type MachineValue = bigint | number;
@@ -44,6 +44,8 @@ export class SimulatedMachine {
   readonly view: DataView;
   readonly codeOffsets: string[] = [];
   readonly cFunctions = new Map<bigint, CFunction>();
+  /** What guards told that did not hold: the status, and the values that were live. */
+  readonly departures: MachineValue[][] = [];
   depth = 0;
   /** In units of 8 bytes. */
   private nextObject: number;
@@ -89,6 +91,34 @@ export class SimulatedMachine {
 
 export function constantValue({ cls, value }: LirConstant): MachineValue {
   return cls === 'float' ? Number(value) : word(BigInt(value));
+}
+
+/** Runs a guard: whether the function goes on. `hasOverflown` is what the operation before told. */
+export function passGuard(
+  machine: SimulatedMachine,
+  part: GuardPart,
+  args: readonly MachineValue[],
+  hasOverflown: boolean,
+): boolean {
+  if (isTrue(machine, part, args, hasOverflown) === part.expected) return true;
+  machine.departures.push([BigInt(part.status), ...args.slice(conditionOperands(part))]);
+  return false;
+}
+
+function isTrue(
+  machine: SimulatedMachine,
+  { condition }: GuardPart,
+  [left, right]: readonly MachineValue[],
+  hasOverflown: boolean,
+): boolean {
+  switch (condition) {
+    case 'overflow':
+      return hasOverflown;
+    case 'exception':
+      return machine.isPending;
+    default:
+      return isHeld(condition, left, right);
+  }
 }
 
 export function isHeld(condition: Condition, left: MachineValue, right: MachineValue): boolean {

@@ -7,6 +7,7 @@
  */
 import { analyzeControlFlow, dominates, findDominators, type ControlFlow } from './control-flow.js';
 import {
+  conditionOperands,
   exitEdges,
   exitOperands,
   VirtualRegister,
@@ -17,7 +18,7 @@ import {
   type LirOperation,
   type RegisterClass,
 } from './lir.js';
-import { lirOpRow, type LirOpName } from './lir-ops.js';
+import { lirOpRow, type Condition, type LirOpName } from './lir-ops.js';
 import { printExit, printOperand, printOperation } from './print.js';
 
 export interface Signature {
@@ -92,10 +93,14 @@ class ShapeVerifier {
 
   private block(block: LirBlock): void {
     for (const param of block.params) this.define(param);
-    for (const operation of block.operations) {
+    block.operations.forEach((operation, i) => {
       this.operation(operation);
+      const { part } = operation;
+      const isTest = part.kind === 'guard' && part.condition === 'overflow';
+      if (isTest && !setsOverflow(block.operations[i - 1]))
+        this.report(`'${printOperation(operation)}' does not follow an operation that sets overflow`);
       if (operation.result !== null) this.define(operation.result);
-    }
+    });
     this.exit(block);
   }
 
@@ -123,6 +128,7 @@ class ShapeVerifier {
     });
     this.result(signature.result === 'x' ? shared : signature.result, result, text);
     this.part(operation, text);
+    this.guard(operation, text);
   }
 
   private result(expected: string | null, result: VirtualRegister | null, text: string): void {
@@ -134,6 +140,15 @@ class ShapeVerifier {
   private part({ op, part }: LirOperation, text: string): void {
     const expected = expectedPart(op);
     if (part.kind !== expected) this.report(`'${text}' has a part of kind ${part.kind}, not ${expected}`);
+  }
+
+  private guard({ args, part }: LirOperation, text: string): void {
+    if (part.kind !== 'guard' || conditionOperands(part) === 0) return;
+    // All other conditions are comparisons.
+    const expected = signatureOf(part.condition as Condition).operands;
+    const classes = args.slice(0, expected.length).map(({ cls }) => cls);
+    if (classes.join() !== expected.join())
+      this.report(`'${text}' reads ${classes.join(' ')}, not ${expected.join(' ')}`);
   }
 
   private exit(block: LirBlock): void {
@@ -148,8 +163,7 @@ class ShapeVerifier {
     const expected = this.exitClasses(exit.kind === 'branch' ? exit.condition : null, exit.kind);
     if (classes.join() !== expected.join())
       this.report(`'${text}' reads ${classes.join(' ')}, not ${expected.join(' ')}`);
-    const last = block.operations[block.operations.length - 1];
-    if (exit.kind === 'overflow' && (last === undefined || lirOpRow(last.op).kind !== 'overflow')) {
+    if (exit.kind === 'overflow' && !setsOverflow(block.operations.at(-1))) {
       this.report(`'${text}' does not follow an operation that sets overflow`);
     }
     if (exit.kind === 'switch' && new Set(exit.cases.map(({ value }) => value)).size < exit.cases.length) {
@@ -179,9 +193,14 @@ class ShapeVerifier {
   }
 }
 
+function setsOverflow(operation: LirOperation | undefined): boolean {
+  return operation !== undefined && lirOpRow(operation.op).kind === 'overflow';
+}
+
 function expectedPart(op: LirOpName): LirOperation['part']['kind'] {
   if (op === 'call' || op === 'code_offset') return 'symbol';
   if (op === 'allocate') return 'allocation';
+  if (op === 'guard') return 'guard';
   const { kind } = lirOpRow(op);
   const hasAddress = (kind === 'load' || kind === 'store') && signatureOf(op).operands[0] === 'ref';
   return hasAddress ? 'address' : 'none';

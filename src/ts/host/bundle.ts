@@ -44,7 +44,11 @@ function runBundle(bundle: string, cacheFile: string): unknown {
   ) => void;
   const module: { exports: unknown } = { exports: {} };
   start(findRequire(bundle), bundle, path.dirname(bundle), module);
-  if (cachedData === undefined || script.cachedDataRejected === true) writeCache(script, cacheFile);
+  // At the end, when what the run needs has been compiled: most functions are compiled when they are first called.
+  if (cachedData === undefined || script.cachedDataRejected === true)
+    process.once('exit', () => {
+      writeCache(script, cacheFile);
+    });
   return module.exports;
 }
 

@@ -2,7 +2,7 @@
  * Where compiled traces live: memory to run code from, its stack maps, and the jumps that were left open. Functions of low-level IR are put there one by one, and
  * stay.
  *
- *     jumps to the image's stubs | a return | compiled code ...
+ *     jumps to the image's stubs | a return, the exit of guards | compiled code ...
  *
  * Stack maps are found as those of the image are (`gc/roots.ts`), in a table of our own; a map's place is told relative to the table.
  */
@@ -11,7 +11,8 @@ import { Assembler } from '../../native/asm-x86_64/assembler.js';
 import type { Label, Position } from '../../native/asm-x86_64/code-buffer.js';
 import { Feature, Plain } from '../../native/asm-x86_64/encoding.js';
 import { retarget } from '../../native/asm-x86_64/patch.js';
-import { selectFunction, type CodeContext } from '../../native/asm-x86_64/select.js';
+import { selectFunction, TRACE_EXIT, type CodeContext } from '../../native/asm-x86_64/select.js';
+import { emitExit, emitTransfer, type GuardPlaces } from '../../native/asm-x86_64/trace-exits.js';
 import { allocateRegisters } from '../backend/allocate-registers.js';
 import type { LirFunction } from '../backend/lir.js';
 import type { StatePlaces } from '../backend/state-places.js';
@@ -19,6 +20,7 @@ import { StackMap } from '../rlib/heap-layout.js';
 import { State } from '../rlib/raw.js';
 import type { Address } from '../native/addon.js';
 import type { JitAccess } from '../native/vm.js';
+import { MAX_FRAME_WORDS, type ExitFrame } from './exit-frame.js';
 import { JitLimit, type JitHeap } from './heap.js';
 
 const CODE_SIZE = 16 << 20;
@@ -34,8 +36,13 @@ export type RegionOffset = number;
 export interface InstalledCode {
   readonly start: RegionOffset;
   readonly size: number;
-  /** By the statuses with which the code leaves: the places of the jumps. */
-  readonly leaves: ReadonlyMap<number, Position>;
+  /** By their statuses. */
+  readonly guards: ReadonlyMap<number, InstalledGuard>;
+}
+
+export interface InstalledGuard extends GuardPlaces {
+  /** Where the jump of its exit is. */
+  readonly leave: Position;
 }
 
 export class CodeRegion {
@@ -53,6 +60,7 @@ export class CodeRegion {
   constructor(
     private readonly access: JitAccess,
     heap: JitHeap,
+    private readonly exitFrame: ExitFrame,
     private readonly state: StatePlaces,
     stubs: Readonly<Record<string, number>>,
   ) {
@@ -81,6 +89,9 @@ export class CodeRegion {
     asm.alignCode(16);
     this.symbols.set(RETURN, asm.position);
     asm.plain(Plain.ret);
+    asm.alignCode(16);
+    this.symbols.set(TRACE_EXIT, asm.position);
+    emitExit(asm, State.JIT_VALUES, this.exitFrame.address);
     this.place(asm.finish().bytes);
     asm.reset();
   }
@@ -105,8 +116,9 @@ export class CodeRegion {
     asm.reset();
     const start = this.end;
     const labels = new Map<string, Label>();
-    const leaves = new Map<number, Position>();
-    const stackMaps: { position: number; frameWords: number; slots: readonly number[] }[] = [];
+    const guards = new Map<number, InstalledGuard>();
+    let frameWords = 0;
+    const stackMaps: { position: number; slots: readonly number[] }[] = [];
     const context: CodeContext = {
       state: this.state,
       labelOf: (symbol) => {
@@ -120,21 +132,25 @@ export class CodeRegion {
         }
         return label;
       },
-      addStackMap: (position, frameWords, slots) => {
-        stackMaps.push({ position, frameWords, slots });
+      addStackMap: (position, _, slots) => {
+        stackMaps.push({ position, slots });
       },
-      addFunction: () => undefined,
+      addFunction: (_position, _symbol, words) => {
+        frameWords = words;
+      },
       addLine: () => undefined,
-      addLeave: (position, status) => leaves.set(status, start + position),
+      addGuard: (position, status, places) => {
+        guards.set(status, { leave: start + position, places, frameWords });
+      },
     };
     selectFunction(asm, context, allocateRegisters(lir, target));
+    if (guards.size > 0 && frameWords > MAX_FRAME_WORDS) throw new JitLimit('the frame is too large');
     const { bytes } = asm.finish();
     if (this.mapCount + stackMaps.length > MAP_ENTRIES / 2) throw new JitLimit('no room for more stack maps');
     this.place(bytes);
-    for (const { position, frameWords, slots } of stackMaps)
-      this.addStackMap(start + position, frameWords, slots);
+    for (const { position, slots } of stackMaps) this.addStackMap(start + position, frameWords, slots);
     this.symbols.set(lir.symbol, start);
-    return { start, size: bytes.length, leaves };
+    return { start, size: bytes.length, guards };
   }
 
   /** Where a function that was installed starts. */
@@ -144,9 +160,14 @@ export class CodeRegion {
     return start;
   }
 
-  /** Makes a jump that leaves other code go to a function. */
-  patch(leave: Position, to: RegionOffset): void {
-    retarget(this.words, leave, to);
+  /** Makes a guard that fails go to a function, which finds what is live at State.JIT_VALUES, in its order. */
+  patch(guard: InstalledGuard, to: RegionOffset): void {
+    const { asm } = this;
+    asm.reset();
+    const label = asm.newLabel();
+    asm.bindAt(label, to - this.end);
+    emitTransfer(asm, guard, State.JIT_VALUES, label);
+    retarget(this.words, guard.leave, this.place(asm.finish().bytes));
   }
 
   /** Where a place is in this process. */

@@ -12,7 +12,24 @@ const ROOTS = 1 << 16;
 const TWO_32 = 2 ** 32;
 
 /** The JIT compiler has come to a limit of its own; what it does is given up. */
-export class JitLimit extends Error {}
+export class JitLimit extends Error {
+  readonly isLimit: boolean = true;
+}
+
+export class TraceTooLong extends JitLimit {
+  readonly isTooLong: boolean = true;
+
+  constructor() {
+    super('the trace is too long');
+  }
+}
+
+export function readWord(memory: DataView, at: number): Word {
+  const high = memory.getInt32(at + 4, true);
+  if (high >= -0x200000 && high < 0x1fffff) return high * TWO_32 + memory.getUint32(at, true);
+  const value = memory.getBigInt64(at, true);
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
 
 export class JitHeap {
   readonly roots: Uint32Array;
@@ -67,11 +84,7 @@ export class JitHeap {
   // Memory, by addresses relative to the heap base.
 
   word(address: number): Word {
-    const at = address + STATE_SIZE;
-    const high = this.memory.getInt32(at + 4, true);
-    if (high >= -0x200000 && high < 0x1fffff) return high * TWO_32 + this.memory.getUint32(at, true);
-    const value = this.memory.getBigInt64(at, true);
-    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+    return readWord(this.memory, address + STATE_SIZE);
   }
 
   setWord(address: number, value: Word): void {

@@ -6,7 +6,13 @@ import { JitOptionError, parseJitOptions, type JitSettings } from './parameters.
 const NEVER = -1;
 
 function settingsOf(control: JitControl, text: string): JitSettings {
-  return parseJitOptions(text, control.settings) ?? { ...control.settings, threshold: NEVER };
+  return (
+    parseJitOptions(text, control.settings) ?? {
+      ...control.settings,
+      threshold: NEVER,
+      function_threshold: NEVER,
+    }
+  );
 }
 
 export function jitFunctions(control: JitControl) {

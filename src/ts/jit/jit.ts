@@ -10,10 +10,11 @@ import { CELL_MASK, CELL_SHIFT, CellPlace, FIRST_GUARD, TraceStatus } from '../r
 import { State } from '../rlib/raw.js';
 import { readPart } from '../native/image.js';
 import type { JitAccess } from '../native/vm.js';
-import { CodeRegion, type RegionOffset } from './code-region.js';
+import { CodeRegion, type InstalledGuard, type RegionOffset } from './code-region.js';
 import { makeEntry, type Loop } from './entry-code.js';
 import { newCounts, type JitCounts, type JitHooks, type TraceStart } from './events.js';
-import { JitHeap, JitLimit } from './heap.js';
+import { ExitFrame } from './exit-frame.js';
+import { JitHeap, JitLimit, TraceTooLong } from './heap.js';
 import { JitLibrary } from './library.js';
 import { lowerTrace } from './lower-trace.js';
 import { Machine } from './machine.js';
@@ -23,7 +24,7 @@ import { Recorder } from './recorder.js';
 import type { OptimizerOptions } from './optimizer/options.js';
 import { optimizeTrace } from './optimizer/optimize-trace.js';
 import { MergePointNames } from './merge-point-names.js';
-import { activate, readLiveValues, rebuildFrames } from './resume.js';
+import { activate, readGuardValues, readLiveValues, rebuildFrames } from './resume.js';
 import { Thunks } from './thunks.js';
 import { TraceConstant, type Box, type ResumeData, type Trace, type TraceEnd } from './trace.js';
 import type { LiveValue } from './values.js';
@@ -31,13 +32,17 @@ import type { LiveValue } from './values.js';
 interface Guard {
   readonly resume: ResumeData;
   readonly classes: readonly Box['cls'][];
-  /** Where the jump of its exit is. */
-  leave: number;
+  /** Its code; null until it is there. */
+  installed: InstalledGuard | null;
+  /** Since the last try to make a bridge. */
   failures: number;
-  /** Of a guard that gets no bridge. */
-  isHopeless: boolean;
+  allFailures: number;
+  /** How often a bridge was tried; `MAX_ATTEMPTS` where there is one. */
+  attempts: number;
 }
 
+/** After so many tries a guard gets no bridge. */
+const MAX_ATTEMPTS = 3;
 /** After so many traces that came to nothing a loop is left alone. */
 const MAX_ABORTS = 5;
 
@@ -49,6 +54,7 @@ export class Jit implements MergePolicy {
   private readonly heap: JitHeap;
   private readonly machine: Machine;
   private readonly region: CodeRegion;
+  private readonly exitFrame: ExitFrame;
   private readonly loops: Loop[] = [];
   private readonly guards: Guard[] = [];
   /** The newest entry code of each cell, by the cell's address. */
@@ -56,6 +62,8 @@ export class Jit implements MergePolicy {
   private readonly abortsOf = new Map<number, number>();
   /** The greens of the loop that is traced; null for a bridge. */
   private startGreens: { readonly driver: number; readonly greens: readonly TraceConstant[] } | null = null;
+  /** Portals that are not looked into. */
+  private readonly leftOut = new Set<string>();
   private headersSeen = new Set<string>();
   private isTracing = false;
   private codeCount = 0;
@@ -70,7 +78,8 @@ export class Jit implements MergePolicy {
     this.library = new JitLibrary(readPart(access.image.jitcode));
     this.heap = new JitHeap(access);
     this.machine = new Machine(access, this.heap, this.library, access.image.description.collector);
-    this.region = new CodeRegion(access, this.heap, statePlaces, this.library.header.stubs);
+    this.exitFrame = new ExitFrame(access, this.heap);
+    this.region = new CodeRegion(access, this.heap, this.exitFrame, statePlaces, this.library.header.stubs);
     this.machine.thunks = new Thunks(this.region);
     this.names = new MergePointNames(this.library, this.machine);
   }
@@ -78,7 +87,7 @@ export class Jit implements MergePolicy {
   /** Other parameters, from the next loop or guard on. */
   configure(settings: JitSettings): void {
     this.settings = settings;
-    if (!this.isTracing) this.setThreshold(settings.threshold);
+    if (!this.isTracing) this.setTracing(false);
   }
 
   /** Forgets all compiled loops. What runs goes on; its code stays. */
@@ -92,12 +101,17 @@ export class Jit implements MergePolicy {
 
   /** How often each guard failed, by number; guards that never did are left out. */
   guardFailures(): Map<number, number> {
-    const failed = this.guards.map(({ failures }, number) => [number, failures] as const);
+    const failed = this.guards.map(({ allFailures }, number) => [number, allFailures] as const);
     return new Map(failed.filter(([, failures]) => failures > 0));
   }
 
-  private setThreshold(threshold: number): void {
-    this.access.memory.setBigInt64(State.JIT_THRESHOLD + 4096, BigInt(threshold), true);
+  /** Nothing becomes hot while a trace is recorded, nor what has a threshold below 0. */
+  private setTracing(isTracing: boolean): void {
+    const { threshold, function_threshold: functionThreshold } = this.settings;
+    const used = (value: number): number => (isTracing || value < 0 ? Number.MAX_SAFE_INTEGER : value);
+    this.isTracing = isTracing;
+    this.heap.setWord(State.JIT_THRESHOLD, used(threshold));
+    this.heap.setWord(State.JIT_FUNCTION_THRESHOLD, used(functionThreshold));
   }
 
   private setCell(place: number, value: number): void {
@@ -109,9 +123,12 @@ export class Jit implements MergePolicy {
     const { heap } = this;
     const roots = heap.rootCount;
     const guard = Number(heap.word(State.JIT_GUARD));
-    const status = guard === 0 ? this.traceLoop() : this.leaveGuard(guard);
-    heap.releaseRoots(roots);
-    heap.setWord(State.JIT_STATUS, status);
+    try {
+      const status = guard === 0 ? this.traceLoop() : this.leaveGuard(guard);
+      heap.setWord(State.JIT_STATUS, status);
+    } finally {
+      heap.releaseRoots(roots);
+    }
   }
 
   private newMeta(): MetaInterpreter {
@@ -131,7 +148,7 @@ export class Jit implements MergePolicy {
     this.setCell(counted + CellPlace.COUNT, 0);
     if (this.isTracing) return TraceStatus.NOTHING;
     const meta = this.newMeta();
-    const portal = library.functions[library.header.portals[driver].fn];
+    const portal = library.at(library.header.portals[driver].fn);
     const greenCount = library.header.portals[driver].greens.length;
     const boxes = readLiveValues(meta, portal.params);
     const inputs = boxes.slice(greenCount);
@@ -161,16 +178,15 @@ export class Jit implements MergePolicy {
   private record(meta: MetaInterpreter, start: TraceStart): Outcome {
     const started = performance.now();
     const { recorder } = meta;
-    this.isTracing = true;
-    this.setThreshold(Number.MAX_SAFE_INTEGER);
+    this.setTracing(true);
     try {
       return meta.run();
     } catch (error) {
+      if (error instanceof TraceTooLong) this.leaveOut(meta.largestInlined());
       this.giveUp(error, start);
       meta.recorder = null;
     } finally {
-      this.isTracing = false;
-      this.setThreshold(this.settings.threshold);
+      this.setTracing(false);
       const time = performance.now() - started;
       const operations = recorder?.operations.length ?? 0;
       this.counts.tracing += time;
@@ -180,13 +196,21 @@ export class Jit implements MergePolicy {
     return meta.run();
   }
 
+  /** What made a trace too long is called from now on, and has code of its own. */
+  private leaveOut(portal: { readonly driver: number; readonly greens: readonly LiveValue[] } | null): void {
+    if (portal !== null) this.leftOut.add(keyOf(portal.driver, portal.greens));
+  }
+
+  /** See `MergePolicy`. */
+  mayInline(driver: number, greens: readonly LiveValue[]): boolean {
+    return this.leftOut.size === 0 || !this.leftOut.has(keyOf(driver, greens));
+  }
+
   /** A trace comes to nothing: it met a limit, or the compiler a fault of its own. */
   private giveUp(error: unknown, start: TraceStart): void {
     if (!(error instanceof Error)) throw error;
-    const { message } = error;
-    const isLimit = error instanceof JitLimit;
-    if (!isLimit && this.isStrict) throw error;
-    const reason = isLimit ? message : `internal error: ${message}`;
+    if (!(error instanceof JitLimit) && this.isStrict) throw error;
+    const reason = `${error instanceof JitLimit ? '' : 'internal error: '}${error.message}`;
     this.counts.aborts.set(reason, (this.counts.aborts.get(reason) ?? 0) + 1);
     this.hooks.onAbort?.(reason, start);
   }
@@ -201,7 +225,7 @@ export class Jit implements MergePolicy {
   endsAt(driver: number, greens: readonly LiveValue[]): boolean {
     if (this.startGreens !== null && this.isSame(this.startGreens, driver, greens)) return true;
     if (this.findLoop(driver, greens) !== null) return true;
-    const key = `${driver}: ${greens.map(valueText).join()}`;
+    const key = keyOf(driver, greens);
     if (this.headersSeen.has(key)) throw new JitLimit('an inner loop is not compiled yet');
     this.headersSeen.add(key);
     return false;
@@ -281,9 +305,10 @@ export class Jit implements MergePolicy {
           const number = this.guards.push({
             resume: guard.resume,
             classes,
-            leave: -1,
+            installed: null,
             failures: 0,
-            isHopeless: false,
+            allFailures: 0,
+            attempts: 0,
           });
           return number - 1 + FIRST_GUARD;
         },
@@ -295,7 +320,7 @@ export class Jit implements MergePolicy {
       });
       const code = region.install(lir);
       for (let i = first; i < this.guards.length; i++)
-        this.guards[i].leave = code.leaves.get(i + FIRST_GUARD) ?? -1;
+        this.guards[i].installed = code.guards.get(i + FIRST_GUARD) ?? null;
       counts.codeBytes += code.size;
       counts.guards += this.guards.length - first;
       this.hooks.onCode?.(lir, region.address(code.start), region.bytes(code.start, code.size));
@@ -332,28 +357,30 @@ export class Jit implements MergePolicy {
     const guard = this.guards[status - FIRST_GUARD];
     this.counts.guardFailures++;
     guard.failures++;
+    guard.allFailures++;
     const meta = this.newMeta();
-    const live = readLiveValues(meta, guard.classes);
+    if (guard.installed === null) throw new Error('a guard without code fails');
+    const live = readGuardValues(meta, this.exitFrame, guard.classes, guard.installed.places);
     const pending = heap.u32(State.EXCEPTION);
     heap.setWord(State.EXCEPTION, 0);
-    if (pending !== 0) meta.exception = meta.newBox('ref', pending);
     const records =
-      guard.failures >= this.settings.trace_eagerness &&
-      !guard.isHopeless &&
-      !this.isTracing &&
-      pending === 0;
-    rebuildFrames(meta, guard.resume, live, records);
+      guard.failures >= this.settings.trace_eagerness && guard.attempts < MAX_ATTEMPTS && !this.isTracing;
+    if (records) meta.recorder = new Recorder(live);
+    if (pending !== 0) meta.startWithException(pending);
+    rebuildFrames(meta, guard.resume, live);
     if (!records) return this.tell(meta.run());
+    guard.attempts++;
+    guard.failures = 0;
     activate(meta);
     this.headersSeen = new Set();
     const start: TraceStart = { kind: 'guard', number: status - FIRST_GUARD };
     const outcome = this.record(meta, start);
     const { recorder } = meta;
-    guard.isHopeless = true;
     if (recorder !== null) {
+      guard.attempts = MAX_ATTEMPTS;
       const name = `bridge ${this.codeCount++}`;
       if (this.compile(start, name, recorder.finish(this.endOf(outcome), meta.boxCount), 0)) {
-        region.patch(guard.leave, region.startOf(name));
+        region.patch(guard.installed, region.startOf(name));
         this.counts.bridges++;
       }
     }
@@ -395,6 +422,10 @@ function cellOf(greens: readonly LiveValue[]): number {
     hash = (Math.imul(hash, 0x1003f) + Number(BigInt.asIntN(32, BigInt(green.value)))) | 0;
   }
   return (hash & CELL_MASK) << CELL_SHIFT;
+}
+
+function keyOf(driver: number, greens: readonly LiveValue[]): string {
+  return `${driver}: ${greens.map(valueText).join()}`;
 }
 
 function valueText(value: LiveValue): string {

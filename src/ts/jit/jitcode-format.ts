@@ -1,8 +1,15 @@
 /**
  * The part of an image that the JIT compiler reads, when the first loop is hot: the low-level IR of functions that it may look into, and what it has to know of
- * all others.
+ * all others. Of thousands of functions a program's loops need some hundred, so all that comes in thousands is made for use as it lies there.
  *
- *     u32 size of the header | header: JSON, filled up to a multiple of 4 | words: encoded functions (`backend/lir-encoding.ts`)
+ *     u32 x 3    sizes in bytes: header, symbols, effects
+ *     header     JSON
+ *     symbols    Latin-1, a line each: the functions' first, by their indices; then others that occur in code
+ *     functions  for each five i32: see `FunctionColumn`
+ *     effects    for each number two sets of places, as bits: what is read, what is written
+ *     words      encoded functions (`backend/lir-encoding.ts`)
+ *
+ * Header and symbols are filled up to a multiple of 4.
  */
 import type { MemoryPlace } from '../backend/lir.js';
 import type { LirOpName } from '../backend/lir-ops.js';
@@ -29,23 +36,25 @@ export interface PlaceDescription extends Omit<MemoryPlace, 'id' | 'items' | 'ge
   readonly general?: number;
 }
 
+export const enum FunctionColumn {
+  /** Of its machine code, from the start of the image's. */
+  OFFSET,
+  FLAGS,
+  EFFECTS,
+  /** Index into the header's `signatures`. */
+  SIGNATURE,
+  /** Where its words begin; -1: it is not to be looked into. */
+  BODY,
+  COUNT,
+}
+
 export interface JitcodeHeader {
   readonly ops: readonly LirOpName[];
-  /** The functions' first, by their indices; then others that occur in code. */
-  readonly symbols: readonly string[];
-  readonly functions: {
-    /** Of their machine code. */
-    readonly offsets: readonly number[];
-    readonly flags: readonly number[];
-    /** Index into `effects`. */
-    readonly effects: readonly number[];
-    /** Classes of parameters and result: `iirf>r`. */
-    readonly signatures: readonly string[];
-    /** Where their words begin; -1: not to be looked into. */
-    readonly bodies: readonly number[];
-  };
-  /** What functions may read, and write: bits by places' ids, hexadecimal; `-1`: everything. */
-  readonly effects: readonly (readonly [string, string])[];
+  readonly functionCount: number;
+  /** Classes of parameters and result: `iirf>r`. */
+  readonly signatures: readonly string[];
+  /** Words of 32 bits of a set of places. */
+  readonly setWords: number;
   readonly places: readonly PlaceDescription[];
   readonly portals: readonly PortalDescription[];
   /** Offsets of the stubs that compiled code calls. */
@@ -55,23 +64,61 @@ export interface JitcodeHeader {
   readonly wordBits: number;
 }
 
-export function encodeJitcode(header: JitcodeHeader, words: readonly number[]): Uint8Array {
-  const text = Buffer.from(JSON.stringify(header), 'utf8');
-  const size = (text.length + 3) & ~3;
-  const bytes = Buffer.alloc(4 + size + 4 * words.length, ' ');
-  bytes.writeUInt32LE(size, 0);
-  text.copy(bytes, 4);
-  Int32Array.from(words).forEach((word, i) => bytes.writeInt32LE(word, 4 + size + 4 * i));
-  return bytes;
+export interface Jitcode {
+  readonly header: JitcodeHeader;
+  readonly symbols: readonly string[];
+  readonly functions: Int32Array;
+  readonly effects: Uint32Array;
+  readonly words: Int32Array;
 }
 
-export function decodeJitcode(bytes: Uint8Array): {
-  readonly header: JitcodeHeader;
-  readonly words: Int32Array;
-} {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const size = buffer.readUInt32LE(0);
-  const header = JSON.parse(buffer.toString('utf8', 4, 4 + size)) as JitcodeHeader;
-  const rest = Uint8Array.from(bytes.subarray(4 + size));
-  return { header, words: new Int32Array(rest.buffer, 0, rest.length >> 2) };
+const HEAD = 12;
+
+/** Sets as they are in `Jitcode.effects`, of bits by places' ids; -1n is all places. */
+export function placeSets(rows: readonly (readonly bigint[])[], setWords: number): Uint32Array {
+  const sets = new Uint32Array(rows.length * 2 * setWords);
+  rows.flat().forEach((bits, i) => {
+    for (let word = 0; word < setWords; word++)
+      sets[i * setWords + word] = Number(BigInt.asUintN(32, bits >> BigInt(32 * word)));
+  });
+  return sets;
+}
+
+export function encodeJitcode({ header, symbols, functions, effects, words }: Jitcode): Uint8Array {
+  const head = padded(Buffer.from(JSON.stringify(header), 'utf8'));
+  const names = padded(Buffer.from(symbols.join('\n'), 'latin1'));
+  const sizes = Uint32Array.of(head.length, names.length, effects.byteLength);
+  const parts = [sizes, head, names, functions, effects, words];
+  return Buffer.concat(
+    parts.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
+  );
+}
+
+function padded(text: Buffer): Buffer {
+  return Buffer.concat([text, Buffer.alloc(-text.length & 3, ' ')]);
+}
+
+/** The bytes are kept, and begin at a multiple of 4. */
+export function decodeJitcode(bytes: Uint8Array): Jitcode {
+  const { buffer, byteOffset, length } = bytes;
+  const [headSize, namesSize, effectsSize] = new Uint32Array(buffer, byteOffset, HEAD / 4);
+  const text = Buffer.from(buffer, byteOffset, length);
+  const header = JSON.parse(text.toString('utf8', HEAD, HEAD + headSize)) as JitcodeHeader;
+  let at = HEAD + headSize;
+  const symbols = text
+    .toString('latin1', at, at + namesSize)
+    .trimEnd()
+    .split('\n');
+  at += namesSize;
+  const functions = new Int32Array(buffer, byteOffset + at, header.functionCount * FunctionColumn.COUNT);
+  at += functions.byteLength;
+  const effects = new Uint32Array(buffer, byteOffset + at, effectsSize >> 2);
+  at += effectsSize;
+  return {
+    header,
+    symbols,
+    functions,
+    effects,
+    words: new Int32Array(buffer, byteOffset + at, (length - at) >> 2),
+  };
 }

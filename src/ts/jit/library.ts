@@ -11,7 +11,13 @@ import {
 } from '../backend/lir.js';
 import { jitIntrinsics } from '../backend/jit-symbols.js';
 import { decodeLir, type EncodingTables } from '../backend/lir-encoding.js';
-import { decodeJitcode, FunctionFlag, type JitcodeHeader } from './jitcode-format.js';
+import {
+  decodeJitcode,
+  FunctionColumn,
+  FunctionFlag,
+  type Jitcode,
+  type JitcodeHeader,
+} from './jitcode-format.js';
 import type { CallEffects } from './trace.js';
 
 const letterClasses: Readonly<Record<string, RegisterClass>> = { i: 'int', r: 'ref', f: 'float' };
@@ -182,74 +188,84 @@ function findLiveOut({ blocks, indexOf }: JitBody): Set<number>[] {
   return liveOut;
 }
 
+/** Two sets of places in the image's table. */
 class BitEffects implements CallEffects {
-  private readonly reads: bigint;
-  private readonly writes: bigint;
-
-  constructor([reads, writes]: readonly [string, string]) {
-    this.reads = parseBits(reads);
-    this.writes = parseBits(writes);
-  }
+  constructor(
+    private readonly table: Uint32Array,
+    private readonly reads: number,
+    private readonly writes: number,
+  ) {}
 
   mayRead(place: MemoryPlace): boolean {
-    return has(this.reads, place);
+    return has(this.table, this.reads, place);
   }
 
   mayWrite(place: MemoryPlace): boolean {
-    return has(this.writes, place);
+    return has(this.table, this.writes, place);
   }
 }
 
-function parseBits(text: string): bigint {
-  return text === '-1' ? -1n : BigInt(`0x${text}`);
-}
-
 /** Of items that a field makes special, the general place counts, too: who does not know the field names that. */
-function has(bits: bigint, place: MemoryPlace): boolean {
-  if (bits === -1n) return true;
-  if (((bits >> BigInt(place.id)) & 1n) === 1n) return true;
-  return place.general !== undefined && has(bits, place.general);
+function has(table: Uint32Array, set: number, { id, general }: MemoryPlace): boolean {
+  if (((table[set + (id >> 5)] >>> (id & 31)) & 1) === 1) return true;
+  return general !== undefined && has(table, set, general);
 }
 
 export class JitLibrary {
   readonly header: JitcodeHeader;
-  readonly functions: readonly JitFunction[];
   readonly places: readonly MemoryPlace[];
   /** Of constant arrays: the place that a field has given their items. */
   readonly constantItems = new Map<number, MemoryPlace>();
-  private readonly bySymbol = new Map<string, JitFunction>();
-  private readonly byOffset = new Map<number, JitFunction>();
+  private readonly jitcode: Jitcode;
+  private readonly tables: EncodingTables;
+  /** By index; made when they are asked for. */
+  private readonly functions: (JitFunction | undefined)[] = [];
+  private readonly bySymbol: ReadonlyMap<string, number>;
+  private readonly byOffset = new Map<number, number>();
 
   constructor(bytes: Uint8Array) {
-    const { header, words } = decodeJitcode(bytes);
+    this.jitcode = decodeJitcode(bytes);
+    const { header, symbols } = this.jitcode;
     this.header = header;
     this.places = makePlaces(header);
-    const { offsets, flags, effects, signatures, bodies } = header.functions;
-    const tables: EncodingTables = { ops: header.ops, symbols: header.symbols, places: this.places };
-    const effectSets = header.effects.map((row) => new BitEffects(row));
-    const portals = new Map(header.portals.map(({ fn }, driver) => [fn, driver]));
-    this.functions = offsets.map((offset, i) => {
-      const symbol = header.symbols[i];
-      const start = bodies[i];
-      const decode = start < 0 ? null : (): LirFunction => decodeLir(words, start, symbol, tables);
-      const fn = new JitFunction(
-        i,
-        symbol,
-        offset,
-        flags[i],
-        signatures[i],
-        effectSets[effects[i]],
-        decode,
-        portals.get(i) ?? -1,
-      );
-      this.bySymbol.set(symbol, fn);
-      this.byOffset.set(offset, fn);
-      return fn;
-    });
+    this.tables = { ops: header.ops, symbols, places: this.places };
+    const bySymbol = new Map<string, number>();
+    for (let i = 0; i < header.functionCount; i++) {
+      bySymbol.set(symbols[i], i);
+      this.byOffset.set(this.column(i, FunctionColumn.OFFSET), i);
+    }
+    this.bySymbol = bySymbol;
+  }
+
+  private column(index: number, column: FunctionColumn): number {
+    return this.jitcode.functions[index * FunctionColumn.COUNT + column];
+  }
+
+  /** A function by its index. */
+  at(index: number): JitFunction {
+    return (this.functions[index] ??= this.make(index));
+  }
+
+  private make(index: number): JitFunction {
+    const { header, words, symbols, effects } = this.jitcode;
+    const symbol = symbols[index];
+    const start = this.column(index, FunctionColumn.BODY);
+    const set = this.column(index, FunctionColumn.EFFECTS) * 2 * header.setWords;
+    return new JitFunction(
+      index,
+      symbol,
+      this.column(index, FunctionColumn.OFFSET),
+      this.column(index, FunctionColumn.FLAGS),
+      header.signatures[this.column(index, FunctionColumn.SIGNATURE)],
+      new BitEffects(effects, set, set + header.setWords),
+      start < 0 ? null : () => decodeLir(words, start, symbol, this.tables),
+      header.portals.findIndex(({ fn }) => fn === index),
+    );
   }
 
   find(symbol: string): JitFunction | null {
-    return this.bySymbol.get(symbol) ?? null;
+    const index = this.bySymbol.get(symbol);
+    return index === undefined ? null : this.at(index);
   }
 
   get(symbol: string): JitFunction {
@@ -265,7 +281,8 @@ export class JitLibrary {
   }
 
   findAt(offset: number): JitFunction | null {
-    return this.byOffset.get(offset) ?? null;
+    const index = this.byOffset.get(offset);
+    return index === undefined ? null : this.at(index);
   }
 }
 

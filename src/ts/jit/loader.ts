@@ -1,6 +1,6 @@
 /** Starts the JIT of a VM. The compiler is loaded when the first loop is hot: most programs never need it. */
 import { loadBundle } from '../host/bundle.js';
-import type { Vm } from '../native/vm.js';
+import type { JitThresholds, Vm } from '../native/vm.js';
 import type { makeJit } from './attach.js';
 import type { JitCounts } from './events.js';
 import type { Jit } from './jit.js';
@@ -33,6 +33,13 @@ function load(): JitModule {
 /** Old objects have to stay where they are. */
 const COLLECTOR = 'src/ts/gc/incminimark';
 
+export function thresholdsOf({
+  threshold,
+  function_threshold: functionThreshold,
+}: JitSettings): JitThresholds {
+  return { loop: threshold, function: functionThreshold };
+}
+
 /** The JIT of a VM, for those who ask it or tell it something while the program runs. */
 export class JitControl {
   private compiler: Jit | null = null;
@@ -41,7 +48,7 @@ export class JitControl {
     private readonly vm: Vm,
     private current: JitSettings,
   ) {
-    vm.startJit(current.threshold, (access) => {
+    vm.startJit(thresholdsOf(current), (access) => {
       const compiler = load().makeJit(access, this.current);
       this.compiler = compiler;
       return () => {
@@ -56,7 +63,7 @@ export class JitControl {
 
   configure(settings: JitSettings): void {
     this.current = settings;
-    this.vm.setJitThreshold(settings.threshold);
+    this.vm.setJitThresholds(thresholdsOf(settings));
     this.compiler?.configure(settings);
   }
 

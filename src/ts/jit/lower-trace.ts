@@ -1,18 +1,17 @@
 /**
- * Optimized traces to low-level IR. A compiled trace is a function without parameters: values come to it, and leave it, by the words at
- * State.JIT_VALUES. Where a guard fails, a cold block stores the values that are live there and leaves with the guard's number; when a bridge is
- * compiled, that jump is made to go to it.
+ * Optimized traces to low-level IR. A compiled trace is a function without parameters: values come to it by the words at State.JIT_VALUES, and leave it by
+ * them at its end. Guards name the values that are live there, which are found where they happen to be if the guard fails.
  *
- *     trace:  inputs = load JIT_VALUES...; preamble; jump loop
- *     loop:   operations; branch guard, next, exit; ...; jump loop
- *     exit:   store JIT_VALUES...; leave guard's number
+ *     trace:  inputs = load JIT_VALUES...; jump start
+ *     start:  preamble; jump loop
+ *     loop:   operations; guard, else leave with its number; ...; jump loop
  */
 import {
   LirConstant,
   LirFunction,
   NO_PART,
   type AddressPart,
-  type Edge,
+  type GuardPart,
   type LirBlock,
   type LirExit,
   type LirOperand,
@@ -38,6 +37,7 @@ import { loadOps, statePart, storeOps, valuePart } from './value-places.js';
 
 const NULL = new LirConstant('ref', 0);
 const ZERO = new LirConstant('int', 0);
+const ONE = new LirConstant('int', 1);
 /** Arrays of so many bytes are allocated as instances are. */
 const INLINE_ARRAY = 2048;
 /** Array items have this displacement from their array. */
@@ -73,7 +73,6 @@ export function lowerTrace(symbol: string, trace: OptimizedTrace, facts: Lowerin
 
 class TraceLowering {
   private readonly out: LirFunction;
-  private readonly cold: LirBlock[] = [];
   private readonly registers: (VirtualRegister | undefined)[] = [];
   /** Comparisons that only guards read: they are made where the guard branches. */
   private readonly comparisons: (OptimizedOperation | undefined)[] = [];
@@ -113,7 +112,6 @@ class TraceLowering {
       });
       this.end(end, head);
     }
-    this.out.blocks.push(...this.cold);
     return this.out;
   }
 
@@ -135,7 +133,7 @@ class TraceLowering {
   }
 
   private start(block: LirBlock): void {
-    (block.isCold ? this.cold : this.out.blocks).push(block);
+    this.out.blocks.push(block);
     this.current = block;
   }
 
@@ -169,27 +167,13 @@ class TraceLowering {
     return values.map((value) => this.value(value));
   }
 
-  private coldBlock(fill: () => void): LirBlock {
-    const block = this.out.newBlock(true);
-    const before = this.current;
-    this.start(block);
-    fill();
-    this.current = before;
-    return block;
+  /** Leaves with a status unless a condition holds, or does not; `operands`: what the condition reads, then what is live. */
+  private require(condition: GuardPart['condition'], operands: LirOperand[], status: number): void {
+    this.emitVoid('guard', operands, { kind: 'guard', condition, expected: true, status });
   }
 
-  /** Goes on in a new block if a condition holds. */
-  private require(condition: Condition, left: LirOperand, right: LirOperand, otherwise: LirBlock): void {
-    const next = this.out.newBlock(false);
-    this.finish({
-      kind: 'branch',
-      condition,
-      left,
-      right,
-      whenTrue: edge(next),
-      whenFalse: edge(otherwise),
-    });
-    this.start(next);
+  private refuse(condition: GuardPart['condition'], operands: LirOperand[], status: number): void {
+    this.emitVoid('guard', operands, { kind: 'guard', condition, expected: false, status });
   }
 
   // Operations.
@@ -231,17 +215,8 @@ class TraceLowering {
   private allocated(box: Box): void {
     this.young.clear();
     this.young.add(box);
-    this.require('ref_ne', this.value(box), NULL, this.outOfMemory());
-  }
-
-  private memoryBlock: LirBlock | null = null;
-
-  /** The exception is pending. */
-  private outOfMemory(): LirBlock {
-    this.memoryBlock ??= this.coldBlock(() => {
-      this.finish({ kind: 'leave', symbol: RETURN, status: TraceStatus.DONE });
-    });
-    return this.memoryBlock;
+    // Where there is no memory, the exception is pending.
+    this.require('ref_ne', [this.value(box), NULL], TraceStatus.DONE);
   }
 
   private array({ args: [, length], part, result }: OptimizedOperation): void {
@@ -292,50 +267,57 @@ class TraceLowering {
   private guard(operation: OptimizedOperation): void {
     const { op } = operation;
     const status = this.facts.guardStatus(operation);
-    const exit = this.exitBlock(operation, status);
     const isForced = this.facts.alwaysLeaves(status);
     // Between an operation and the test of its overflow nothing may come.
     const comesAfter = op === 'guard_no_overflow' || op === 'guard_overflow';
-    if (isForced && !comesAfter) this.leaveAnyway(exit);
-    this.guardCondition(operation, exit);
-    if (isForced && comesAfter) this.leaveAnyway(exit);
+    if (isForced && !comesAfter) this.leaveAnyway(operation);
+    this.guardCondition(operation, status);
+    if (isForced && comesAfter) this.leaveAnyway(operation);
   }
 
-  /** Leaves by a condition that always holds, and that nobody can know to hold. */
-  private leaveAnyway(exit: LirBlock): void {
+  /** Leaves by a condition that always holds, and that nobody can know to hold; by a number of its own. */
+  private leaveAnyway(operation: OptimizedOperation): void {
+    const live = (operation.guard?.liveValues ?? []).map((box) => this.valueAnyway(box));
     const cells = this.emit('load_i64', [NULL, ZERO], 'int', statePart(State.JIT_CELLS));
-    this.require('int_eq', cells, ZERO, exit);
+    this.require('int_eq', [cells, ZERO, ...live], this.facts.guardStatus(operation));
   }
 
-  private guardCondition({ op, args, result }: OptimizedOperation, exit: LirBlock): void {
+  /** A comparison that only its guard reads is made for this. */
+  private valueAnyway(box: Box): LirOperand {
+    const comparison = this.registers[box.id] === undefined ? this.comparisons[box.id] : undefined;
+    if (comparison === undefined) return this.value(box);
+    return this.emit(lirName(comparison.op), this.values(comparison.args), 'int');
+  }
+
+  private guardCondition(operation: OptimizedOperation, status: number): void {
+    const { op, args, result, guard } = operation;
+    if (guard === null) throw new Error(`${op} without resume data`);
     switch (op) {
       case 'guard_true':
       case 'guard_false':
-        this.condition(args[0], op === 'guard_true', exit);
+        this.condition(args[0], op === 'guard_true', guard.liveValues, status);
         return;
       case 'guard_value':
-        this.guardValue(args[0], args[1], exit);
+        this.guardValue(args[0], args[1], this.values(guard.liveValues), status);
         return;
       case 'guard_no_overflow':
-      case 'guard_overflow': {
-        const next = this.out.newBlock(false);
-        const [overflow, normal] = op === 'guard_overflow' ? [next, exit] : [exit, next];
-        this.finish({ kind: 'overflow', overflow: edge(overflow), normal: edge(normal) });
-        this.start(next);
+        this.refuse('overflow', this.values(guard.liveValues), status);
         return;
-      }
-      case 'guard_no_exception': {
-        const next = this.out.newBlock(false);
-        this.finish({ kind: 'exception', pending: edge(exit), normal: edge(next) });
-        this.start(next);
+      case 'guard_overflow':
+        this.require('overflow', this.values(guard.liveValues), status);
         return;
-      }
+      case 'guard_no_exception':
+        this.refuse('exception', this.values(guard.liveValues), status);
+        return;
       case 'guard_exception': {
         if (result === null) throw new Error('guard_exception without a result');
+        const live = this.values(guard.liveValues);
         this.emitInto(result, 'load_ref', [NULL, ZERO], statePart(State.EXCEPTION));
-        this.require('ref_ne', this.value(result), NULL, exit);
+        this.require('ref_ne', [this.value(result), NULL, ...live], status);
         const typeId = this.emit('load_u32', [this.value(result), ZERO], 'int', statePart(Place.TYPE));
-        this.require('int_eq', typeId, this.value(args[0]), exit);
+        // A second way out has a number of its own.
+        const other = this.facts.guardStatus(operation);
+        this.require('int_eq', [typeId, this.value(args[0]), ...live], other);
         this.emitVoid('store_ref', [NULL, ZERO, NULL], statePart(State.EXCEPTION));
         return;
       }
@@ -344,51 +326,26 @@ class TraceLowering {
     }
   }
 
-  private condition(value: TraceValue, isTrue: boolean, exit: LirBlock): void {
+  private condition(value: TraceValue, isTrue: boolean, boxes: readonly Box[], status: number): void {
     const comparison = value instanceof Box ? this.comparisons[value.id] : undefined;
-    const next = this.out.newBlock(false);
-    const [whenTrue, whenFalse] = isTrue ? [edge(next), edge(exit)] : [edge(exit), edge(next)];
-    if (comparison === undefined) {
-      const left = this.value(value);
-      this.finish({ kind: 'branch', condition: 'int_ne', left, right: ZERO, whenTrue, whenFalse });
-    } else {
-      const [left, right] = this.values(comparison.args);
-      const condition = comparison.op as Condition; // as it was put there
-      this.finish({ kind: 'branch', condition, left, right, whenTrue, whenFalse });
-    }
-    this.start(next);
+    // What a comparison was is known where the guard fails.
+    const failed = isTrue ? ZERO : ONE;
+    const live = boxes.map((box) => (box === value && comparison !== undefined ? failed : this.value(box)));
+    // The operation is a comparison: it was put there.
+    const condition = comparison === undefined ? 'int_ne' : (comparison.op as Condition);
+    const operands = comparison === undefined ? [this.value(value), ZERO] : this.values(comparison.args);
+    if (isTrue) this.require(condition, [...operands, ...live], status);
+    else this.refuse(condition, [...operands, ...live], status);
   }
 
-  private guardValue(value: TraceValue, expected: TraceValue, exit: LirBlock): void {
+  private guardValue(value: TraceValue, expected: TraceValue, live: LirOperand[], status: number): void {
     const [left, right] = this.values([value, expected]);
-    if (left.cls === 'ref') this.require('ref_eq', left, right, exit);
-    else if (left.cls === 'int') this.require('int_eq', left, right, exit);
+    if (left.cls === 'ref') this.require('ref_eq', [left, right, ...live], status);
+    else if (left.cls === 'int') this.require('int_eq', [left, right, ...live], status);
     else {
       const bits = this.emit('float_bits', [right], 'int');
-      this.require('int_eq', this.emit('float_bits', [left], 'int'), bits, exit);
+      this.require('int_eq', [this.emit('float_bits', [left], 'int'), bits, ...live], status);
     }
-  }
-
-  /** Stores what is live, and leaves. */
-  private exitBlock({ op, guard }: OptimizedOperation, status: number): LirBlock {
-    if (guard === null) throw new Error(`${op} without resume data`);
-    const { liveValues } = guard;
-    return this.coldBlock(() => {
-      liveValues.forEach((box, i) => {
-        this.emitVoid(storeOps[box.cls], [NULL, ZERO, this.valueAtExit(box)], valuePart(i));
-      });
-      this.finish({ kind: 'leave', symbol: RETURN, status });
-    });
-  }
-
-  /** A comparison that the guards read only is made anew where a guard fails. */
-  private valueAtExit(box: Box): LirOperand {
-    const known = this.registers[box.id];
-    if (known !== undefined) return known;
-    const comparison = this.comparisons[box.id];
-    if (comparison === undefined)
-      throw new Error(`${this.out.symbol}: box ${box.id} has no value at a guard`);
-    return this.emit(lirName(comparison.op), this.values(comparison.args), 'int');
   }
 
   // The end.
@@ -421,23 +378,22 @@ class TraceLowering {
   }
 }
 
-function edge(target: LirBlock): Edge {
-  return { target, args: [] };
-}
-
 function lirName(op: TraceOpName): LirOpName {
   if (op in lirOps) return op as LirOpName;
   throw new Error(`${op} is no operation of low-level IR`);
 }
 
-/** Boxes that something other than a guard's condition reads, where they must be values in registers. */
+/** Boxes that something other than their own guards reads: they must be values in registers. */
 function findValues({ preamble, loop, loopEntry, end, boxCount }: OptimizedTrace): Uint8Array {
   const read = new Uint8Array(boxCount);
   const add = (value: TraceValue): void => {
     if (value instanceof Box) read[value.id] = 1;
   };
-  for (const { op, args } of [...preamble.operations, ...(loop?.operations ?? [])])
-    if (op !== 'guard_true' && op !== 'guard_false') args.forEach(add);
+  for (const { op, args, guard } of [...preamble.operations, ...(loop?.operations ?? [])]) {
+    const tested = op === 'guard_true' || op === 'guard_false' ? args[0] : null;
+    if (tested === null) args.forEach(add);
+    if (guard !== null) for (const box of guard.liveValues) if (box !== tested) add(box);
+  }
   loopEntry.forEach(add);
   if (end.kind === 'jump' || end.kind === 'enter') end.args.forEach(add);
   else if (end.kind === 'raise') add(end.exception);

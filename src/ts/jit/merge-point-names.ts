@@ -32,7 +32,7 @@ export class MergePointNames {
     const { location } = this.library.header.portals[driver];
     if (location < 0) return null;
     const { heap } = this.machine;
-    const reference = Number(this.machine.call(this.library.functions[location].offset, greens, 'ref'));
+    const reference = Number(this.machine.call(this.library.at(location).offset, greens, 'ref'));
     if (heap.u32(State.EXCEPTION) !== 0) {
       heap.setWord(State.EXCEPTION, 0);
       return null;

@@ -14,7 +14,7 @@ import { lirOps, type LirOpName } from '../backend/lir-ops.js';
 import { BuiltinType, ListPlace, Place } from '../rlib/heap-layout.js';
 import { State } from '../rlib/raw.js';
 import { MetaFrame, takeSnapshot } from './frames.js';
-import { JitLimit, type JitHeap } from './heap.js';
+import { TraceTooLong, type JitHeap } from './heap.js';
 import { intrinsics } from './intrinsics.js';
 import type { JitFunction, JitLibrary } from './library.js';
 import type { Machine } from './machine.js';
@@ -46,6 +46,15 @@ export type Outcome =
 export interface MergePolicy {
   /** Whether the trace ends at this merge point, where a loop goes round. */
   endsAt(driver: number, greens: readonly LiveValue[]): boolean;
+  /** Whether a call of a portal with these greens may be looked into. */
+  mayInline(driver: number, greens: readonly LiveValue[]): boolean;
+}
+
+/** A portal that a trace has looked into, and how many operations that took. */
+interface InlinedPortal {
+  readonly driver: number;
+  readonly greens: readonly LiveValue[];
+  operations: number;
 }
 
 const MAX_FRAMES = 150;
@@ -102,7 +111,7 @@ export class MetaInterpreter {
       const frame = this.top;
       const { operations } = frame.currentBlock;
       if (this.recorder !== null && this.recorder.operations.length > this.limits.traceLimit)
-        throw new JitLimit('the trace is too long');
+        throw new TraceTooLong();
       let outcome: Outcome | null;
       if (frame.operation < operations.length) {
         outcome = this.execute(frame, operations[frame.operation]);
@@ -144,6 +153,8 @@ export class MetaInterpreter {
         return null;
       case 'call':
         return this.callOperation(frame, operation, args);
+      case 'guard':
+        throw new Error(`${op} in jitcode`);
     }
   }
 
@@ -353,6 +364,15 @@ export class MetaInterpreter {
     return NULL_REF;
   }
 
+  /** An exception was pending where a guard failed; it is not any more. */
+  startWithException(reference: number): void {
+    const exception = this.newBox('ref', reference);
+    exception.isNonNull = true;
+    this.record('load_ref', [NULL_REF, ZERO], EXCEPTION, exception);
+    this.recorder?.record('store_ref', [NULL_REF, ZERO, NULL_REF], EXCEPTION, null);
+    this.exception = exception;
+  }
+
   private takeException(): void {
     const reference = this.heap.u32(State.EXCEPTION);
     this.exception = reference === 0 ? null : this.newBox('ref', reference);
@@ -407,23 +427,47 @@ export class MetaInterpreter {
       const given = args.map((arg, i) => (i < greens ? this.promote(arg) : arg));
       frame.snapshot = null;
       this.push(callee, given);
+      if (greens > 0) this.noteInlined(callee.portal, given.slice(0, greens));
     } else this.setResult(frame, operation, this.callMachine(callee, args, operation.result?.cls ?? null));
     return null;
+  }
+
+  private readonly inlined: InlinedPortal[] = [];
+
+  private noteInlined(driver: number, greens: readonly LiveValue[]): void {
+    const portal: InlinedPortal = { driver, greens, operations: -(this.recorder?.operations.length ?? 0) };
+    this.inlined.push(portal);
+    this.top.inlined = portal;
+  }
+
+  /** Of the portals that the trace has looked into, the one that took most operations. */
+  largestInlined(): Pick<InlinedPortal, 'driver' | 'greens'> | null {
+    let largest: InlinedPortal | null = null;
+    for (const portal of this.inlined) {
+      // Those not left yet count to the trace's end.
+      const end = this.recorder?.operations.length ?? 0;
+      if (portal.operations < 0) portal.operations += end;
+      if (largest === null || portal.operations > largest.operations) largest = portal;
+    }
+    return largest;
   }
 
   private isInlined(callee: JitFunction, args: readonly LiveValue[]): boolean {
     if (callee.body === null || this.frames.length >= MAX_FRAMES) return false;
     if (callee.portal < 0) return true;
     // A portal that calls itself is unrolled some times.
-    const greens = this.library.header.portals[callee.portal].greens.length;
+    const count = this.library.header.portals[callee.portal].greens.length;
+    const greens = args.slice(0, count).map((arg) => this.promote(arg));
     let same = 0;
     for (const frame of this.frames) {
       if (frame.fn !== callee) continue;
       // The registers of the merge point's greens, but for the first: that is where in the code it is.
-      const registers = frame.body.mergeRegisters.slice(1, greens);
-      if (registers.every((id, i) => isEqual(args[i + 1], frame.values[id] as LiveValue | undefined))) same++;
+      const registers = frame.body.mergeRegisters.slice(1, count);
+      if (registers.every((id, i) => isEqual(greens[i + 1], frame.values[id] as LiveValue | undefined)))
+        same++;
     }
-    return same < this.limits.unrollRecursion;
+    if (same >= this.limits.unrollRecursion) return false;
+    return this.policy.mayInline(callee.portal, greens);
   }
 
   /** A call in machine code. */
@@ -465,6 +509,7 @@ export class MetaInterpreter {
   pop(value: LiveValue | null): Outcome | null {
     const frame = this.frames.pop();
     if (frame === undefined) throw new Error('a return without a frame');
+    if (frame.inlined !== null) frame.inlined.operations += this.recorder?.operations.length ?? 0;
     for (const object of frame.active) this.recorder?.record('deactivate', [object], NO_PART, null);
     const caller = this.frames.at(-1);
     if (caller === undefined) return { kind: 'done', value, exception: this.exception };
@@ -603,6 +648,9 @@ function distanceOf(base: LiveValue, index: LiveValue, { scale, displacement }: 
   if (!(base instanceof LiveBox) || !(index instanceof TraceConstant)) return null;
   return Number(index.value) * scale + displacement;
 }
+
+/** The state block's word; raw memory to the optimizer. */
+const EXCEPTION: AddressPart = { kind: 'address', scale: 1, displacement: State.EXCEPTION };
 
 const C_CALL: TraceCallPart = {
   kind: 'trace-call',

@@ -6,9 +6,13 @@ export interface JitParameterRow {
 
 export const jitParameters = {
   threshold: { default: 1039, help: 'number of times a loop has to run for it to become hot' },
+  function_threshold: {
+    default: 1619,
+    help: 'number of times a function has to run for it to become traced from start',
+  },
   trace_eagerness: { default: 200, help: 'number of times a guard has to fail before a bridge is compiled' },
   trace_limit: { default: 6000, help: 'number of recorded operations before tracing is given up' },
-  max_unroll_recursion: { default: 7, help: 'how many levels deep a recursive function is inlined' },
+  max_unroll_recursion: { default: 1, help: 'how many levels deep a recursive function is inlined' },
   fail_guards: { default: 0, help: 'for tests: each Nth guard fails whenever it is reached; 0: none' },
 } as const satisfies Record<string, JitParameterRow>;
 
@@ -19,6 +23,7 @@ const names = Object.keys(jitParameters) as JitParameter[];
 
 export const defaultSettings: JitSettings = {
   threshold: jitParameters.threshold.default,
+  function_threshold: jitParameters.function_threshold.default,
   trace_eagerness: jitParameters.trace_eagerness.default,
   trace_limit: jitParameters.trace_limit.default,
   max_unroll_recursion: jitParameters.max_unroll_recursion.default,

@@ -6,10 +6,11 @@
  */
 import { State } from '../rlib/raw.js';
 import { NO_PART, type AddressPart } from '../backend/lir.js';
+import type { ArgumentLocation } from '../backend/parallel-moves.js';
+import type { ExitFrame } from './exit-frame.js';
 import { MetaFrame } from './frames.js';
 import type { FramePosition } from './library.js';
 import type { MetaInterpreter } from './meta-interpreter.js';
-import { Recorder } from './recorder.js';
 import { ZERO, type Box, type ResumeData, type ResumeValue, type VirtualObject } from './trace.js';
 import { intConstant, LiveBox, type LiveValue } from './values.js';
 
@@ -23,15 +24,18 @@ export function readLiveValues(meta: MetaInterpreter, classes: readonly Box['cls
   });
 }
 
-export function rebuildFrames(
+/** What is live at a guard that has failed, by the places where its code had it. */
+export function readGuardValues(
   meta: MetaInterpreter,
-  resume: ResumeData,
-  live: readonly LiveBox[],
-  records: boolean,
-): void {
-  if (records) meta.recorder = new Recorder(live);
-  const builder = new Builder(meta, resume, live);
-  builder.run();
+  frame: ExitFrame,
+  classes: readonly Box['cls'][],
+  places: readonly ArgumentLocation[],
+): LiveBox[] {
+  return classes.map((cls, i) => meta.newBox(cls, frame.read(cls, places[i])));
+}
+
+export function rebuildFrames(meta: MetaInterpreter, resume: ResumeData, live: readonly LiveBox[]): void {
+  new Builder(meta, resume, live).run();
 }
 
 class Builder {

@@ -105,6 +105,8 @@ function printPart(part: TracePart, hasIndex: boolean, { locate = printGreens }:
       return ` ${part.size} words of type ${part.typeId}`;
     case 'array':
       return ` items of ${part.itemSize} bytes`;
+    case 'guard':
+      throw new Error('a trace has guards of its own');
     case 'text':
       return ` '${part.text}'`;
     case 'merge-point':

@@ -75,7 +75,8 @@ export function memoryPart(bytes: Uint8Array): ImagePart {
 /** A part's bytes, for those that look into it. */
 export function readPart(part: ImagePart): Uint8Array {
   if (part.kind === 'memory') return part.bytes;
-  const bytes = Buffer.alloc(part.size);
+  // A buffer of its own, all of which is written: Node's pool would not begin at a multiple of 8.
+  const bytes = Buffer.allocUnsafeSlow(part.size);
   const descriptor = fs.openSync(part.file, 'r');
   try {
     if (fs.readSync(descriptor, bytes, 0, part.size, part.offset) !== part.size)

@@ -79,6 +79,12 @@ export class MachineException extends Error {
   }
 }
 
+/** Counts from which on loops, and functions, are hot. */
+export interface JitThresholds {
+  readonly loop: number;
+  readonly function: number;
+}
+
 /** What the JIT compiler gets of a VM. */
 export interface JitAccess {
   readonly addon: Addon;
@@ -214,6 +220,7 @@ export class Vm {
     addon.commit(this.cells, CELLS_SIZE);
     this.setWord(State.JIT_CELLS, this.cells - this.base);
     this.setWord(State.JIT_THRESHOLD, NEVER);
+    this.setWord(State.JIT_FUNCTION_THRESHOLD, NEVER);
     addon.setHostCall(serveRunning);
     this.setWord(State.HOST_CALL, addon.hostCallAddress());
     for (const [name, slot] of Object.entries(description.cFunctions)) {
@@ -345,17 +352,21 @@ export class Vm {
     };
   }
 
-  /** From now on a back edge is hot that was passed so often: then a JIT compiler is made, and asked as `HostFunction.JIT` tells. */
-  startJit(threshold: number, make: (access: JitAccess) => () => void): void {
-    this.setJitThreshold(threshold);
+  /**
+   * From now on back edges and functions are hot that were passed so often: then a JIT compiler is made, and asked as `HostFunction.JIT` tells.
+   */
+  startJit(thresholds: JitThresholds, make: (access: JitAccess) => () => void): void {
+    this.setJitThresholds(thresholds);
     this.jit = () => {
       this.jit = make(this.jitAccess());
       this.jit();
     };
   }
 
-  setJitThreshold(threshold: number): void {
-    this.setWord(State.JIT_THRESHOLD, threshold < 0 ? NEVER : threshold);
+  /** What is below 0 is never hot. */
+  setJitThresholds({ loop, function: called }: JitThresholds): void {
+    this.setWord(State.JIT_THRESHOLD, loop < 0 ? NEVER : loop);
+    this.setWord(State.JIT_FUNCTION_THRESHOLD, called < 0 ? NEVER : called);
   }
 
   /** The module of its collector. */

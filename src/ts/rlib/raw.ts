@@ -92,6 +92,8 @@ export const enum State {
   JIT_CODE = -376,
   JIT_CODE_SIZE = -384,
   JIT_MAPS = -392,
+  /** As JIT_THRESHOLD, for the starts of functions. */
+  JIT_FUNCTION_THRESHOLD = -400,
   /** Arguments and result of host calls: up to 16 words. */
   HOST_ARGUMENTS = -512,
   /**

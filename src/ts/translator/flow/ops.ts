@@ -558,6 +558,7 @@ export const ops = {
    * reds, else the portal's result is there. `jit_value` reads them, by number.
    */
   jit_enter: plain('ref ... -> int', 'calls raises', () => 0),
+  jit_enter_function: plain('ref ... -> int', 'calls raises', () => 0),
   jit_value: row('int -> *', 'reads', 'none', machineOnly),
 } as const satisfies Record<string, OpRow>;
 

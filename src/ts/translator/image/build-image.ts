@@ -55,8 +55,8 @@ export function buildImage(
     addLine: (position, line) => {
       symbols.addLine(position, line);
     },
-    addLeave: () => {
-      throw new Error('only traces are left by jumps');
+    addGuard: () => {
+      throw new Error('only traces have guards');
     },
     allocateInstance: program.symbolOf(program.runtimeFunction(runtimeEntryNames.allocateInstance)),
     rememberObject: program.hasBarriers ? program.symbolOf(program.runtimeFunction(REMEMBER_OBJECT)) : null,

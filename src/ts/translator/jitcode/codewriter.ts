@@ -7,7 +7,7 @@
 import type { RegisterClass } from '../../backend/lir.js';
 import { LirEncoder } from '../../backend/lir-encoding.js';
 import { lirOps, type LirOpName } from '../../backend/lir-ops.js';
-import { encodeJitcode, FunctionFlag, type JitcodeHeader } from '../../jit/jitcode-format.js';
+import { encodeJitcode, FunctionFlag, placeSets, type JitcodeHeader } from '../../jit/jitcode-format.js';
 import { exitLinks, Prebuilt, type Block, type Graph, type Operation } from '../flow/graph.js';
 import type { FunctionModel } from '../flow/model.js';
 import { lowerGraph, registerClass } from '../lowering/lower-graph.js';
@@ -43,17 +43,20 @@ export function writeJitcode(
   const effects = new EffectTable();
   const found = findEffects(program);
   const effectNumbers = functions.map((fn) => effects.numberOf(found.get(fn) ?? { reads: -1n, writes: -1n }));
+  const signatures = [...new Set(functions.map(signatureOf))];
+  const signatureNumbers = new Map(signatures.map((signature, i) => [signature, i]));
+  const columns = functions.map((fn, i) => [
+    offsetOf(program.symbolOf(fn)),
+    flagsOf(program, fn),
+    effectNumbers[i],
+    signatureNumbers.get(signatureOf(fn)) ?? -1,
+    bodies[i],
+  ]);
   const header: JitcodeHeader = {
     ops,
-    symbols,
-    functions: {
-      offsets: functions.map((fn) => offsetOf(program.symbolOf(fn))),
-      flags: functions.map((fn) => flagsOf(program, fn)),
-      effects: effectNumbers,
-      signatures: functions.map(signatureOf),
-      bodies,
-    },
-    effects: effects.rows,
+    functionCount: functions.length,
+    signatures,
+    setWords: Math.ceil(program.memory.all.length / 32),
     places: program.memory.all.map(({ name, change, items, general }) => ({
       name,
       change,
@@ -70,7 +73,13 @@ export function writeJitcode(
     hasBarriers: program.hasBarriers,
     wordBits: program.options.wordBits,
   };
-  return encodeJitcode(header, encoder.words);
+  return encodeJitcode({
+    header,
+    symbols,
+    functions: Int32Array.from(columns.flat()),
+    effects: placeSets(effects.rows, header.setWords),
+    words: Int32Array.from(encoder.words),
+  });
 }
 
 function numberOf(functions: readonly FunctionModel[], fn: FunctionModel | null): number {
@@ -78,15 +87,14 @@ function numberOf(functions: readonly FunctionModel[], fn: FunctionModel | null)
 }
 
 class EffectTable {
-  readonly rows: [string, string][] = [];
+  readonly rows: (readonly [bigint, bigint])[] = [];
   private readonly numbers = new Map<string, number>();
 
   numberOf({ reads, writes }: { readonly reads: bigint; readonly writes: bigint }): number {
-    const row: [string, string] = [reads.toString(16), writes.toString(16)];
-    const key = row.join();
+    const key = `${reads} ${writes}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
-      number = this.rows.push(row) - 1;
+      number = this.rows.push([reads, writes]) - 1;
       this.numbers.set(key, number);
     }
     return number;

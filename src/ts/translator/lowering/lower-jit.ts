@@ -71,13 +71,18 @@ export const followOnce: Lower = (l, operation) => {
 const storeOps = { int: 'store_64', ref: 'store_ref', float: 'store_f64' } as const;
 const loadOps = { int: 'load_i64', ref: 'load_ref', float: 'load_f64' } as const;
 
-export const enter: Lower = (l, operation) => {
+/** Counts, and enters compiled code; hot are counts from a threshold of the state block on. */
+export function enter(threshold: State): Lower {
+  return (l, operation) => {
+    if (l.purpose === 'machine') enterMachine(l, operation, threshold);
+    else if (operation.name === 'jit_enter_function') l.setResult(operation, ZERO);
+    else emitIntrinsic(l, operation, jitIntrinsics.canEnter, [int(driverIndex(l, operation))]);
+  };
+}
+
+function enterMachine(l: GraphLowering, operation: Operation, threshold: State): void {
   const driver = driverIndex(l, operation);
   const values = valuesOf(l, operation.args.slice(1));
-  if (l.purpose === 'jit') {
-    emitIntrinsic(l, operation, jitIntrinsics.canEnter, [int(driver)]);
-    return;
-  }
   const place = cellPlace(l, values.slice(0, l.program.portals[driver]?.greenCount ?? 0));
   const code = l.emit('load_i64', [NULL, place], 'int', address(CellPlace.CODE));
   const count = l.newBlock(false);
@@ -99,12 +104,12 @@ export const enter: Lower = (l, operation) => {
   const before = l.emit('load_i64', [NULL, place], 'int', address(CellPlace.COUNT));
   const more = l.emit('int_add', [before, int(1)], 'int');
   l.emitVoid('store_64', [NULL, place, more], address(CellPlace.COUNT));
-  const threshold = l.emit('load_i64', [NULL, ZERO], 'int', stateAddress(State.JIT_THRESHOLD));
+  const limit = l.emit('load_i64', [NULL, ZERO], 'int', stateAddress(threshold));
   l.finish({
     kind: 'branch',
     condition: 'int_ge',
     left: more,
-    right: threshold,
+    right: limit,
     whenTrue: edge(hot),
     whenFalse: { target: after, args: [ZERO] },
   });
@@ -138,7 +143,7 @@ export const enter: Lower = (l, operation) => {
   l.start(after);
   l.setResult(operation, status);
   l.checkException();
-};
+}
 
 /** The cell of greens, as an address. The hash need not be good, but equal for equal greens as long as old objects do not move. */
 function cellPlace(l: GraphLowering, greens: readonly LirOperand[]): LirOperand {

@@ -3,7 +3,7 @@ import { LirConstant } from '../../backend/lir.js';
 import type { LirOperand, MemoryPlace, Part, RegisterClass } from '../../backend/lir.js';
 import type { Condition, LirOpName } from '../../backend/lir-ops.js';
 import { Constant, type Operand, type Operation } from '../flow/graph.js';
-import { address, int, NULL, registerClass } from './lower-graph.js';
+import { address, NULL, registerClass } from './lower-graph.js';
 import type { GraphLowering } from './lower-graph.js';
 
 /** Appends what an operation becomes to the function that is lowered. */

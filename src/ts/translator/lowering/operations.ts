@@ -1,4 +1,5 @@
 /** What each operation of flow graphs becomes in low-level IR. */
+import { State } from '../../rlib/raw.js';
 import type { Operation } from '../flow/graph.js';
 import { externalCall } from './external-calls.js';
 import type { OpName } from '../flow/ops.js';
@@ -259,6 +260,7 @@ const table: Partial<Record<OpName, Lower>> = {
   jit_active: isJitted,
   jit_merge_point: mergePoint,
   jit_follow_once: followOnce,
-  jit_enter: enter,
+  jit_enter: enter(State.JIT_THRESHOLD),
+  jit_enter_function: enter(State.JIT_FUNCTION_THRESHOLD),
   jit_value: jitValue,
 };

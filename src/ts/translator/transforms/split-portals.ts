@@ -8,6 +8,8 @@
  *                 ...                             loop: merge_point; ...
  *                 can_enter                             s = jit_enter; if s != 0: greens and reds are told anew, or the result
  *
+ * The portal's start asks the JIT, too (`jit_enter_function`): functions become hot as loops do.
+ *
  * Parameters are the driver's greens, its reds, and what else the loop reads of what came before it: that never changes in the loop. Values read from
  * `readonly` fields of others are no parameters; they are read again at the portal's start (`derived`), so that they are constants where greens are.
  */
@@ -116,10 +118,14 @@ class PortalMaker {
         this.renamed.set(operand, param);
     });
     this.makeDerived();
-    this.entry.exit = {
-      kind: 'jump',
-      to: { target: this.loop, args: this.entry.params.slice(0, given.length) },
+    const args = this.entry.params.slice(0, given.length);
+    const operation: Operation = {
+      ...this.merge.operation,
+      name: 'jit_enter_function',
+      args: this.merge.operation.args.slice(0, 1),
     };
+    const after = this.enterJit(this.entry, operation, [...operation.args, ...args]);
+    after.exit = { kind: 'jump', to: { target: this.loop, args } };
     this.copyRegion();
     removeUnreachable(this.portal);
     this.callPortal(portal);
@@ -264,7 +270,7 @@ class PortalMaker {
     const others = this.others.map((other) => this.operand(other));
     const status = portal.newVariable(flow.INT, 'status');
     block.operations.push({
-      name: 'jit_enter',
+      name: operation.name === 'jit_can_enter' ? 'jit_enter' : operation.name,
       args: [...args, ...others],
       immediate: NO_IMMEDIATE,
       result: status,
