@@ -347,6 +347,7 @@ export class Jit implements MergePolicy {
       },
       arrayLength: library.placeNamed('length'),
       peelsLoops: true,
+      knowsFailures: this.settings.fail_guards === 0,
     };
   }
 

@@ -27,6 +27,7 @@ export class Guards {
     private readonly emitter: Emitter,
     private readonly resume: ResumeBuilder,
     private readonly conditions: Conditions,
+    private readonly knowsFailures: boolean,
   ) {}
 
   /** A guard that has one value, or a value and a constant. */
@@ -59,7 +60,10 @@ export class Guards {
       expected === 'true' ? lower > 0 || upper < 0 || is(value, Known.NON_NULL) : findInt(value) === 0;
     if (isKnown) return;
     // Where the guard fails, a truth value is the other one.
-    const tellsFailure = value.constant === null && (expected === 'true' || isWithin(value.range, BOOLEAN));
+    const tellsFailure =
+      this.knowsFailures &&
+      value.constant === null &&
+      (expected === 'true' || isWithin(value.range, BOOLEAN));
     if (tellsFailure) this.failing.push(value);
     if (!this.split(operation, value, expected)) this.emit(operation, [value], null, expected);
     if (tellsFailure) this.failing.pop();

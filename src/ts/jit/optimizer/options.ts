@@ -12,6 +12,8 @@ export interface OptimizerOptions {
   readonly arrayLength: MemoryPlace | null;
   /** Loops are peeled: the loop's part relies on what its first run has shown. */
   readonly peelsLoops: boolean;
+  /** Where a guard fails, what it tests is known. Not so where guards are made to fail, for tests. */
+  readonly knowsFailures: boolean;
 }
 
 export const defaultOptions: OptimizerOptions = {
@@ -19,4 +21,5 @@ export const defaultOptions: OptimizerOptions = {
   dependOn: () => undefined,
   arrayLength: null,
   peelsLoops: true,
+  knowsFailures: true,
 };

@@ -69,7 +69,14 @@ export class Pass {
     this.pure = new PureOperations(values, shared.table, this.emitter);
     const resume = new ResumeBuilder(values, (value) => this.valueOf(value));
     const conditions = new Conditions(values, this.pure);
-    this.guards = new Guards(values, this.heap, this.emitter, resume, conditions);
+    this.guards = new Guards(
+      values,
+      this.heap,
+      this.emitter,
+      resume,
+      conditions,
+      shared.options.knowsFailures,
+    );
     this.memory = new MemoryOperations(
       values,
       this.pure,
