@@ -63,6 +63,26 @@ describe('JIT: log', function () {
     assert.match(summary, /^bridges: +[1-9]/m);
   });
 
+  it('is shown by tspy-native jitlog', () => {
+    const file = path.join(folder, 'shown');
+    const page = path.join(folder, 'page.html');
+    run(['--jit', 'trace_eagerness=10', program], `jit:${file}`);
+    const show = (...args: string[]): string => {
+      const command = [path.join(root, 'bin/tspy-native.cjs'), 'jitlog', ...args];
+      const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+      assert.equal(status, args.length > 0 ? 0 : 2, stderr);
+      return stdout;
+    };
+    const text = show(file);
+    assert.match(text, /^loop 0 from total .*: \d+ operations of \d+ recorded, \d+ guards, \d+ bytes\n/);
+    assert.ok(text.includes(`total ${program}:6    s += i`));
+    assert.match(text, /guard \d+>    # failed \d+ times, then bridge 1\n/);
+    assert.ok(show(file, '--code').length > text.length);
+    show(file, '--html', page);
+    assert.match(fs.readFileSync(page, 'utf8'), /^<!doctype html>[^]*<code>s \+= i<\/code>[^]*<\/html>\n$/);
+    show();
+  });
+
   it('tells what is asked for', () => {
     const file = path.join(folder, 'summary');
     run([program], `jit-summary,gc-full:${file}`);
