@@ -62,7 +62,11 @@ export const layers: readonly Layer[] = [
     rts: false,
     mayImport: ['src/ts/rlib', 'src/ts/backend', 'src/ts/native', 'src/native', 'src/ts/host/bundle'],
   },
-  { folder: 'src/ts/host', rts: false, mayImport: ['src/ts/rlib', 'src/ts/python'] },
+  {
+    folder: 'src/ts/host',
+    rts: false,
+    mayImport: ['src/ts/rlib', 'src/ts/python', 'src/ts/jit/parameters'],
+  },
   {
     folder: 'src/ts/api',
     rts: false,
@@ -79,6 +83,7 @@ export const layers: readonly Layer[] = [
       'src/ts/native',
       'src/ts/jit',
       'src/ts/translator',
+      'src/native',
     ],
   },
 ];

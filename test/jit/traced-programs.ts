@@ -2,8 +2,9 @@
 import { findAddon } from '../../src/ts/native/addon.js';
 import type { Image } from '../../src/ts/native/image.js';
 import { Vm, type VmOptions } from '../../src/ts/native/vm.js';
+import type { JitCounts, JitHooks } from '../../src/ts/jit/events.js';
+import { Jit } from '../../src/ts/jit/jit.js';
 import { thresholdsOf } from '../../src/ts/jit/loader.js';
-import { Jit, type JitCounts, type JitHooks } from '../../src/ts/jit/jit.js';
 import { defaultSettings, type JitSettings } from '../../src/ts/jit/parameters.js';
 import { defaultTranslation } from '../../src/ts/translator/options.js';
 import { translate, withRuntime } from '../../src/ts/translator/run-machine.js';

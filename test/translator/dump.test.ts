@@ -17,7 +17,7 @@ const symbol = 'test/translator/samples/traps#Node.depth';
 
 describe('translator: dumps', () => {
   it('requests name a function and perhaps a stage', () => {
-    const all = ['graph', 'lir', 'allocated', 'code'];
+    const all = ['graph', 'jitcode', 'lir', 'allocated', 'code'];
     assert.deepEqual(parseDumpRequest('f'), { name: 'f', stages: all });
     assert.deepEqual(parseDumpRequest('C.m/lir'), { name: 'C.m', stages: ['lir'] });
     assert.deepEqual(parseDumpRequest('a/b#f/code'), { name: 'a/b#f', stages: ['code'] });

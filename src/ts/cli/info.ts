@@ -20,4 +20,4 @@ function findObstacle(): string | null {
 }
 
 const line = parseCommandLine(process.argv.slice(2));
-fs.writeSync(1, infoText(isHostedWanted(line, process.env) ? 'asked for' : findObstacle()));
+fs.writeSync(1, infoText(isHostedWanted(line, process.env) ? 'asked for' : findObstacle(), line.jit));

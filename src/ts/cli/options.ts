@@ -103,12 +103,21 @@ function findBadImplementationOption(options: readonly string[]): Target | null 
   };
 }
 
+/** What `--info` tells of the JIT. */
+function jitState(whyHosted: string | null, settings: JitSettings | null): string {
+  if (whyHosted !== null) return 'no';
+  if (settings === null) return 'off';
+  return `yes (${Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',')})`;
+}
+
 /** What `--info` prints; `whyHosted` says why this interpreter is not machine code, and is null where it is. */
-export function infoText(whyHosted: string | null): string {
+export function infoText(whyHosted: string | null, jit: JitSettings | null): string {
   const life = whyHosted === null ? 'translated' : `hosted: ${whyHosted}`;
   return `${VERSION}
 life: ${life} (Node.js ${process.versions.node}, V8 ${process.versions.v8})
-jit: ${whyHosted === null ? 'yes' : 'no'}
+jit: ${jitState(whyHosted, jit)}
 `;
 }
 

@@ -1,5 +1,6 @@
 /** `pypy3` translated: the interpreter as machine code, in the process's main thread. */
 import '../host/externals.js';
+import { jitFunctions } from '../jit/host-functions.js';
 import { startJit } from '../jit/loader.js';
 import { findAddon, type Addon } from '../native/addon.js';
 import { checkExternals } from '../native/compatibility.js';
@@ -42,7 +43,13 @@ if (line.target.kind !== 'print' && line.target.kind !== 'info') {
   const signals = signalFunctions(addon, vm.dataAddress('ticker'));
   provide('signal.watch', signals.watch);
   provide('signal.next', signals.next);
-  if (line.jit !== null) startJit(vm, line.jit);
+  const control = line.jit === null ? null : startJit(vm, line.jit);
+  if (control !== null) {
+    const { configure, releaseAll, counts } = jitFunctions(control);
+    provide('jit.configure', configure);
+    provide('jit.releaseAll', releaseAll);
+    provide('jit.counts', counts);
+  }
   const status = vm.call('src/ts/python/modules/run-packed#runPacked', [pack(options, target)]) as number;
   if (status < 0) {
     addon.unwatchSignal(-status);

@@ -3,6 +3,7 @@ import './compiler.js';
 import './console.js';
 import './float.js';
 import './hash.js';
+import './jit.js';
 import './libm.js';
 import './library.js';
 import './posix.js';

@@ -18,6 +18,7 @@ import type { LirFunction } from '../backend/lir.js';
 import type { StatePlaces } from '../backend/state-places.js';
 import { StackMap } from '../rlib/heap-layout.js';
 import { State } from '../rlib/raw.js';
+import type { Address } from '../native/addon.js';
 import type { JitAccess } from '../native/vm.js';
 import { MAX_FRAME_WORDS, type ExitFrame } from './exit-frame.js';
 import { JitLimit, type JitHeap } from './heap.js';
@@ -167,6 +168,11 @@ export class CodeRegion {
     asm.bindAt(label, to - this.end);
     emitTransfer(asm, guard, State.JIT_VALUES, label);
     retarget(this.words, guard.leave, this.place(asm.finish().bytes));
+  }
+
+  /** Where a place is in this process. */
+  address(offset: RegionOffset): Address {
+    return this.run + offset;
   }
 
   /** The machine code of a place, for people. */

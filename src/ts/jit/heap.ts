@@ -114,6 +114,12 @@ export class JitHeap {
     this.memory.setFloat64(address + STATE_SIZE, value, true);
   }
 
+  /** UTF-8 bytes as text. */
+  text(address: number, length: number): string {
+    const { buffer, byteOffset } = this.memory;
+    return Buffer.from(buffer, byteOffset + address + STATE_SIZE, length).toString('utf8');
+  }
+
   /** By a load of low-level IR: a word, a float or a reference. */
   load(op: LirOpName, address: number): Word {
     checkMapped(address);

@@ -5,14 +5,14 @@
  *     hot loop     -> meta-interpreter with recorder -> optimizer -> machine code, entered from the loop's cell
  *     failed guard -> frames from resume data -> meta-interpreter without recorder until a merge point; a guard that fails often: with one, a bridge
  */
-import type { LirFunction } from '../backend/lir.js';
-import { LirConstant, LirFunction as Lir, type AddressPart, type LirOperand } from '../backend/lir.js';
 import { statePlaces } from './state-places.js';
 import { CELL_MASK, CELL_SHIFT, CellPlace, FIRST_GUARD, TraceStatus } from '../rlib/jit-layout.js';
 import { State } from '../rlib/raw.js';
 import { readPart } from '../native/image.js';
 import type { JitAccess } from '../native/vm.js';
-import { CodeRegion, RETURN, type InstalledGuard, type RegionOffset } from './code-region.js';
+import { CodeRegion, type InstalledGuard, type RegionOffset } from './code-region.js';
+import { makeEntry, type Loop } from './entry-code.js';
+import { newCounts, type JitCounts, type JitHooks, type TraceStart } from './events.js';
 import { ExitFrame } from './exit-frame.js';
 import { JitHeap, JitLimit, TraceTooLong } from './heap.js';
 import { JitLibrary } from './library.js';
@@ -23,79 +23,33 @@ import type { JitSettings } from './parameters.js';
 import { Recorder } from './recorder.js';
 import type { OptimizerOptions } from './optimizer/options.js';
 import { optimizeTrace } from './optimizer/optimize-trace.js';
+import { MergePointNames } from './merge-point-names.js';
 import { activate, readGuardValues, readLiveValues, rebuildFrames } from './resume.js';
-import {
-  TraceConstant,
-  type Box,
-  type OptimizedTrace,
-  type ResumeData,
-  type Trace,
-  type TraceEnd,
-} from './trace.js';
-import type { LiveBox, LiveValue } from './values.js';
-
-/** A compiled loop, by the greens at its start. */
-interface Loop {
-  readonly driver: number;
-  readonly greens: readonly LiveValue[];
-  readonly symbol: string;
-  readonly greenCount: number;
-}
+import { Thunks } from './thunks.js';
+import { TraceConstant, type Box, type ResumeData, type Trace, type TraceEnd } from './trace.js';
+import type { LiveValue } from './values.js';
 
 interface Guard {
   readonly resume: ResumeData;
   readonly classes: readonly Box['cls'][];
   /** Its code; null until it is there. */
   installed: InstalledGuard | null;
+  /** Since the last try to make a bridge. */
   failures: number;
+  allFailures: number;
   /** How often a bridge was tried; `MAX_ATTEMPTS` where there is one. */
   attempts: number;
 }
 
-/** What happened, for the summary. */
-export interface JitCounts {
-  loops: number;
-  bridges: number;
-  aborts: Map<string, number>;
-  guardFailures: number;
-  /** Milliseconds. */
-  tracing: number;
-  compiling: number;
-}
-
-export interface JitHooks {
-  /** Makes the trace better; not given: the optimizer does. */
-  readonly optimize?: (trace: Trace) => OptimizedTrace;
-  /** Is told of each trace. */
-  readonly onTrace?: (
-    kind: 'loop' | 'bridge',
-    name: string,
-    recorded: Trace,
-    optimized: OptimizedTrace,
-  ) => void;
-  /** Is told of each function that is compiled. */
-  readonly onCode?: (lir: LirFunction, start: number, code: Uint8Array) => void;
-  readonly onAbort?: (reason: string) => void;
-  /** Faults of the compiler end the process; else they only end the trace. Not given: as TSPY_JIT_STRICT says. */
-  readonly isStrict?: boolean;
-}
-
-const NULL = new LirConstant('ref', 0);
-const ZERO = new LirConstant('int', 0);
 /** After so many tries a guard gets no bridge. */
 const MAX_ATTEMPTS = 3;
 /** After so many traces that came to nothing a loop is left alone. */
 const MAX_ABORTS = 5;
 
 export class Jit implements MergePolicy {
-  readonly counts: JitCounts = {
-    loops: 0,
-    bridges: 0,
-    aborts: new Map(),
-    guardFailures: 0,
-    tracing: 0,
-    compiling: 0,
-  };
+  readonly counts: JitCounts = newCounts();
+  /** Tells where merge points are; to be asked while no machine code runs for the program. */
+  readonly names: MergePointNames;
   private readonly library: JitLibrary;
   private readonly heap: JitHeap;
   private readonly machine: Machine;
@@ -107,7 +61,7 @@ export class Jit implements MergePolicy {
   private readonly entries = new Map<number, RegionOffset>();
   private readonly abortsOf = new Map<number, number>();
   /** The greens of the loop that is traced; null for a bridge. */
-  private startGreens: { readonly driver: number; readonly greens: readonly LiveValue[] } | null = null;
+  private startGreens: { readonly driver: number; readonly greens: readonly TraceConstant[] } | null = null;
   /** Portals that are not looked into. */
   private readonly leftOut = new Set<string>();
   private headersSeen = new Set<string>();
@@ -117,7 +71,7 @@ export class Jit implements MergePolicy {
 
   constructor(
     private readonly access: JitAccess,
-    private readonly settings: JitSettings,
+    private settings: JitSettings,
     private readonly hooks: JitHooks = {},
   ) {
     this.isStrict = hooks.isStrict ?? (process.env.TSPY_JIT_STRICT ?? '') !== '';
@@ -127,14 +81,37 @@ export class Jit implements MergePolicy {
     this.exitFrame = new ExitFrame(access, this.heap);
     this.region = new CodeRegion(access, this.heap, this.exitFrame, statePlaces, this.library.header.stubs);
     this.machine.thunks = new Thunks(this.region);
+    this.names = new MergePointNames(this.library, this.machine);
   }
 
-  /** Nothing becomes hot while a trace is recorded. */
+  /** Other parameters, from the next loop or guard on. */
+  configure(settings: JitSettings): void {
+    this.settings = settings;
+    if (!this.isTracing) this.setTracing(false);
+  }
+
+  /** Forgets all compiled loops. What runs goes on; its code stays. */
+  releaseAll(): void {
+    for (const cell of this.entries.keys()) this.setCell(cell + CellPlace.CODE, 0);
+    for (const cell of this.abortsOf.keys()) this.setCell(cell + CellPlace.COUNT, 0);
+    this.entries.clear();
+    this.abortsOf.clear();
+    this.loops.length = 0;
+  }
+
+  /** How often each guard failed, by number; guards that never did are left out. */
+  guardFailures(): Map<number, number> {
+    const failed = this.guards.map(({ allFailures }, number) => [number, allFailures] as const);
+    return new Map(failed.filter(([, failures]) => failures > 0));
+  }
+
+  /** Nothing becomes hot while a trace is recorded, nor what has a threshold below 0. */
   private setTracing(isTracing: boolean): void {
     const { threshold, function_threshold: functionThreshold } = this.settings;
+    const used = (value: number): number => (isTracing || value < 0 ? Number.MAX_SAFE_INTEGER : value);
     this.isTracing = isTracing;
-    this.heap.setWord(State.JIT_THRESHOLD, isTracing ? Number.MAX_SAFE_INTEGER : threshold);
-    this.heap.setWord(State.JIT_FUNCTION_THRESHOLD, isTracing ? Number.MAX_SAFE_INTEGER : functionThreshold);
+    this.heap.setWord(State.JIT_THRESHOLD, used(threshold));
+    this.heap.setWord(State.JIT_FUNCTION_THRESHOLD, used(functionThreshold));
   }
 
   private setCell(place: number, value: number): void {
@@ -184,11 +161,12 @@ export class Jit implements MergePolicy {
       this.headersSeen = new Set();
       meta.recorder = new Recorder(inputs);
       meta.push(portal, [...greens, ...inputs]);
-      outcome = this.record(meta);
+      const start: TraceStart = { kind: 'merge-point', driver, greens };
+      outcome = this.record(meta, start);
       const { recorder } = meta;
       if (recorder !== null) {
         const end = this.endOf(outcome);
-        this.compileLoop(recorder.finish(end, meta.boxCount), { driver, greens, greenCount }, cell);
+        this.compileLoop(recorder.finish(end, meta.boxCount), start, greenCount, cell);
       } else this.noteAbort(cell);
     } finally {
       this.startGreens = null;
@@ -197,18 +175,23 @@ export class Jit implements MergePolicy {
   }
 
   /** Runs with the recorder; where that comes to a limit, without. */
-  private record(meta: MetaInterpreter): Outcome {
+  private record(meta: MetaInterpreter, start: TraceStart): Outcome {
     const started = performance.now();
+    const { recorder } = meta;
     this.setTracing(true);
     try {
       return meta.run();
     } catch (error) {
       if (error instanceof TraceTooLong) this.leaveOut(meta.largestInlined());
-      this.giveUp(error);
+      this.giveUp(error, start);
       meta.recorder = null;
     } finally {
       this.setTracing(false);
-      this.counts.tracing += performance.now() - started;
+      const time = performance.now() - started;
+      const operations = recorder?.operations.length ?? 0;
+      this.counts.tracing += time;
+      this.counts.recorded += operations;
+      this.hooks.onTracing?.(start, operations, time);
     }
     return meta.run();
   }
@@ -224,12 +207,12 @@ export class Jit implements MergePolicy {
   }
 
   /** A trace comes to nothing: it met a limit, or the compiler a fault of its own. */
-  private giveUp(error: unknown): void {
+  private giveUp(error: unknown, start: TraceStart): void {
     if (!(error instanceof Error)) throw error;
     if (!(error instanceof JitLimit) && this.isStrict) throw error;
     const reason = `${error instanceof JitLimit ? '' : 'internal error: '}${error.message}`;
     this.counts.aborts.set(reason, (this.counts.aborts.get(reason) ?? 0) + 1);
-    this.hooks.onAbort?.(reason);
+    this.hooks.onAbort?.(reason, start);
   }
 
   private noteAbort(cell: number): void {
@@ -284,13 +267,14 @@ export class Jit implements MergePolicy {
 
   private compileLoop(
     trace: Trace,
-    start: { readonly driver: number; readonly greens: readonly LiveValue[]; readonly greenCount: number },
+    start: TraceStart & { readonly kind: 'merge-point' },
+    greenCount: number,
     cell: number,
   ): void {
     const { region } = this;
     const name = `loop ${this.codeCount++}`;
-    const loop: Loop = { ...start, symbol: name };
-    if (!this.compile('loop', name, trace, start.greenCount)) {
+    const loop: Loop = { driver: start.driver, greens: start.greens, greenCount, symbol: name };
+    if (!this.compile(start, name, trace, greenCount)) {
       this.noteAbort(cell);
       return;
     }
@@ -301,13 +285,16 @@ export class Jit implements MergePolicy {
     this.counts.loops++;
   }
 
-  private compile(kind: 'loop' | 'bridge', name: string, trace: Trace, firstValue: number): boolean {
-    const { region, library } = this;
-    const started = performance.now();
+  private compile(start: TraceStart, name: string, trace: Trace, firstValue: number): boolean {
+    const { region, library, counts } = this;
+    const began = performance.now();
+    let optimizedAt = began;
+    const first = this.guards.length;
     try {
       const optimized = this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions());
-      this.hooks.onTrace?.(kind, name, trace, optimized);
-      const first = this.guards.length;
+      optimizedAt = performance.now();
+      this.hooks.onTrace?.({ start, name, recorded: trace, optimized, firstGuard: first });
+      counts.optimized += optimized.preamble.operations.length + (optimized.loop?.operations.length ?? 0);
       const lir = lowerTrace(name, optimized, {
         firstValue,
         hasBarriers: library.header.hasBarriers,
@@ -320,6 +307,7 @@ export class Jit implements MergePolicy {
             classes,
             installed: null,
             failures: 0,
+            allFailures: 0,
             attempts: 0,
           });
           return number - 1 + FIRST_GUARD;
@@ -333,13 +321,16 @@ export class Jit implements MergePolicy {
       const code = region.install(lir);
       for (let i = first; i < this.guards.length; i++)
         this.guards[i].installed = code.guards.get(i + FIRST_GUARD) ?? null;
-      this.hooks.onCode?.(lir, code.start, region.bytes(code.start, code.size));
+      counts.codeBytes += code.size;
+      counts.guards += this.guards.length - first;
+      this.hooks.onCode?.(lir, region.address(code.start), region.bytes(code.start, code.size));
       return true;
     } catch (error) {
-      this.giveUp(error);
+      this.giveUp(error, start);
       return false;
     } finally {
-      this.counts.compiling += performance.now() - started;
+      counts.optimizing += optimizedAt - began;
+      counts.compiling += performance.now() - optimizedAt;
     }
   }
 
@@ -369,6 +360,7 @@ export class Jit implements MergePolicy {
     const guard = this.guards[status - FIRST_GUARD];
     this.counts.guardFailures++;
     guard.failures++;
+    guard.allFailures++;
     const meta = this.newMeta();
     if (guard.installed === null) throw new Error('a guard without code fails');
     const live = readGuardValues(meta, this.exitFrame, guard.classes, guard.installed.places);
@@ -384,12 +376,13 @@ export class Jit implements MergePolicy {
     guard.failures = 0;
     activate(meta);
     this.headersSeen = new Set();
-    const outcome = this.record(meta);
+    const start: TraceStart = { kind: 'guard', number: status - FIRST_GUARD };
+    const outcome = this.record(meta, start);
     const { recorder } = meta;
     if (recorder !== null) {
       guard.attempts = MAX_ATTEMPTS;
       const name = `bridge ${this.codeCount++}`;
-      if (this.compile('bridge', name, recorder.finish(this.endOf(outcome), meta.boxCount), 0)) {
+      if (this.compile(start, name, recorder.finish(this.endOf(outcome), meta.boxCount), 0)) {
         region.patch(guard.installed, region.startOf(name));
         this.counts.bridges++;
       }
@@ -440,87 +433,4 @@ function keyOf(driver: number, greens: readonly LiveValue[]): string {
 
 function valueText(value: LiveValue): string {
   return value instanceof TraceConstant ? `${value.cls} ${String(value.value)}` : '?';
-}
-
-function valuePart(index: number): AddressPart {
-  return { kind: 'address', scale: 1, displacement: (State.JIT_VALUES as number) + 8 * index };
-}
-
-const loadOps = { int: 'load_i64', ref: 'load_ref', float: 'load_f64' } as const;
-
-/** The code that a cell has for a loop: enters it if the greens are the loop's, else tries the cell's next one. */
-function makeEntry(symbol: string, loop: Loop, next: RegionOffset | null, region: CodeRegion): LirFunction {
-  const out = new Lir(symbol, 'int');
-  let current = out.newBlock(false);
-  out.blocks.push(current);
-  const other = out.newBlock(true);
-  loop.greens.forEach((green, i) => {
-    if (!(green instanceof TraceConstant)) throw new Error('a green that is no constant');
-    const { cls } = green;
-    const left = out.newRegister(cls, '');
-    current.operations.push({
-      op: loadOps[cls],
-      args: [NULL, ZERO],
-      part: valuePart(i),
-      result: left,
-      line: 0,
-    });
-    const same = out.newBlock(false);
-    current.exit = {
-      kind: 'branch',
-      condition: cls === 'int' ? 'int_eq' : cls === 'ref' ? 'ref_eq' : 'float_eq',
-      left,
-      right: green,
-      whenTrue: { target: same, args: [] },
-      whenFalse: { target: other, args: [] },
-    };
-    out.blocks.push(same);
-    current = same;
-  });
-  current.exit = { kind: 'leave', symbol: loop.symbol, status: TraceStatus.NOTHING };
-  out.blocks.push(other);
-  if (next === null) {
-    other.exit = { kind: 'leave', symbol: RETURN, status: TraceStatus.NOTHING };
-  } else {
-    const result = out.newRegister('int', '');
-    const code = new LirConstant('int', region.imageOffset(next));
-    other.operations.push({ op: 'call_code', args: [code], part: { kind: 'none' }, result, line: 0 });
-    other.exit = { kind: 'return', value: result };
-  }
-  return out;
-}
-
-/** Calls with arguments from memory, made once for each signature. */
-class Thunks {
-  private readonly known = new Map<string, number>();
-
-  constructor(private readonly region: CodeRegion) {}
-
-  thunk(kind: 'code' | 'c', params: readonly LiveBox['cls'][], result: LiveBox['cls'] | null): number {
-    const name = `thunk ${kind} ${params.join(' ')} ${result ?? ''}`;
-    let offset = this.known.get(name);
-    if (offset === undefined) {
-      const out = new Lir(name, result);
-      const block = out.newBlock(false);
-      out.blocks.push(block);
-      const args: LirOperand[] = (['int', ...params] as const).map((cls, i) => {
-        const register = out.newRegister(cls, '');
-        block.operations.push({
-          op: loadOps[cls],
-          args: [NULL, ZERO],
-          part: valuePart(i),
-          result: register,
-          line: 0,
-        });
-        return register;
-      });
-      const value = result === null ? null : out.newRegister(result, '');
-      const op = kind === 'c' ? 'call_c' : 'call_code';
-      block.operations.push({ op, args, part: { kind: 'none' }, result: value, line: 0 });
-      block.exit = { kind: 'return', value };
-      offset = this.region.imageOffset(this.region.install(out).start);
-      this.known.set(name, offset);
-    }
-    return offset;
-  }
 }

@@ -27,6 +27,8 @@ export interface PortalDescription {
   readonly fn: number;
   /** Of the portal's parameters the first are greens. */
   readonly greens: readonly string[];
+  /** Index of the function that tells where greens are; -1: there is none. */
+  readonly location: number;
 }
 
 export interface PlaceDescription extends Omit<MemoryPlace, 'id' | 'items' | 'general'> {

@@ -2,6 +2,8 @@
 import { loadBundle } from '../host/bundle.js';
 import type { JitThresholds, Vm } from '../native/vm.js';
 import type { makeJit } from './attach.js';
+import type { JitCounts } from './events.js';
+import type { Jit } from './jit.js';
 import type { JitSettings } from './parameters.js';
 
 interface JitModule {
@@ -38,7 +40,44 @@ export function thresholdsOf({
   return { loop: threshold, function: functionThreshold };
 }
 
-export function startJit(vm: Vm, settings: JitSettings): void {
-  if (vm.collector !== COLLECTOR) return;
-  vm.startJit(thresholdsOf(settings), (access) => load().makeJit(access, settings));
+/** The JIT of a VM, for those who ask it or tell it something while the program runs. */
+export class JitControl {
+  private compiler: Jit | null = null;
+
+  constructor(
+    private readonly vm: Vm,
+    private current: JitSettings,
+  ) {
+    vm.startJit(thresholdsOf(current), (access) => {
+      const compiler = load().makeJit(access, this.current);
+      this.compiler = compiler;
+      return () => {
+        compiler.serve();
+      };
+    });
+  }
+
+  get settings(): JitSettings {
+    return this.current;
+  }
+
+  configure(settings: JitSettings): void {
+    this.current = settings;
+    this.vm.setJitThresholds(thresholdsOf(settings));
+    this.compiler?.configure(settings);
+  }
+
+  releaseAll(): void {
+    this.compiler?.releaseAll();
+  }
+
+  /** null: no loop was hot yet. */
+  get counts(): JitCounts | null {
+    return this.compiler?.counts ?? null;
+  }
+}
+
+/** null where the VM's collector moves objects that a trace holds. */
+export function startJit(vm: Vm, settings: JitSettings): JitControl | null {
+  return vm.collector === COLLECTOR ? new JitControl(vm, settings) : null;
 }

@@ -21,10 +21,9 @@ import {
 } from '../backend/lir.js';
 import { isCondition, lirOps, type Condition, type LirOpName } from '../backend/lir-ops.js';
 import { Place } from '../rlib/heap-layout.js';
-import { TraceStatus, VALUE_COUNT } from '../rlib/jit-layout.js';
+import { TraceStatus } from '../rlib/jit-layout.js';
 import { State } from '../rlib/raw.js';
 import { RETURN } from './code-region.js';
-import { JitLimit } from './heap.js';
 import {
   Box,
   traceOpRow,
@@ -34,6 +33,7 @@ import {
   type TraceOpName,
   type TraceValue,
 } from './trace.js';
+import { loadOps, statePart, storeOps, valuePart } from './value-places.js';
 
 const NULL = new LirConstant('ref', 0);
 const ZERO = new LirConstant('int', 0);
@@ -43,20 +43,8 @@ const INLINE_ARRAY = 2048;
 /** Array items have this displacement from their array. */
 const ITEM_SHIFT = 2;
 
-const loadOps = { int: 'load_i64', ref: 'load_ref', float: 'load_f64' } as const;
-const storeOps = { int: 'store_64', ref: 'store_ref', float: 'store_f64' } as const;
-
 function int(value: number | bigint): LirConstant {
   return new LirConstant('int', value);
-}
-
-function statePart(place: number): AddressPart {
-  return { kind: 'address', scale: 1, displacement: place };
-}
-
-function valuePart(index: number): AddressPart {
-  if (index >= VALUE_COUNT) throw new JitLimit('too many values are live at a guard');
-  return statePart((State.JIT_VALUES as number) + 8 * index);
 }
 
 /** Code that is there already, which a trace enters at its end: what it expects, and where. */

@@ -631,8 +631,7 @@ export class MetaInterpreter {
       frame.active = args.slice(count).filter((arg) => arg instanceof LiveBox && arg.cls === 'ref');
       for (const object of frame.active) this.recorder.record('activate', [object], NO_PART, null);
     }
-    const text = greens.map(({ value }) => String(value)).join(' ');
-    this.recorder.record('debug_merge_point', [], { kind: 'text', text }, null);
+    this.recorder.record('debug_merge_point', [], { kind: 'merge-point', driver, greens }, null);
     return null;
   }
 

@@ -33,12 +33,12 @@ export const defaultSettings: JitSettings = {
 /** What is wrong with the text of an option. */
 export class JitOptionError extends Error {}
 
-/** `off`, `default`, or `NAME=VALUE,...`; null: no JIT. */
-export function parseJitOptions(text: string): JitSettings | null {
+/** `off`, `default`, or `NAME=VALUE,...`, which changes `before`; null: no JIT. */
+export function parseJitOptions(text: string, before: JitSettings = defaultSettings): JitSettings | null {
   const value = text.trim();
   if (value === 'off' || value === '0') return null;
-  const settings: Record<JitParameter, number> = { ...defaultSettings };
-  if (value === 'default' || value === '') return settings;
+  if (value === 'default' || value === '') return defaultSettings;
+  const settings: Record<JitParameter, number> = { ...before };
   for (const part of value.split(',')) {
     const [name = '', number = ''] = part.split('=').map((one) => one.trim());
     const parameter = names.find((one) => one === name);

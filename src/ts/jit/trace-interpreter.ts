@@ -188,7 +188,12 @@ export class TraceRun {
     part: TraceOperation['part'],
     operands: MachineValue[],
   ): MachineValue | null {
-    if (part.kind === 'array' || part.kind === 'text' || part.kind === 'trace-call')
+    if (
+      part.kind === 'array' ||
+      part.kind === 'text' ||
+      part.kind === 'merge-point' ||
+      part.kind === 'trace-call'
+    )
       throw new Error(`${op} with a part of kind ${part.kind}`);
     const operation = { op, args: [], part, result: null, line: 0 };
     return execute(this.options.machine, operation, operands, this.options.call);

@@ -8,16 +8,19 @@
  *     i3 = call r2 @length(reads list; writes -) elidable       `*`: all places; `raises`
  *     r4 = allocate 3 words of type 17
  *     r5 = allocate_array 6, 4 items of 4 bytes
+ *     debug_merge_point 'f file.py:3'                           where the interpreted program is
  *     guard_true i3 {inner: i0, r2 <- outer: r1}                frames with their values, innermost first
  *     jump i3, r2
  */
 import type { AddressPart, MemoryPlace, RegisterClass } from '../backend/lir.js';
 import { NO_PART } from '../backend/lir.js';
+import type { FramePosition } from './library.js';
 import {
   Box,
   TraceConstant,
   traceOpRow,
   type CallEffects,
+  type MergePointPart,
   type OptimizedOperation,
   type OptimizedPart,
   type OptimizedTrace,
@@ -58,6 +61,18 @@ export class NamedEffects implements CallEffects {
 
 // Printing.
 
+/** What else a trace's text may tell. */
+export interface TraceNotes {
+  /** Where in the interpreted program a merge point is. Not given: its greens. */
+  readonly locate?: (part: MergePointPart) => string;
+  /** The number of an optimized trace's first guard; those behind it follow. */
+  readonly firstGuard?: number;
+}
+
+export function printGreens({ greens }: MergePointPart): string {
+  return greens.map(({ value }) => String(value)).join(' ');
+}
+
 export function printValue(value: TraceValue): string {
   if (value instanceof Box) return `${letters[value.cls]}${value.id}`;
   if (value.cls === 'ref') return Number(value.value) === 0 ? 'null' : `ref ${value.value}`;
@@ -78,7 +93,7 @@ function printNames(names: ReadonlySet<string> | null): string {
   return names.size === 0 ? '-' : [...names].join(' ');
 }
 
-function printPart(part: TracePart, hasIndex: boolean): string {
+function printPart(part: TracePart, hasIndex: boolean, { locate = printGreens }: TraceNotes): string {
   switch (part.kind) {
     case 'none':
       return '';
@@ -94,6 +109,8 @@ function printPart(part: TracePart, hasIndex: boolean): string {
       throw new Error('a trace has guards of its own');
     case 'text':
       return ` '${part.text}'`;
+    case 'merge-point':
+      return ` '${locate(part)}'`;
     case 'trace-call': {
       const { symbol, effects, isElidable, canRaise } = part;
       const told =
@@ -105,11 +122,14 @@ function printPart(part: TracePart, hasIndex: boolean): string {
   }
 }
 
-function printHead({ op, args, part, result }: TraceOperation | OptimizedOperation): string {
+function printHead(
+  { op, args, part, result }: TraceOperation | OptimizedOperation,
+  notes: TraceNotes,
+): string {
   const target = result === null ? '' : `${printValue(result)} = `;
   const operands = args.length === 0 ? '' : ` ${printValues(args)}`;
   const hasIndex = part.kind === 'address' && !isZero(args[1]);
-  return `${target}${op}${operands}${printPart(part, hasIndex)}`;
+  return `${target}${op}${operands}${printPart(part, hasIndex, notes)}`;
 }
 
 function isZero(value: TraceValue): boolean {
@@ -117,7 +137,9 @@ function isZero(value: TraceValue): boolean {
 }
 
 function frameName(frame: object): string {
-  return frame instanceof NamedFrame ? frame.name : 'frame';
+  if (frame instanceof NamedFrame) return frame.name;
+  // The meta-interpreter's positions: a function's name, without its module.
+  return 'fn' in frame ? (frame as FramePosition).fn.symbol.replace(/^.*#/, '') : 'frame';
 }
 
 function printSnapshot(snapshot: Snapshot): string {
@@ -140,10 +162,10 @@ export function printEnd(end: TraceEnd): string {
   }
 }
 
-export function printTrace({ inputs, operations, end }: Trace): string {
+export function printTrace({ inputs, operations, end }: Trace, notes: TraceNotes = {}): string {
   const lines = operations.map((operation) => {
     const { snapshot } = operation;
-    return printHead(operation) + (snapshot === null ? '' : printSnapshot(snapshot));
+    return printHead(operation, notes) + (snapshot === null ? '' : printSnapshot(snapshot));
   });
   return [`[${printValues(inputs)}]`, ...lines, printEnd(end), ''].join('\n');
 }
@@ -177,19 +199,37 @@ function printVirtual(
   return `${size} of type ${shape.typeId} (${fields})`;
 }
 
-function printOperations({ operations }: OptimizedPart, detail: GuardDetail): string[] {
-  return operations.map((operation) => {
-    const { guard } = operation;
-    return `  ${printHead(operation)}${guard === null || detail === 'plain' ? '' : printGuard(guard)}`;
-  });
+class OptimizedPrinter {
+  private guardCount = 0;
+
+  constructor(
+    private readonly detail: GuardDetail,
+    private readonly notes: TraceNotes,
+  ) {}
+
+  operations({ operations }: OptimizedPart): string[] {
+    return operations.map((operation) => `  ${printHead(operation, this.notes)}${this.guard(operation)}`);
+  }
+
+  private guard({ guard }: OptimizedOperation): string {
+    if (guard === null) return '';
+    const { firstGuard } = this.notes;
+    const name = firstGuard === undefined ? '' : ` <guard ${firstGuard + this.guardCount++}>`;
+    return name + (this.detail === 'plain' ? '' : printGuard(guard));
+  }
 }
 
-export function printOptimized(trace: OptimizedTrace, detail: GuardDetail = 'plain'): string {
+export function printOptimized(
+  trace: OptimizedTrace,
+  detail: GuardDetail = 'plain',
+  notes: TraceNotes = {},
+): string {
   const { preamble, loop, loopEntry, end } = trace;
-  const lines = [`preamble [${printValues(preamble.params)}]:`, ...printOperations(preamble, detail)];
+  const printer = new OptimizedPrinter(detail, notes);
+  const lines = [`preamble [${printValues(preamble.params)}]:`, ...printer.operations(preamble)];
   if (loop !== null) {
     const entry = loop.params.map((param, index) => `${printValue(param)} = ${printValue(loopEntry[index])}`);
-    lines.push(`loop [${entry.join(', ')}]:`, ...printOperations(loop, detail));
+    lines.push(`loop [${entry.join(', ')}]:`, ...printer.operations(loop));
   }
   return [...lines, `  ${printEnd(end)}`, ''].join('\n');
 }

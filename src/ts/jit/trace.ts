@@ -68,7 +68,7 @@ export const traceOps = {
   /** From here on, or no longer, the object is active: its owned places are written by this trace alone (`MemoryPlace`). */
   activate: row('ref -> ', 'mark'),
   deactivate: row('ref -> ', 'mark'),
-  /** A merge point of the interpreter, for people: the greens are in the part's text. */
+  /** A merge point of the interpreter, for people: the part tells the greens, or where they are. */
   debug_merge_point: row('-> ', 'mark'),
 } as const satisfies Record<string, TraceOpRow>;
 
@@ -112,7 +112,14 @@ export interface TextPart {
   readonly text: string;
 }
 
-export type TracePart = Part | ArrayPart | TraceCallPart | TextPart;
+/** Of `debug_merge_point`: where in its program the interpreter was. */
+export interface MergePointPart {
+  readonly kind: 'merge-point';
+  readonly driver: number;
+  readonly greens: readonly TraceConstant[];
+}
+
+export type TracePart = Part | ArrayPart | TraceCallPart | TextPart | MergePointPart;
 
 /**
  * What the interpreter's frames hold: the innermost one, and behind it its callers, which many snapshots share. `frame` tells the meta-interpreter

@@ -1,13 +1,19 @@
 /**
- * What environment variables tell the collector: PyPy's `PYPY_GC_*`, and `PYPYLOG`, of which section `gc` is known: a line per collection.
+ * What environment variables tell the collector: PyPy's `PYPY_GC_*`, and `PYPYLOG` (`log.ts`), of which section `gc` is the collector's: a line per collection.
  *
  * With `TSPY_GC_CLOCK=cpu` pauses are measured in CPU time, for busy machines.
  *
  * Sizes are bytes, or end with K, M, G (and B); factors are numbers such as 1.82. What is no size or factor is left out, as PyPy does.
  */
-import fs from 'node:fs';
 import os from 'node:os';
-import { defaultOptions, type CollectionEvent, type CollectorOptions, type VmOptions } from './vm.js';
+import { openLog } from './log.js';
+import {
+  collectionKinds,
+  defaultOptions,
+  type CollectionEvent,
+  type CollectorOptions,
+  type VmOptions,
+} from './vm.js';
 
 /** The process's own time: what other processes take does not count. */
 function cpuTime(): bigint {
@@ -60,25 +66,17 @@ export function vmOptions(env: Environment, given: Partial<VmOptions> = {}): VmO
     incrementSize: read(env, 'PYPY_GC_INCREMENT_STEP', parseSize),
     verify: Number(env.PYPY_GC_DEBUG ?? 0) > 0,
     clock: env.TSPY_GC_CLOCK === 'cpu' ? cpuTime : undefined,
-    onCollection: openLog(env.PYPYLOG ?? ''),
+    onCollection: collectionLog(env.PYPYLOG ?? ''),
   };
   return { ...defaultOptions, heapSize, ...given, collector: { ...collector, ...given.collector } };
 }
 
-/**
- * The log that a value of PYPYLOG asks for: `FILE`, `SECTIONS:FILE`, where FILE is `-` for descriptor 2, and SECTIONS are beginnings of
- * sections' names, separated by commas. `gc` alone is short for `gc:-`.
- */
-function openLog(value: string): ((event: CollectionEvent) => void) | undefined {
-  if (value === '') return undefined;
-  const text = value === 'gc' ? 'gc:-' : value.replace(/^\+/, '');
-  const colon = text.indexOf(':');
-  const sections = colon < 0 ? [''] : text.slice(0, colon).split(',');
-  if (!sections.some((section) => section.startsWith('gc') || section === '')) return undefined;
-  const file = text.slice(colon + 1);
-  const descriptor = file === '-' ? 2 : fs.openSync(file, 'a');
+/** A line for each collection, if section `gc` is asked for. */
+function collectionLog(value: string): ((event: CollectionEvent) => void) | undefined {
+  const log = openLog(value);
+  if (log === null || !collectionKinds.some((kind) => log.wants(`gc-${kind}`))) return undefined;
   return (event) => {
-    fs.writeSync(descriptor, logLine(event));
+    if (log.wants(`gc-${event.kind}`)) log.write(logLine(event));
   };
 }
 

@@ -57,7 +57,7 @@ export const defaultOptions: VmOptions = {
   stressInterval: 0,
 };
 
-const collectionKinds = ['minor', 'step', 'full'] as const;
+export const collectionKinds = ['minor', 'step', 'full'] as const;
 
 /** A collection that has ended: how long it took in nanoseconds, bytes in use before and after it. */
 export interface CollectionEvent {
@@ -356,12 +356,17 @@ export class Vm {
    * From now on back edges and functions are hot that were passed so often: then a JIT compiler is made, and asked as `HostFunction.JIT` tells.
    */
   startJit(thresholds: JitThresholds, make: (access: JitAccess) => () => void): void {
-    this.setWord(State.JIT_THRESHOLD, thresholds.loop);
-    this.setWord(State.JIT_FUNCTION_THRESHOLD, thresholds.function);
+    this.setJitThresholds(thresholds);
     this.jit = () => {
       this.jit = make(this.jitAccess());
       this.jit();
     };
+  }
+
+  /** What is below 0 is never hot. */
+  setJitThresholds({ loop, function: called }: JitThresholds): void {
+    this.setWord(State.JIT_THRESHOLD, loop < 0 ? NEVER : loop);
+    this.setWord(State.JIT_FUNCTION_THRESHOLD, called < 0 ? NEVER : called);
   }
 
   /** The module of its collector. */

@@ -26,6 +26,8 @@ export class JitDriver {
       readonly name: string;
       readonly greens: readonly string[];
       readonly reds: readonly string[];
+      /** A function of the greens that tells where in its program they are, for logs; not given: logs tell the greens. */
+      readonly location?: (...greens: never[]) => string;
     },
   ) {}
 

@@ -82,6 +82,7 @@ import { iter, next, unpack } from './iteration.js';
 import { matchClass, matchKeys, matchMapping, matchSequence } from './match.js';
 import { CodeFlag, Op } from './opcodes.js';
 import { runPending } from './pending.js';
+import { mergePointText } from './merge-point-text.js';
 import { printExpression } from './print-expression.js';
 import { traceInstruction } from './tracing.js';
 import { FrameState } from './w-frame.js';
@@ -92,7 +93,12 @@ import { extendFromStar, unpackStarred } from './unpack-starred.js';
 /** Code whose frames are left and come back to. */
 const SUSPENDABLE: int = CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR;
 
-export const driver = new JitDriver({ name: 'python', greens: ['pc', 'code'], reds: ['frame', 'sp'] });
+export const driver = new JitDriver({
+  name: 'python',
+  greens: ['pc', 'code'],
+  reds: ['frame', 'sp'],
+  location: mergePointText,
+});
 
 /** Runs from `pc` until the frame is left; a yield leaves it too, with pc and sp saved. */
 export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {

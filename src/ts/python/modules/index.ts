@@ -36,6 +36,7 @@ import { astModule } from './ast-module.js';
 import { atexitModule } from './small-modules.js';
 import { faulthandlerModule } from './small-modules.js';
 import { gcModule } from './gc/index.js';
+import { pypyjitModule } from './pypyjit.js';
 import { posixsubprocessModule } from './posixsubprocess.js';
 import { pwdModule } from './small-modules.js';
 import { tracemallocModule } from './small-modules.js';
@@ -93,6 +94,7 @@ export const builtinModules: readonly ModuleDef[] = [
   gcModule,
   posixsubprocessModule,
   pwdModule,
+  pypyjitModule,
   tracemallocModule,
   statisticsModule,
   stringModule,

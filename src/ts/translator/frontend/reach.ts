@@ -19,7 +19,9 @@ import {
 } from '../flow/graph.js';
 import { FunctionModel, type ClassModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
+import type { JitDriver } from '../../rlib/jit.js';
 import type { FrontEnd } from './front-end.js';
+import type { Live } from './live.js';
 import { isMarkedLoadTime } from './source.js';
 import { Problem } from './types.js';
 
@@ -68,12 +70,20 @@ export class Reach {
           this.addVirtual(immediate.method.receiver, immediate.method.declaration, fn);
         else if (immediate.kind === 'class' && name === 'new') this.addInstance(immediate.cls);
         for (const arg of args) this.scanOperand(arg, fn, position);
+        if (name === 'jit_merge_point') this.addLocation(args[0], fn);
       }
       if (block.exit === null) continue;
       for (const operand of exitOperands(block.exit)) this.scanOperand(operand, fn, graph.position);
       for (const link of exitLinks(block.exit))
         for (const arg of link.args) this.scanOperand(arg, fn, graph.position);
     }
+  }
+
+  private addLocation(driver: Operand | undefined, fn: FunctionModel): void {
+    const { live } = this.frontEnd;
+    if (live === null || !(driver instanceof Constant) || !(driver.value instanceof Prebuilt)) return;
+    const location = locationFunction(driver.value, live);
+    if (location !== null) this.add(location, fn);
   }
 
   private scanOperand(operand: Operand, fn: FunctionModel, position: Position): void {
@@ -170,6 +180,13 @@ export class Reach {
       if (ts.isVariableStatement(statement) || ts.isExpressionStatement(statement)) visit(statement);
     }
   }
+}
+
+/** The function that tells where a JIT driver's greens are, if it names one. */
+export function locationFunction({ value }: Prebuilt, live: Live): FunctionModel | null {
+  // The program's own class is not the one that is loaded here.
+  const spec = (value as Partial<JitDriver> | undefined)?.spec;
+  return spec?.location === undefined ? null : live.findFunction(spec.location);
 }
 
 function isCallee(node: ts.Identifier): boolean {

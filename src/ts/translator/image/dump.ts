@@ -12,10 +12,11 @@ import { readPart, type Image } from '../../native/image.js';
 import { decodeSymbols, type FunctionSymbol, type SymbolTable } from '../../native/symbol-table.js';
 import { printGraph } from '../flow/print.js';
 import type { FunctionModel } from '../flow/model.js';
+import { isLookedInto } from '../jitcode/codewriter.js';
 import { lowerGraph } from '../lowering/lower-graph.js';
 import type { Program } from '../lowering/program.js';
 
-export const dumpStages = ['graph', 'lir', 'allocated', 'code'] as const;
+export const dumpStages = ['graph', 'jitcode', 'lir', 'allocated', 'code'] as const;
 export type DumpStage = (typeof dumpStages)[number];
 
 export interface DumpRequest {
@@ -50,6 +51,8 @@ export function dumpFunctions(program: Program, { name, stages }: DumpRequest): 
 function dumpStage(program: Program, fn: FunctionModel, stage: Exclude<DumpStage, 'code'>): string {
   const graph = program.frontEnd.graphOf(fn);
   if (stage === 'graph') return `// graph\n${printGraph(graph)}\n`;
+  if (stage === 'jitcode')
+    return `// jitcode${isLookedInto(fn, graph) ? '' : ', which the image has not: the function is called'}\n${printFunction(lowerGraph(program, graph, 'jit'))}`;
   const lir = lowerGraph(program, graph);
   if (stage === 'lir') return `// low-level IR\n${printFunction(lir)}`;
   return `// registers\n${printAllocated(allocateRegisters(lir, target), registerName)}`;

@@ -67,6 +67,7 @@ export function writeJitcode(
       driver: driver.value instanceof Prebuilt ? driver.value.origin : '',
       fn: functions.indexOf(fn),
       greens: fn.params.slice(0, greenCount).map(({ name }) => name),
+      location: numberOf(functions, program.locationOf(driver)),
     })),
     stubs: Object.fromEntries(stubs.map((stub) => [stub, offsetOf(stub)])),
     hasBarriers: program.hasBarriers,
@@ -79,6 +80,10 @@ export function writeJitcode(
     effects: placeSets(effects.rows, header.setWords),
     words: Int32Array.from(encoder.words),
   });
+}
+
+function numberOf(functions: readonly FunctionModel[], fn: FunctionModel | null): number {
+  return fn === null ? -1 : functions.indexOf(fn);
 }
 
 class EffectTable {
@@ -115,7 +120,8 @@ function signatureOf(fn: FunctionModel): string {
   return `${params.join('')}>${result === null ? '' : letters[result]}`;
 }
 
-function isLookedInto(fn: FunctionModel, graph: Graph): boolean {
+/** Whether the meta-interpreter gets a function's code. */
+export function isLookedInto(fn: FunctionModel, graph: Graph): boolean {
   if (graph.portal !== null) return true;
   if (fn.hints.has('dontLookInside') || fn.hints.has('elidable')) return false;
   if (hiddenModules.some((module) => fn.module.startsWith(module))) return false;

@@ -20,7 +20,7 @@ import type { FlowType } from '../flow/types.js';
 import { Constant, Prebuilt, type Operation, type Portal } from '../flow/graph.js';
 import type { FrontEnd } from '../frontend/front-end.js';
 import type { Live } from '../frontend/live.js';
-import { Reach } from '../frontend/reach.js';
+import { locationFunction, Reach } from '../frontend/reach.js';
 import {
   calledName,
   cFunctions,
@@ -162,6 +162,11 @@ export class Program {
     );
     if (index < 0) throw new Error('a JIT driver without a portal');
     return index;
+  }
+
+  /** The function that tells where a driver's greens are. */
+  locationOf({ value }: Constant): FunctionModel | null {
+    return value instanceof Prebuilt ? locationFunction(value, this.live) : null;
   }
 
   private conditionClass(name: MachineCondition): ClassModel {
