@@ -15,6 +15,69 @@ const { compatibilityHash } = await import('../lib/src/ts/native/compatibility.j
 const program =
   'import argparse, dataclasses, json, re, typing\nre.compile("a+")\nexec("def f(x):\\n  return x + 1")\nf(1)\nn = 0\nwhile n < 300:\n  n = f(n)\n';
 
+/** What makes the JIT compiler do all that it does: loops and bridges, ints and floats, objects, lists, strings, exceptions, calls that are looked into. */
+const hotProgram = `
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+    def moved(self, by):
+        return Point(self.x + by, self.y * 0.5 + by)
+
+def numbers(n):
+    total = 0
+    for i in range(n):
+        if i % 3 == 0:
+            total += i * i
+        elif i % 5 == 0:
+            total ^= i << 2
+        else:
+            total -= i // 7
+        if total > 1 << 62:
+            total = -total
+    return total
+
+def objects(n):
+    at = Point(1, 2.5)
+    kept = []
+    seen = {}
+    for i in range(n):
+        at = at.moved(i & 3)
+        kept.append(at.x)
+        key = 'k' + str(i % 7)
+        seen[key] = seen.get(key, 0) + 1
+        try:
+            if i % 11 == 0:
+                raise ValueError(i)
+            kept[i // 2] += 1
+        except ValueError as error:
+            kept.append(error.args[0])
+    return at.y, sum(kept), sorted(seen)
+
+def words(n):
+    text = []
+    for i in range(n):
+        a, *b = [i, i + 1, i + 2]
+        text.append('%d:%s' % (a, b))
+    return len(' '.join(text).split(':'))
+
+def steps(n):
+    i = 0
+    while i < n:
+        yield i
+        i += 1
+
+def depth(n):
+    return 1 if n == 0 else 1 + depth(n - 1)
+
+for k in range(3):
+    numbers(400)
+    objects(200)
+    words(100)
+    sum(x * 2 for x in steps(200))
+    [depth(5) for _ in range(40)]
+`;
+
 async function bundle(name, module = `cli/${name}`) {
   const outfile = path.join(folder, `${name}.cjs`);
   await build({
@@ -89,8 +152,8 @@ function warmUp(what, args, input) {
   process.exit(1);
 }
 
-function warmUpProgram(...options) {
-  warmUp(`pypy3 ${options.join(' ')}`, [path.join(root, 'bin/pypy3.cjs'), ...options, '-'], program);
+function warmUpProgram(text, ...options) {
+  warmUp(`pypy3 ${options.join(' ')}`, [path.join(root, 'bin/pypy3.cjs'), ...options, '-'], text);
 }
 
 function warmUpEngine(hosted) {
@@ -114,8 +177,8 @@ await bundle('translated');
 await bundle('jit', 'jit/attach');
 await bundle('api-hosted', 'api/hosted-engine');
 await bundle('api-translated', 'api/translated-engine');
-warmUpProgram('--hosted');
-warmUpProgram();
-warmUpProgram('--jit', 'threshold=20,trace_eagerness=5');
+warmUpProgram(program, '--hosted');
+warmUpProgram(program);
+warmUpProgram(hotProgram, '--jit', 'threshold=20,trace_eagerness=5');
 warmUpEngine(true);
 warmUpEngine(false);
