@@ -46,6 +46,8 @@ export interface MemoryPlace {
    * `volatile`: may change at any time.
    */
   readonly change: 'mutable' | 'immutable' | 'quasi' | 'owned' | 'volatile';
+  /** The items of arrays; else a field, or a variable. */
+  readonly isItems?: boolean;
   /** Of a field that is known to hold an array of its own kind: the place of that array's items. */
   readonly items?: MemoryPlace;
   /** Of such items: the place that they are for those who do not know the field. */

@@ -16,8 +16,6 @@ export class MetaFrame {
   private hasFollowed = false;
   /** Of a portal's frame: whether its objects are known as active, and which. */
   active: readonly LiveValue[] = [];
-  /** What the trace counts of it. */
-  inlined: { operations: number } | null = null;
   /** While the frame is in a call. */
   snapshot: Snapshot | null = null;
 

@@ -15,11 +15,12 @@ export type Intrinsic = (
 const arrays = 'src/ts/runtime/arrays#';
 
 export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
-  [jitIntrinsics.promote, (meta, _frame, [value]) => meta.promote(value)],
+  [jitIntrinsics.promote, (meta, _frame, [value]) => meta.tracing.promote(value)],
   [jitIntrinsics.isConstant, (_meta, _frame, [value]) => intConstant(value instanceof TraceConstant ? 1 : 0)],
   [
     jitIntrinsics.mergePoint,
-    (meta, frame, [driver, ...args]) => meta.mergePoint(frame, Number(meta.machine.held(driver)), args),
+    (meta, frame, [driver, ...args]) =>
+      meta.mergePoint(frame, Number(meta.tracing.machine.held(driver)), args),
   ],
   [
     jitIntrinsics.followOnce,
@@ -38,11 +39,11 @@ export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrin
   [
     `${arrays}newArray`,
     (meta, _frame, [typeId, length]) =>
-      typeId instanceof TraceConstant ? meta.newArray(Number(typeId.value), length) : 'call',
+      typeId instanceof TraceConstant ? meta.memory.newArray(Number(typeId.value), length) : 'call',
   ],
   [
     `${arrays}newList`,
     (meta, _frame, [itemsType, capacity]) =>
-      itemsType instanceof TraceConstant ? meta.newList(Number(itemsType.value), capacity) : 'call',
+      itemsType instanceof TraceConstant ? meta.memory.newList(Number(itemsType.value), capacity) : 'call',
   ],
 ]);

@@ -20,6 +20,8 @@ import { lowerTrace } from './lower-trace.js';
 import { Machine } from './machine.js';
 import { MetaInterpreter, type MergePolicy, type Outcome } from './meta-interpreter.js';
 import type { JitSettings } from './parameters.js';
+import type { PortalKey } from './inlining.js';
+import { Tracing } from './tracing.js';
 import { Recorder } from './recorder.js';
 import type { OptimizerOptions } from './optimizer/options.js';
 import { optimizeTrace } from './optimizer/optimize-trace.js';
@@ -39,12 +41,24 @@ interface Guard {
   allFailures: number;
   /** How often a bridge was tried; `MAX_ATTEMPTS` where there is one. */
   attempts: number;
+  /** The loop that it leaves, itself or by bridges, and how many those are. */
+  readonly loop: Loop;
+  readonly depth: number;
 }
 
 /** After so many tries a guard gets no bridge. */
 const MAX_ATTEMPTS = 3;
+/** Bridges upon bridges: what differs each time would never come to an end. */
+const MAX_DEPTH = 40;
+/** A loop that is left so often by a guard without a bridge is slower than none. */
+const MAX_FAILURES = 3000;
 /** After so many traces that came to nothing a loop is left alone. */
 const MAX_ABORTS = 5;
+
+/** Where a trace has its inputs, and which loop it belongs to. */
+interface TracePlace extends Pick<Guard, 'loop' | 'depth'> {
+  readonly firstValue: number;
+}
 
 export class Jit implements MergePolicy {
   readonly counts: JitCounts = newCounts();
@@ -55,10 +69,13 @@ export class Jit implements MergePolicy {
   private readonly machine: Machine;
   private readonly region: CodeRegion;
   private readonly exitFrame: ExitFrame;
-  private readonly loops: Loop[] = [];
+  private readonly loops = new Set<Loop>();
   private readonly guards: Guard[] = [];
-  /** The newest entry code of each cell, by the cell's address. */
-  private readonly entries = new Map<number, RegionOffset>();
+  /** The loops of each cell, by the cell's place. */
+  private readonly cells = new Map<number, Set<Loop>>();
+  private entryCount = 0;
+  /** The greens of loops that were given up. */
+  private readonly abandoned = new Set<string>();
   private readonly abortsOf = new Map<number, number>();
   /** The greens of the loop that is traced; null for a bridge. */
   private startGreens: { readonly driver: number; readonly greens: readonly TraceConstant[] } | null = null;
@@ -92,11 +109,12 @@ export class Jit implements MergePolicy {
 
   /** Forgets all compiled loops. What runs goes on; its code stays. */
   releaseAll(): void {
-    for (const cell of this.entries.keys()) this.setCell(cell + CellPlace.CODE, 0);
+    for (const cell of this.cells.keys()) this.setCell(cell + CellPlace.CODE, 0);
     for (const cell of this.abortsOf.keys()) this.setCell(cell + CellPlace.COUNT, 0);
-    this.entries.clear();
+    this.cells.clear();
+    this.abandoned.clear();
     this.abortsOf.clear();
-    this.loops.length = 0;
+    this.loops.clear();
   }
 
   /** How often each guard failed, by number; guards that never did are left out. */
@@ -133,7 +151,7 @@ export class Jit implements MergePolicy {
 
   private newMeta(): MetaInterpreter {
     const { machine, library } = this;
-    return new MetaInterpreter(machine, library, this, {
+    return new MetaInterpreter(new Tracing(machine, library), this, {
       traceLimit: this.settings.trace_limit,
       unrollRecursion: this.settings.max_unroll_recursion,
     });
@@ -148,26 +166,32 @@ export class Jit implements MergePolicy {
     this.setCell(counted + CellPlace.COUNT, 0);
     if (this.isTracing) return TraceStatus.NOTHING;
     const meta = this.newMeta();
+    const { tracing } = meta;
     const portal = library.at(library.header.portals[driver].fn);
-    const greenCount = library.header.portals[driver].greens.length;
-    const boxes = readLiveValues(meta, portal.params);
+    const greenCount = library.greenCount(driver);
+    const boxes = readLiveValues(tracing, portal.params);
     const inputs = boxes.slice(greenCount);
     let outcome: Outcome;
     try {
-      const greens = boxes.slice(0, greenCount).map((green) => meta.promote(green));
+      const greens = boxes.slice(0, greenCount).map((green) => tracing.fix(green));
       // Greens may have moved to become constants.
       const cell = cellOf(greens);
+      if (this.abandoned.has(keyOf(driver, greens))) return TraceStatus.NOTHING;
       this.startGreens = { driver, greens };
       this.headersSeen = new Set();
-      meta.recorder = new Recorder(inputs);
+      tracing.recorder = new Recorder(inputs);
       meta.push(portal, [...greens, ...inputs]);
       const start: TraceStart = { kind: 'merge-point', driver, greens };
       outcome = this.record(meta, start);
-      const { recorder } = meta;
+      const { recorder } = tracing;
       if (recorder !== null) {
         const end = this.endOf(outcome);
-        this.compileLoop(recorder.finish(end, meta.boxCount), start, greenCount, cell);
+        this.compileLoop(recorder.finish(end, tracing.boxCount), start, greenCount, cell);
       } else this.noteAbort(cell);
+    } catch (error) {
+      // Memory is short before anything has run: the interpreter goes on as if nobody had asked.
+      if (error instanceof JitLimit && tracing.frames.length === 0) return TraceStatus.NOTHING;
+      throw error;
     } finally {
       this.startGreens = null;
     }
@@ -177,14 +201,14 @@ export class Jit implements MergePolicy {
   /** Runs with the recorder; where that comes to a limit, without. */
   private record(meta: MetaInterpreter, start: TraceStart): Outcome {
     const started = performance.now();
-    const { recorder } = meta;
+    const { recorder } = meta.tracing;
     this.setTracing(true);
     try {
       return meta.run();
     } catch (error) {
-      if (error instanceof TraceTooLong) this.leaveOut(meta.largestInlined());
+      if (error instanceof TraceTooLong) this.leaveOut(meta.largestInlined);
       this.giveUp(error, start);
-      meta.recorder = null;
+      meta.tracing.recorder = null;
     } finally {
       this.setTracing(false);
       const time = performance.now() - started;
@@ -197,7 +221,7 @@ export class Jit implements MergePolicy {
   }
 
   /** What made a trace too long is called from now on, and has code of its own. */
-  private leaveOut(portal: { readonly driver: number; readonly greens: readonly LiveValue[] } | null): void {
+  private leaveOut(portal: PortalKey | null): void {
     if (portal !== null) this.leftOut.add(keyOf(portal.driver, portal.greens));
   }
 
@@ -242,7 +266,8 @@ export class Jit implements MergePolicy {
   }
 
   private findLoop(driver: number, greens: readonly LiveValue[]): Loop | null {
-    return this.loops.find((loop) => this.isSame(loop, driver, greens)) ?? null;
+    for (const loop of this.loops) if (this.isSame(loop, driver, greens)) return loop;
+    return null;
   }
 
   private endOf(outcome: Outcome): TraceEnd {
@@ -253,7 +278,7 @@ export class Jit implements MergePolicy {
     }
     const { driver, args } = outcome;
     const { library } = this;
-    const count = library.header.portals[driver].greens.length;
+    const count = library.greenCount(driver);
     const greens = args.slice(0, count);
     const rest = args.slice(count);
     if (this.startGreens !== null && this.isSame(this.startGreens, driver, greens))
@@ -271,21 +296,40 @@ export class Jit implements MergePolicy {
     greenCount: number,
     cell: number,
   ): void {
-    const { region } = this;
     const name = `loop ${this.codeCount++}`;
     const loop: Loop = { driver: start.driver, greens: start.greens, greenCount, symbol: name };
-    if (!this.compile(start, name, trace, greenCount)) {
+    if (!this.compile(start, name, trace, { firstValue: greenCount, loop, depth: 0 })) {
       this.noteAbort(cell);
       return;
     }
-    this.loops.push(loop);
-    const entry = region.install(makeEntry(`${name} entry`, loop, this.entries.get(cell) ?? null, region));
-    this.entries.set(cell, entry.start);
-    this.setCell(cell + CellPlace.CODE, region.imageOffset(entry.start));
+    this.loops.add(loop);
+    const known = this.cells.get(cell);
+    if (known === undefined) this.cells.set(cell, new Set([loop]));
+    else known.add(loop);
+    this.installEntries(cell);
     this.counts.loops++;
   }
 
-  private compile(start: TraceStart, name: string, trace: Trace, firstValue: number): boolean {
+  /** The code of a cell: its loops' entries, one behind the other. */
+  private installEntries(cell: number): void {
+    const { region } = this;
+    let next: RegionOffset | null = null;
+    for (const loop of this.cells.get(cell) ?? [])
+      next = region.install(makeEntry(`entry ${this.entryCount++}`, loop, next, region)).start;
+    this.setCell(cell + CellPlace.CODE, next === null ? 0 : region.imageOffset(next));
+  }
+
+  /** From now on the loop is interpreted. Bridges of others may still enter it. */
+  private abandon(loop: Loop): void {
+    if (!this.loops.delete(loop)) return;
+    this.abandoned.add(keyOf(loop.driver, loop.greens));
+    const cell = cellOf(loop.greens);
+    this.cells.get(cell)?.delete(loop);
+    this.installEntries(cell);
+  }
+
+  private compile(start: TraceStart, name: string, trace: Trace, place: TracePlace): boolean {
+    const { firstValue, loop, depth } = place;
     const { region, library, counts } = this;
     const began = performance.now();
     let optimizedAt = began;
@@ -308,14 +352,16 @@ export class Jit implements MergePolicy {
             installed: null,
             failures: 0,
             allFailures: 0,
-            attempts: 0,
+            attempts: depth < MAX_DEPTH ? 0 : MAX_ATTEMPTS,
+            loop,
+            depth,
           });
           return number - 1 + FIRST_GUARD;
         },
         alwaysLeaves: (status) => this.settings.fail_guards > 0 && status % this.settings.fail_guards === 0,
         targetOf: ({ target }) => {
-          const loop = target as Loop; // as `endOf` put it there
-          return { symbol: loop.symbol, firstValue: loop.greenCount };
+          const { symbol, greenCount } = target as Loop; // as `endOf` put it there
+          return { symbol, firstValue: greenCount };
         },
       });
       const code = region.install(lir);
@@ -363,26 +409,32 @@ export class Jit implements MergePolicy {
     guard.allFailures++;
     const meta = this.newMeta();
     if (guard.installed === null) throw new Error('a guard without code fails');
-    const live = readGuardValues(meta, this.exitFrame, guard.classes, guard.installed.places);
+    const { tracing } = meta;
+    const live = readGuardValues(tracing, this.exitFrame, guard.classes, guard.installed.places);
     const pending = heap.u32(State.EXCEPTION);
     heap.setWord(State.EXCEPTION, 0);
     const records =
       guard.failures >= this.settings.trace_eagerness && guard.attempts < MAX_ATTEMPTS && !this.isTracing;
-    if (records) meta.recorder = new Recorder(live);
-    if (pending !== 0) meta.startWithException(pending);
-    rebuildFrames(meta, guard.resume, live);
-    if (!records) return this.tell(meta.run());
+    if (records) tracing.recorder = new Recorder(live);
+    if (pending !== 0) tracing.startWithException(pending);
+    if (!rebuildFrames(meta, guard.resume, live))
+      return this.tell({ kind: 'done', value: null, exception: tracing.exception });
+    if (!records) {
+      if (guard.attempts === MAX_ATTEMPTS && guard.failures >= MAX_FAILURES) this.abandon(guard.loop);
+      return this.tell(meta.run());
+    }
     guard.attempts++;
     guard.failures = 0;
-    activate(meta);
+    activate(tracing);
     this.headersSeen = new Set();
     const start: TraceStart = { kind: 'guard', number: status - FIRST_GUARD };
     const outcome = this.record(meta, start);
-    const { recorder } = meta;
+    const { recorder } = tracing;
     if (recorder !== null) {
       guard.attempts = MAX_ATTEMPTS;
       const name = `bridge ${this.codeCount++}`;
-      if (this.compile(start, name, recorder.finish(this.endOf(outcome), meta.boxCount), 0)) {
+      const place = { firstValue: 0, loop: guard.loop, depth: guard.depth + 1 };
+      if (this.compile(start, name, recorder.finish(this.endOf(outcome), tracing.boxCount), place)) {
         region.patch(guard.installed, region.startOf(name));
         this.counts.bridges++;
       }

@@ -274,6 +274,11 @@ export class JitLibrary {
     return fn;
   }
 
+  /** Of a portal's parameters the first are greens. */
+  greenCount(driver: number): number {
+    return this.header.portals[driver].greens.length;
+  }
+
   placeNamed(name: string): MemoryPlace {
     const place = this.places.find((one) => one.name === name);
     if (place === undefined) throw new Error(`the image has no place ${name}`);
@@ -292,9 +297,10 @@ function makePlaces({ places }: JitcodeHeader): MemoryPlace[] {
     id: number;
     name: string;
     change: MemoryPlace['change'];
+    isItems: boolean;
     items?: MemoryPlace;
     general?: MemoryPlace;
-  }[] = places.map(({ name, change }, id) => ({ id, name, change }));
+  }[] = places.map(({ name, change, isItems = false }, id) => ({ id, name, change, isItems }));
   places.forEach(({ items, general }, i) => {
     if (items !== undefined) made[i].items = made[items];
     if (general !== undefined) made[i].general = made[general];

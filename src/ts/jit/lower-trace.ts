@@ -244,7 +244,7 @@ class TraceLowering {
   private barrier(base: TraceValue, index: TraceValue, value: TraceValue, part: AddressPart): void {
     if (!this.facts.hasBarriers || !(value instanceof Box)) return;
     if (base instanceof Box ? this.young.has(base) : base.value === 0) return;
-    if (part.place?.name.endsWith('[]') !== true) {
+    if (part.place?.isItems !== true) {
       this.emitVoid('write_barrier', [this.value(base)]);
       return;
     }

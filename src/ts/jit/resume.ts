@@ -11,31 +11,33 @@ import type { ExitFrame } from './exit-frame.js';
 import { MetaFrame } from './frames.js';
 import type { FramePosition } from './library.js';
 import type { MetaInterpreter } from './meta-interpreter.js';
+import type { Tracing } from './tracing.js';
 import { ZERO, type Box, type ResumeData, type ResumeValue, type VirtualObject } from './trace.js';
 import { intConstant, LiveBox, type LiveValue } from './values.js';
 
 /** The values at State.JIT_VALUES as boxes. References are safe from the collector from here on. */
-export function readLiveValues(meta: MetaInterpreter, classes: readonly Box['cls'][]): LiveBox[] {
-  const { heap } = meta;
+export function readLiveValues(tracing: Tracing, classes: readonly Box['cls'][]): LiveBox[] {
+  const { heap } = tracing;
   return classes.map((cls, i) => {
     const place = State.JIT_VALUES + 8 * i;
-    if (cls === 'float') return meta.newBox(cls, heap.float(place));
-    return meta.newBox(cls, cls === 'ref' ? heap.u32(place) : heap.word(place));
+    if (cls === 'float') return tracing.newBox(cls, heap.float(place));
+    return tracing.newBox(cls, cls === 'ref' ? heap.u32(place) : heap.word(place));
   });
 }
 
 /** What is live at a guard that has failed, by the places where its code had it. */
 export function readGuardValues(
-  meta: MetaInterpreter,
+  tracing: Tracing,
   frame: ExitFrame,
   classes: readonly Box['cls'][],
   places: readonly ArgumentLocation[],
 ): LiveBox[] {
-  return classes.map((cls, i) => meta.newBox(cls, frame.read(cls, places[i])));
+  return classes.map((cls, i) => tracing.newBox(cls, frame.read(cls, places[i])));
 }
 
-export function rebuildFrames(meta: MetaInterpreter, resume: ResumeData, live: readonly LiveBox[]): void {
-  new Builder(meta, resume, live).run();
+/** False if memory is short: then an exception is pending, and the interpreter's frames are given up as by an allocation in compiled code. */
+export function rebuildFrames(meta: MetaInterpreter, resume: ResumeData, live: readonly LiveBox[]): boolean {
+  return new Builder(meta, resume, live).run();
 }
 
 class Builder {
@@ -47,25 +49,28 @@ class Builder {
     private readonly live: readonly LiveBox[],
   ) {}
 
-  run(): void {
+  run(): boolean {
     const { meta, resume } = this;
+    const { exception } = meta.tracing;
     // Objects first, then what they hold: they may refer to each other.
     for (const { shape } of resume.virtuals) {
       this.objects.push(
         shape.kind === 'instance'
-          ? meta.newInstance(shape.size, shape.typeId)
-          : meta.newArray(shape.typeId, intConstant(shape.length)),
+          ? meta.memory.newInstance(shape.size, shape.typeId)
+          : meta.memory.newArray(shape.typeId, intConstant(shape.length)),
       );
+      if (meta.tracing.exception !== exception) return false;
     }
     resume.virtuals.forEach((virtual, i) => {
       this.fill(virtual, this.objects[i]);
     });
     for (const { op, part, base, index, value } of resume.pending) {
       if (part.kind !== 'address') throw new Error('a pending store without an address');
-      meta.store(op, this.value(base), this.value(index), this.value(value), part);
+      meta.memory.store(op, this.value(base), this.value(index), this.value(value), part);
     }
     for (const { frame, values } of resume.frames.slice().reverse())
       this.pushFrame(frame as FramePosition, values);
+    return true;
   }
 
   private value(value: ResumeValue): LiveValue {
@@ -87,7 +92,7 @@ class Builder {
         displacement,
         ...(place === undefined ? {} : { place }),
       };
-      this.meta.store(op, object, ZERO, this.value(value), part);
+      this.meta.memory.store(op, object, ZERO, this.value(value), part);
     }
   }
 
@@ -105,18 +110,18 @@ class Builder {
     });
     frame.block = block;
     frame.operation = operation;
-    this.meta.frames.push(frame);
+    this.meta.tracing.frames.push(frame);
   }
 }
 
 /** Marks a bridge's portals as active, as the trace that it starts from had them. */
-export function activate(meta: MetaInterpreter): void {
-  for (const frame of meta.frames) {
+export function activate({ frames, recorder }: Tracing): void {
+  for (const frame of frames) {
     if (frame.fn.portal < 0) continue;
     frame.active = frame.body.mergeRegisters.flatMap((id) => {
       const value = frame.values[id] as LiveValue | undefined;
       return value instanceof LiveBox && value.cls === 'ref' ? [value] : [];
     });
-    for (const object of frame.active) meta.recorder?.record('activate', [object], NO_PART, null);
+    for (const object of frame.active) recorder?.record('activate', [object], NO_PART, null);
   }
 }

@@ -182,7 +182,7 @@ export function callMethod3(w_obj: W_Root, w_name: W_Str, w_a: W_Root, w_b: W_Ro
 /** LOAD_ATTR: `obj.name` through the cache of the instruction at `pc`. */
 export function loadAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str): W_Root {
   if (w_obj instanceof W_Instance) {
-    if (weAreJitted()) return loadTraced(w_obj, w_name);
+    if (weAreJitted() && !promote(w_obj.map).w_type.changesOften) return loadTraced(w_obj, w_name);
     const cache = findCache(code, pc, w_obj.map);
     if (cache !== null) {
       if (cache.index < 0) return bindDescriptor(cache.w_descriptor as W_Root, w_obj);
@@ -311,7 +311,7 @@ function loadAndCache(
  */
 export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str): W_Root | null {
   if (w_obj instanceof W_Instance) {
-    if (weAreJitted()) {
+    if (weAreJitted() && !promote(w_obj.map).w_type.changesOften) {
       const map = promote(w_obj.map);
       const found = findShape(map, promote(map.w_type.version), w_name);
       if (found === null || found.index >= 0) return null;
@@ -361,7 +361,7 @@ export function loadMethod(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str):
 /** STORE_ATTR through the cache of the instruction at `pc`. */
 export function storeAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_Str, w_value: W_Root): void {
   if (w_obj instanceof W_Instance && !(w_obj instanceof W_Module)) {
-    if (weAreJitted()) {
+    if (weAreJitted() && !promote(w_obj.map).w_type.changesOften) {
       storeTraced(w_obj, w_name, w_value);
       return;
     }

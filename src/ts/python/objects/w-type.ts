@@ -37,6 +37,8 @@ export const slotStrings: W_StrBase[] = [];
 /** A type that is asked for more names gets those of objects that differ: they need not be remembered for ever. */
 const MAX_CACHED: int = 1024;
 
+const MANY_CHANGES: int = 100;
+
 export class W_Type extends W_Root {
   /** Own contents. */
   readonly dict: StrTable = new StrTable();
@@ -71,6 +73,9 @@ export class W_Type extends W_Root {
   /** `__module__` of builtin types. */
   module: string = 'builtins';
   version: TypeVersion = new TypeVersion();
+  /** Traces do not rely on the version of a type that is changed again and again, as by a counter in a class. */
+  changesOften: boolean = false;
+  private changes: int = 0;
   /** Known to have no `__del__`. */
   hasNoDel: boolean = false;
   private readonly slots: FixedArray<W_Root | null>;
@@ -131,7 +136,11 @@ export class W_Type extends W_Root {
 
   /** The attribute of this name of the first type in the MRO that has it, or null. */
   lookup(name: W_StrBase): W_Root | null {
-    if (weAreJitted()) return lookupAt(promote(this), promote(this.version), name);
+    if (weAreJitted() && !this.changesOften) return lookupAt(promote(this), promote(this.version), name);
+    return this.find(name);
+  }
+
+  private find(name: W_StrBase): W_Root | null {
     const w_cached = this.cache.get(name);
     if (w_cached !== null) return w_cached === absent ? null : w_cached;
     let w_found: W_Root | null = null;
@@ -158,7 +167,7 @@ export class W_Type extends W_Root {
 
   /** What the type has for a special method, or null. */
   findSlot(slot: Slot): W_Root | null {
-    if (weAreJitted()) return findSlotAt(promote(this), promote(this.version), slot);
+    if (weAreJitted() && !this.changesOften) return findSlotAt(promote(this), promote(this.version), slot);
     const w_known = this.slots[slot] as W_Root | null;
     if (w_known !== unresolved) return w_known;
     const w_found = this.lookup(slotStrings[slot] as W_StrBase);
@@ -168,6 +177,8 @@ export class W_Type extends W_Root {
 
   /** Must be called after any change of the dictionary, bases or MRO. */
   modified(): void {
+    this.changes++;
+    if (this.changes >= MANY_CHANGES) this.changesOften = true;
     this.version = new TypeVersion();
     this.hasNoDel = false;
     if (this.cache.count > 0) this.cache = new StrTable();
@@ -179,7 +190,12 @@ export class W_Type extends W_Root {
   }
 
   isSubtype(w_type: W_Type): boolean {
-    if (weAreJitted()) return isSubtypeAt(promote(this), promote(this.version), promote(w_type));
+    if (weAreJitted() && !this.changesOften)
+      return isSubtypeAt(promote(this), promote(this.version), promote(w_type));
+    return this.hasInMro(w_type);
+  }
+
+  private hasInMro(w_type: W_Type): boolean {
     const mro = this.mro;
     for (let i = 0; i < mro.length; i++) if (mro[i] === w_type) return true;
     return false;

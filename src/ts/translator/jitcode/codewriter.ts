@@ -8,12 +8,12 @@ import type { RegisterClass } from '../../backend/lir.js';
 import { LirEncoder } from '../../backend/lir-encoding.js';
 import { lirOps, type LirOpName } from '../../backend/lir-ops.js';
 import { encodeJitcode, FunctionFlag, placeSets, type JitcodeHeader } from '../../jit/jitcode-format.js';
-import { exitLinks, Prebuilt, type Block, type Graph, type Operation } from '../flow/graph.js';
+import { Prebuilt, type Graph, type Operation } from '../flow/graph.js';
 import type { FunctionModel } from '../flow/model.js';
 import { lowerGraph, registerClass } from '../lowering/lower-graph.js';
 import { cExternals, runtimeExternals } from '../lowering/native-externals.js';
 import type { Program } from '../lowering/program.js';
-import { exitOf } from '../transforms/edit.js';
+import { hasLoop } from '../transforms/edit.js';
 import { findEffects } from './effects.js';
 
 const hiddenModules: readonly string[] = ['src/ts/runtime/', 'src/ts/gc/'];
@@ -57,9 +57,10 @@ export function writeJitcode(
     functionCount: functions.length,
     signatures,
     setWords: Math.ceil(program.memory.all.length / 32),
-    places: program.memory.all.map(({ name, change, items, general }) => ({
+    places: program.memory.all.map(({ name, change, isItems = false, items, general }) => ({
       name,
       change,
+      isItems,
       ...(items === undefined ? {} : { items: items.id }),
       ...(general === undefined ? {} : { general: general.id }),
     })),
@@ -136,24 +137,4 @@ function isHidden({ name, immediate }: Operation): boolean {
     return !runtimeExternals.has(external) && !cExternals.has(external);
   }
   return name.startsWith('raw_');
-}
-
-function hasLoop(graph: Graph): boolean {
-  const open = new Set<Block>();
-  const done = new Set<Block>();
-  const stack = [{ block: graph.entry, links: exitLinks(exitOf(graph.entry)) }];
-  open.add(graph.entry);
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const link = top.links.pop();
-    if (link === undefined) {
-      open.delete(top.block);
-      done.add(top.block);
-      stack.pop();
-    } else if (open.has(link.target)) return true;
-    else if (!done.has(link.target)) {
-      open.add(link.target);
-      stack.push({ block: link.target, links: exitLinks(exitOf(link.target)) });
-    }
-  }
-  return false;
 }

@@ -13,7 +13,7 @@ import type { FunctionModel } from '../flow/model.js';
 import type { OpName } from '../flow/ops.js';
 import type { FlowType } from '../flow/types.js';
 import { cExternals, runtimeExternals } from '../lowering/native-externals.js';
-import { itemsType, numberArrays } from '../lowering/layout.js';
+import { arrayType, itemsType } from '../lowering/layout.js';
 import type { Program } from '../lowering/program.js';
 import { runtimeCalls } from '../lowering/runtime-calls.js';
 
@@ -165,16 +165,6 @@ function everything(effects: Effects): void {
 
 /** The type of the array with a sequence's items. */
 function itemType(type: FlowType | undefined): BuiltinType | null {
-  switch (type?.kind) {
-    case 'list':
-    case 'fixed':
-      return itemsType(type.item);
-    case 'bytes':
-    case 'ints':
-    case 'int32s':
-    case 'floats':
-      return numberArrays[type.kind].type;
-    default:
-      return null;
-  }
+  if (type === undefined) return null;
+  return type.kind === 'list' ? itemsType(type.item) : arrayType(type);
 }

@@ -58,6 +58,21 @@ export const numberArrays = {
   floats: { type: BuiltinType.FLOATS, load: 'load_f64', store: 'store_f64', size: 8 },
 } as const;
 
+/** The type of an array, by the type of what holds it; null: it is none of these. */
+export function arrayType(type: FlowType): BuiltinType | null {
+  switch (type.kind) {
+    case 'fixed':
+      return itemsType(type.item);
+    case 'bytes':
+    case 'ints':
+    case 'int32s':
+    case 'floats':
+      return numberArrays[type.kind].type;
+    default:
+      return null;
+  }
+}
+
 export interface FieldPlace extends Slot {
   readonly offset: number;
 }

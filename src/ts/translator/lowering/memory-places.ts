@@ -7,8 +7,7 @@
 import type { MemoryPlace } from '../../backend/lir.js';
 import { BuiltinType } from '../../rlib/heap-layout.js';
 import type { FieldModel, GlobalModel } from '../flow/model.js';
-import type { FlowType } from '../flow/types.js';
-import { itemsType, numberArrays } from './layout.js';
+import { arrayType } from './layout.js';
 
 const itemNames: ReadonlyMap<BuiltinType, string> = new Map([
   [BuiltinType.STRING, 'string'],
@@ -47,7 +46,7 @@ export class MemoryPlaces {
     let place = this.itemPlaces.get(type);
     if (place === undefined) {
       const change = type === BuiltinType.STRING ? 'immutable' : 'mutable';
-      place = this.add({ name: `${itemNames.get(type) ?? '?'}[]`, change });
+      place = this.add({ name: `${itemNames.get(type) ?? '?'}[]`, change, isItems: true });
       this.itemPlaces.set(type, place);
     }
     return place;
@@ -70,14 +69,14 @@ export class MemoryPlaces {
   }
 
   private specialItems({ hints, type }: FieldModel, name: string): MemoryPlace | null {
-    const arrayType = arrayTypeOf(type);
-    if (arrayType === null) return null;
+    const itemsType = arrayType(type);
+    if (itemsType === null) return null;
     let change: MemoryPlace['change'] | null = null;
     if (hints.has('immutableItems')) change = 'immutable';
     else if (hints.has('volatileItems')) change = 'volatile';
     else if (hints.has('owned')) change = 'owned';
     if (change === null) return null;
-    return this.add({ name: `${name}[]`, change, general: this.items(arrayType) });
+    return this.add({ name: `${name}[]`, change, isItems: true, general: this.items(itemsType) });
   }
 
   global({ module, name }: GlobalModel): MemoryPlace {
@@ -88,19 +87,5 @@ export class MemoryPlaces {
       this.globals.set(key, place);
     }
     return place;
-  }
-}
-
-function arrayTypeOf(type: FlowType): BuiltinType | null {
-  switch (type.kind) {
-    case 'fixed':
-      return itemsType(type.item);
-    case 'bytes':
-    case 'ints':
-    case 'int32s':
-    case 'floats':
-      return numberArrays[type.kind].type;
-    default:
-      return null;
   }
 }

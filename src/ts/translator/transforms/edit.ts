@@ -71,3 +71,64 @@ export function removeUnreachable(graph: Graph): void {
 
 /** Operations whose result is the reference that they get. */
 export const aliases: ReadonlySet<OpName> = new Set<OpName>(['narrow', 'cast', 'not_null']);
+
+/** Whether control may come to a block again. */
+export function hasLoop(graph: Graph): boolean {
+  const open = new Set<Block>([graph.entry]);
+  const done = new Set<Block>();
+  const stack = [{ block: graph.entry, links: exitLinks(exitOf(graph.entry)) }];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const link = top.links.pop();
+    if (link === undefined) {
+      open.delete(top.block);
+      done.add(top.block);
+      stack.pop();
+    } else if (open.has(link.target)) return true;
+    else if (!done.has(link.target)) {
+      open.add(link.target);
+      stack.push({ block: link.target, links: exitLinks(exitOf(link.target)) });
+    }
+  }
+  return false;
+}
+
+/** What stands for the parts of an exit in a copy of its block. */
+export interface ExitParts {
+  operand(operand: Operand): Operand;
+  define(variable: Variable): Variable;
+  link(link: Link): Link;
+}
+
+export function copyExit(exit: Exit, parts: ExitParts): Exit {
+  switch (exit.kind) {
+    case 'jump':
+      return { kind: 'jump', to: parts.link(exit.to) };
+    case 'branch':
+      return {
+        kind: 'branch',
+        condition: parts.operand(exit.condition),
+        whenTrue: parts.link(exit.whenTrue),
+        whenFalse: parts.link(exit.whenFalse),
+      };
+    case 'switch':
+      return {
+        kind: 'switch',
+        value: parts.operand(exit.value),
+        cases: exit.cases.map(({ value, to }) => ({ value, to: parts.link(to) })),
+        otherwise: parts.link(exit.otherwise),
+      };
+    case 'may_raise':
+      return {
+        kind: 'may_raise',
+        normal: parts.link(exit.normal),
+        exception: parts.define(exit.exception),
+        exceptional: parts.link(exit.exceptional),
+      };
+    case 'raise':
+      return { kind: 'raise', value: parts.operand(exit.value), position: exit.position };
+    case 'return':
+      return { kind: 'return', value: exit.value === null ? null : parts.operand(exit.value) };
+    case 'unreachable':
+      return exit;
+  }
+}

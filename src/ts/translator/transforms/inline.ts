@@ -5,7 +5,6 @@
 import type { Variable } from '../flow/graph.js';
 import {
   Constant,
-  exitLinks,
   type Block,
   type Exit,
   type Graph,
@@ -17,7 +16,7 @@ import type { FunctionModel } from '../flow/model.js';
 import { NO_IMMEDIATE } from '../flow/graph.js';
 import { hasEffect, type OpName } from '../flow/ops.js';
 import { isAssignable } from '../flow/types.js';
-import { exitOf } from './edit.js';
+import { copyExit, exitOf, hasLoop, type ExitParts } from './edit.js';
 
 /** Operations that a function may have to be copied. */
 const MAX_COST = 10;
@@ -59,21 +58,6 @@ export function inliningCost(graph: Graph): number {
     if (exit.kind === 'may_raise') cost += 2;
   }
   return cost > MAX_COST || hasLoop(graph) ? Infinity : cost;
-}
-
-function hasLoop(graph: Graph): boolean {
-  const open = new Set<Block>();
-  const done = new Set<Block>();
-  const visit = (block: Block): boolean => {
-    if (done.has(block)) return false;
-    if (open.has(block)) return true;
-    open.add(block);
-    const found = exitLinks(exitOf(block)).some((link) => visit(link.target));
-    open.delete(block);
-    done.add(block);
-    return found;
-  };
-  return visit(graph.entry);
 }
 
 /** Inlines what is worth it; `findCallee` gives the finished graph of a function that may be copied. */
@@ -123,7 +107,7 @@ function inlineFirst(
   return null;
 }
 
-class Copier {
+class Copier implements ExitParts {
   private readonly variables = new Map<Variable, Variable>();
   private readonly blocks = new Map<Block, Block>();
 
@@ -152,7 +136,7 @@ class Copier {
     return copy;
   }
 
-  private define(variable: Variable): Variable {
+  define(variable: Variable): Variable {
     let copy = this.variables.get(variable);
     if (copy === undefined) {
       copy = this.graph.newVariable(variable.type, variable.name);
@@ -161,11 +145,11 @@ class Copier {
     return copy;
   }
 
-  private operand(operand: Operand): Operand {
+  operand(operand: Operand): Operand {
     return operand instanceof Constant ? operand : this.define(operand);
   }
 
-  private link({ target, args }: Link): Link {
+  link({ target, args }: Link): Link {
     return { target: this.blockOf(target), args: args.map((arg) => this.operand(arg)) };
   }
 
@@ -204,40 +188,11 @@ class Copier {
   }
 
   private copyExit(copy: Block, exit: Exit): Exit {
-    switch (exit.kind) {
-      case 'jump':
-        return { kind: 'jump', to: this.link(exit.to) };
-      case 'branch':
-        return {
-          kind: 'branch',
-          condition: this.operand(exit.condition),
-          whenTrue: this.link(exit.whenTrue),
-          whenFalse: this.link(exit.whenFalse),
-        };
-      case 'switch':
-        return {
-          kind: 'switch',
-          value: this.operand(exit.value),
-          cases: exit.cases.map(({ value, to }) => ({ value, to: this.link(to) })),
-          otherwise: this.link(exit.otherwise),
-        };
-      case 'may_raise':
-        return {
-          kind: 'may_raise',
-          normal: this.link(exit.normal),
-          exception: this.define(exit.exception),
-          exceptional: this.link(exit.exceptional),
-        };
-      case 'raise': {
-        const value = this.operand(exit.value);
-        if (this.handler !== null) return { kind: 'jump', to: { target: this.handler, args: [value] } };
-        return { kind: 'raise', value, position: exit.position };
-      }
-      case 'return':
-        return { kind: 'jump', to: { target: this.after, args: this.result(copy, exit.value) } };
-      case 'unreachable':
-        return exit;
-    }
+    if (exit.kind === 'return')
+      return { kind: 'jump', to: { target: this.after, args: this.result(copy, exit.value) } };
+    if (exit.kind === 'raise' && this.handler !== null)
+      return { kind: 'jump', to: { target: this.handler, args: [this.operand(exit.value)] } };
+    return copyExit(exit, this);
   }
 
   /** What is returned, at the type that the call has: generics are erased in the callee. */

@@ -18,7 +18,7 @@ import type { Block, Exit, Graph, Link, Operand, Operation, Portal } from '../fl
 import { Graph as FlowGraph } from '../flow/graph.js';
 import { FunctionModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
-import { aliases, exitOf, removeUnreachable } from './edit.js';
+import { aliases, copyExit, exitOf, removeUnreachable, type ExitParts } from './edit.js';
 
 interface MergePoint {
   readonly block: Block;
@@ -53,7 +53,7 @@ function findOperations(graph: Graph, name: Operation['name']): MergePoint[] {
   );
 }
 
-class PortalMaker {
+class PortalMaker implements ExitParts {
   private readonly region: ReadonlySet<Block>;
   /** Where each variable of the graph is defined. */
   private readonly definitions = new Map<
@@ -65,9 +65,9 @@ class PortalMaker {
   /** What the merge point is given, without the driver. */
   private readonly given: readonly Operand[];
   private readonly others: Variable[] = [];
-  private portal!: Graph; // set by `run`, before anything is copied
-  private entry!: Block; // likewise
-  private loop!: Block; // likewise
+  private readonly portal: Graph;
+  private readonly entry: Block;
+  private readonly loop: Block;
 
   constructor(
     private readonly graph: Graph,
@@ -81,37 +81,46 @@ class PortalMaker {
         if (by.result !== null) this.definitions.set(by.result, { block, by });
       if (block.exit?.kind === 'may_raise') this.definitions.set(block.exit.exception, { block, by: null });
     }
+    this.findOthers();
+    this.portal = this.makeFunction();
+    this.entry = this.portal.newBlock();
+    this.loop = this.portal.newBlock();
+    const types = this.portal.fn.params;
+    this.entry.params = types.map(({ name, type }) => this.portal.newVariable(type, name));
+    this.loop.params = types
+      .slice(0, this.given.length)
+      .map(({ name, type }) => this.portal.newVariable(type, name));
   }
 
-  run(): Graph {
-    const { graph, given } = this;
-    this.findOthers();
-    const params = [...given, ...this.others].map((operand, i) => ({
+  private makeFunction(): Graph {
+    const { fn, position } = this.graph;
+    const params = [...this.given, ...this.others].map((operand, i) => ({
       name: operand instanceof Variable ? operand.name : `arg${i}`,
       type: operand.type,
       defaultValue: null,
     }));
-    const { fn } = graph;
+    const name = `${fn.name}$portal`;
+    const { module, result, neverReturns, hints } = fn;
     const portal = new FunctionModel(
       'function',
-      fn.module,
+      module,
       null,
-      `${fn.name}$portal`,
+      name,
       params,
-      fn.result,
-      fn.neverReturns,
+      result,
+      neverReturns,
       false,
-      fn.hints,
+      hints,
     );
-    this.portal = new FlowGraph(portal, graph.position);
-    portal.graph = this.portal;
-    this.entry = this.portal.newBlock();
-    this.loop = this.portal.newBlock();
-    this.entry.params = params.map(({ name, type }) => this.portal.newVariable(type, name));
+    portal.graph = new FlowGraph(portal, position);
+    return portal.graph;
+  }
+
+  run(): Graph {
+    const { given } = this;
     this.others.forEach((other, i) => {
       this.renamed.set(other, this.paramAt(given.length + i));
     });
-    this.loop.params = given.map(({ type }, i) => this.portal.newVariable(type, params[i]?.name ?? ''));
     given.forEach((operand, i) => {
       const param = this.loop.params[i];
       if (operand instanceof Variable && param !== undefined && !this.renamed.has(operand))
@@ -128,7 +137,7 @@ class PortalMaker {
     after.exit = { kind: 'jump', to: { target: this.loop, args } };
     this.copyRegion();
     removeUnreachable(this.portal);
-    this.callPortal(portal);
+    this.callPortal(this.portal.fn);
     return this.portal;
   }
 
@@ -260,7 +269,7 @@ class PortalMaker {
         copy.operations.push({ ...operation, args, result });
       }
     }
-    copy.exit = this.copyExit(exitOf(block));
+    copy.exit = copyExit(exitOf(block), this);
   }
 
   /** The JIT may run from here on: then it says where interpretation goes on, or what it came to. */
@@ -323,7 +332,7 @@ class PortalMaker {
     return copy;
   }
 
-  private define(variable: Variable): Variable {
+  define(variable: Variable): Variable {
     const known = this.renamed.get(variable);
     if (known instanceof Variable) return known;
     const copy = this.portal.newVariable(variable.type, variable.name);
@@ -331,47 +340,13 @@ class PortalMaker {
     return copy;
   }
 
-  private operand(operand: Operand): Operand {
+  operand(operand: Operand): Operand {
     if (!(operand instanceof Variable)) return operand;
     return this.renamed.get(operand) ?? this.define(operand);
   }
 
-  private link({ target, args }: Link): Link {
+  link({ target, args }: Link): Link {
     return { target: this.blockOf(target), args: args.map((arg) => this.operand(arg)) };
-  }
-
-  private copyExit(exit: Exit): Exit {
-    switch (exit.kind) {
-      case 'jump':
-        return { kind: 'jump', to: this.link(exit.to) };
-      case 'branch':
-        return {
-          kind: 'branch',
-          condition: this.operand(exit.condition),
-          whenTrue: this.link(exit.whenTrue),
-          whenFalse: this.link(exit.whenFalse),
-        };
-      case 'switch':
-        return {
-          kind: 'switch',
-          value: this.operand(exit.value),
-          cases: exit.cases.map(({ value, to }) => ({ value, to: this.link(to) })),
-          otherwise: this.link(exit.otherwise),
-        };
-      case 'may_raise':
-        return {
-          kind: 'may_raise',
-          normal: this.link(exit.normal),
-          exception: this.define(exit.exception),
-          exceptional: this.link(exit.exceptional),
-        };
-      case 'raise':
-        return { kind: 'raise', value: this.operand(exit.value), position: exit.position };
-      case 'return':
-        return { kind: 'return', value: exit.value === null ? null : this.operand(exit.value) };
-      case 'unreachable':
-        return exit;
-    }
   }
 
   /** In the original function the call takes the loop's place. */
