@@ -325,7 +325,7 @@ export class Jit implements MergePolicy {
     if (known === undefined) this.cells.set(cell, new Set([loop]));
     else known.add(loop);
     this.installEntries(cell);
-    this.counts.loops++;
+    if (this.counts.loops++ === 0) this.counts.firstLoop = performance.now();
   }
 
   /** The code of a cell: its loops' entries, one behind the other. */
