@@ -42,7 +42,9 @@ import { resolved, type LiveBox, type LiveValue } from './values.js';
 
 interface Guard {
   readonly resume: ResumeData;
-  readonly classes: readonly Box['cls'][];
+  /** What is live, and where each is among them: made when it first fails. */
+  readonly liveValues: readonly Box[];
+  numbers: ReadonlyMap<Box, number> | null;
   readonly known: readonly Knowledge[];
   /** Its code; null until it is there. */
   installed: InstalledGuard | null;
@@ -363,10 +365,10 @@ export class Jit implements MergePolicy {
         offsetOf: (symbol) => library.get(symbol).offset,
         guardStatus: ({ guard }) => {
           if (guard === null) throw new Error('a guard without resume data');
-          const classes = guard.liveValues.map(({ cls }) => cls);
           const number = this.guards.push({
             resume: guard.resume,
-            classes,
+            liveValues: guard.liveValues,
+            numbers: null,
             known: guard.known,
             installed: null,
             failures: 0,
@@ -432,7 +434,7 @@ export class Jit implements MergePolicy {
     const meta = this.newMeta();
     if (guard.installed === null) throw new Error('a guard without code fails');
     const { tracing } = meta;
-    const live = readGuardValues(tracing, this.exitFrame, guard.classes, guard.installed.places);
+    const live = readGuardValues(tracing, this.exitFrame, guard.liveValues, guard.installed.places);
     const pending = heap.u32(State.EXCEPTION);
     heap.setWord(State.EXCEPTION, 0);
     const records =
@@ -444,7 +446,8 @@ export class Jit implements MergePolicy {
       });
     }
     if (pending !== 0) tracing.startWithException(pending);
-    if (!rebuildFrames(meta, guard.resume, live))
+    guard.numbers ??= new Map(guard.liveValues.map((box, i) => [box, i]));
+    if (!rebuildFrames(meta, guard.resume, live, guard.numbers))
       return this.tell({ kind: 'done', value: null, exception: tracing.exception });
     if (!records) {
       if (guard.attempts === MAX_ATTEMPTS && guard.failures >= MAX_FAILURES) this.abandon(guard.loop);

@@ -174,10 +174,10 @@ export function printTrace({ inputs, operations, end }: Trace, notes: TraceNotes
 /** Whether guards show their resume data. */
 export type GuardDetail = 'plain' | 'resume';
 
-export function printGuard({ resume, liveValues }: NonNullable<OptimizedOperation['guard']>): string {
+export function printGuard({ resume }: NonNullable<OptimizedOperation['guard']>): string {
   const value = (one: ResumeValue): string => {
     if (one.kind === 'constant') return printValue(one.constant);
-    return one.kind === 'live' ? printValue(liveValues[one.index]) : `v${one.index}`;
+    return one.kind === 'live' ? printValue(one.box) : `v${resume.virtuals.indexOf(one.object)}`;
   };
   const frames = resume.frames
     .map(({ frame, values }) => `${frameName(frame)}: ${values.map(value).join(', ')}`)

@@ -138,7 +138,7 @@ class Verifier {
     for (const value of values) {
       const isThere =
         value.kind === 'constant' ||
-        value.index < (value.kind === 'live' ? liveValues.length : resume.virtuals.length);
+        (value.kind === 'live' ? liveValues.includes(value.box) : resume.virtuals.includes(value.object));
       if (!isThere) this.report(`${op}'s resume data name a value that is not there`);
     }
   }

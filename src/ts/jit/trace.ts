@@ -203,10 +203,10 @@ export interface VirtualStore {
 
 export type ResumeValue =
   | { readonly kind: 'constant'; readonly constant: TraceConstant }
-  /** An item of the guard's `liveValues`. */
-  | { readonly kind: 'live'; readonly index: number }
-  /** An item of `virtuals`. */
-  | { readonly kind: 'virtual'; readonly index: number };
+  /** One of the guard's `liveValues`. */
+  | { readonly kind: 'live'; readonly box: Box }
+  /** One of `virtuals`. */
+  | { readonly kind: 'virtual'; readonly object: VirtualObject };
 
 /** A store that the trace has put off, and that is due if it is left here. */
 export interface PendingStore {

@@ -27,20 +27,15 @@ export function leaveUnoptimized({ inputs, operations, end, boxCount }: Trace): 
 }
 
 function resumeFrom(snapshot: Snapshot): ResumableGuard {
-  const liveValues: Box[] = [];
-  const numbers = new Map<Box, number>();
+  const live = new Set<Box>();
   const frames: ResumeData['frames'][number][] = [];
   for (let at: Snapshot | null = snapshot; at !== null; at = at.caller) {
     const values = at.values.map((value): ResumeValue => {
       if (!(value instanceof Box)) return { kind: 'constant', constant: value };
-      let index = numbers.get(value);
-      if (index === undefined) {
-        index = liveValues.push(value) - 1;
-        numbers.set(value, index);
-      }
-      return { kind: 'live', index };
+      live.add(value);
+      return { kind: 'live', box: value };
     });
     frames.push({ frame: at.frame, values });
   }
-  return { resume: { frames, virtuals: [], pending: [] }, liveValues, known: [], imports: null };
+  return { resume: { frames, virtuals: [], pending: [] }, liveValues: [...live], known: [], imports: null };
 }
