@@ -34,6 +34,7 @@ import {
   TraceConstant,
   type Box,
   type LoopOrigin,
+  type LoopWay,
   type ResumeData,
   type Trace,
   type TraceEnd,
@@ -284,7 +285,7 @@ export class Jit implements MergePolicy {
     return null;
   }
 
-  private endOf(outcome: Outcome, { frames }: Tracing, home: Loop | null): TraceEnd {
+  private endOf(outcome: Outcome, tracing: Tracing, origin: LoopOrigin | null): TraceEnd {
     if (outcome.kind === 'done') {
       return outcome.exception === null
         ? { kind: 'return', value: outcome.value }
@@ -299,12 +300,7 @@ export class Jit implements MergePolicy {
       return { kind: 'jump', args: rest };
     const target = this.findLoop(driver, greens);
     if (target === null) throw new Error('a trace ends where no loop is');
-    return {
-      kind: 'enter',
-      target,
-      args: rest,
-      back: home === target ? takeSnapshot(frames, resolved) : null,
-    };
+    return { kind: 'enter', target, args: rest, way: findWay(target, tracing, origin) };
   }
 
   // Compiling.
@@ -464,7 +460,7 @@ export class Jit implements MergePolicy {
       guard.attempts = MAX_ATTEMPTS;
       const name = `bridge ${this.codeCount++}`;
       const origin = originOf(guard, live);
-      const end = this.endOf(outcome, tracing, origin === null ? null : guard.loop);
+      const end = this.endOf(outcome, tracing, origin);
       const trace = recorder.finish(end, tracing.boxCount, guard.known, origin);
       const place = { firstValue: 0, loop: guard.loop, depth: guard.depth + 1 };
       if (this.compile(start, name, trace, place)) {
@@ -525,4 +521,12 @@ function originOf({ loop, imports }: Guard, live: readonly LiveBox[]): LoopOrigi
   const { entrance } = loop;
   if (entrance === null || imports === null) return null;
   return { entrance, imports: imports.map((at) => live[at]) };
+}
+
+/** How a trace gets behind a loop's preamble. */
+function findWay({ entrance }: Loop, { frames }: Tracing, origin: LoopOrigin | null): LoopWay | null {
+  if (entrance === null) return null;
+  const imports = origin?.entrance === entrance ? origin.imports : null;
+  if (imports === null && !entrance.isOpen) return null;
+  return { entrance, imports, snapshot: takeSnapshot(frames, resolved) };
 }

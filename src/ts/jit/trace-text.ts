@@ -326,7 +326,7 @@ export class TraceParser {
       case 'jump':
         return { kind, args: this.parseValues(values) };
       case 'enter':
-        return { kind, target: {}, args: this.parseValues(values), back: null };
+        return { kind, target: {}, args: this.parseValues(values), way: null };
       case 'return':
         return { kind, value: values === '' ? null : this.parseValue(values) };
       case 'raise':

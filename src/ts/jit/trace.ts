@@ -145,12 +145,12 @@ export interface TraceOperation {
 export type TraceEnd =
   /** Back to the start of this trace, with new inputs. */
   | { readonly kind: 'jump'; readonly args: readonly TraceValue[] }
-  /** On to a loop that is compiled already: `target` tells which. `back`: the trace started in it; the state at the end. */
+  /** On to a loop that is compiled already: `target` tells which; `way`: how to get behind its preamble. */
   | {
       readonly kind: 'enter';
       readonly target: object;
       readonly args: readonly TraceValue[];
-      readonly back: Snapshot | null;
+      readonly way: LoopWay | null;
     }
   /** The same, behind the loop's preamble: its parameters, then its imports. The optimizer's. */
   | { readonly kind: 'reenter'; readonly target: object; readonly args: readonly TraceValue[] }
@@ -163,6 +163,14 @@ export interface LoopOrigin {
   readonly entrance: LoopEntrance;
   /** The trace's inputs that are the loop's imports. */
   readonly imports: readonly Box[];
+}
+
+export interface LoopWay {
+  readonly entrance: LoopEntrance;
+  /** As of `LoopOrigin`; null for a trace that did not start in the loop. */
+  readonly imports: readonly Box[] | null;
+  /** Of the trace's end. */
+  readonly snapshot: Snapshot;
 }
 
 export interface Trace {

@@ -7,6 +7,8 @@ import { resolve, type Value } from './value.js';
 const MOST_COMPARED = 50;
 
 interface Made {
+  /** Its place in the log. */
+  readonly index: number;
   readonly args: readonly Value[];
   readonly result: Value | null;
 }
@@ -14,14 +16,19 @@ interface Made {
 export class ElidableCalls {
   private readonly made = new Map<string, Made[]>();
   private readonly log: string[] = [];
+  /** As of the table of pure operations. */
+  usedSealed = false;
+  private sealed = 0;
 
   find(symbol: string, args: readonly Value[]): Made | null {
     const list = this.made.get(symbol);
     if (list === undefined) return null;
     for (let i = list.length - 1; i >= Math.max(0, list.length - MOST_COMPARED); i--) {
       const one = list[i];
-      if (one.args.length === args.length && one.args.every((arg, at) => resolve(arg) === args[at]))
+      if (one.args.length === args.length && one.args.every((arg, at) => resolve(arg) === args[at])) {
+        if (one.index < this.sealed) this.usedSealed = true;
         return one;
+      }
     }
     return null;
   }
@@ -32,12 +39,17 @@ export class ElidableCalls {
       list = [];
       this.made.set(symbol, list);
     }
-    list.push({ args, result });
+    list.push({ index: this.log.length, args, result });
     this.log.push(symbol);
   }
 
   get mark(): number {
     return this.log.length;
+  }
+
+  seal(): void {
+    this.sealed = this.log.length;
+    this.usedSealed = false;
   }
 
   rollback(mark: number): void {

@@ -1,16 +1,10 @@
 /**
- * The end of a bridge that comes back to the loop it started in: compares the state with what the loop assumes (`loop-entrance.ts`), makes sure of
+ * The end of a trace that comes to a loop's middle: compares the state with what the loop assumes (`loop-entrance.ts`), makes sure of
  * what is not known by guards, and brings what the loop's parameters get. What is no match enters the loop by its start, as anybody may.
  */
 import { NO_PART } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
-import {
-  TraceConstant,
-  type LoopOrigin,
-  type Snapshot,
-  type TraceOpName,
-  type TraceValue,
-} from '../trace.js';
+import { TraceConstant, type LoopOrigin, type LoopWay, type TraceOpName, type TraceValue } from '../trace.js';
 import { isOwned, type Entry } from './heap.js';
 import { implies, knowledgeOf, type Knowledge } from './loop-plan.js';
 import type { EntranceEntry, EntranceNode, FixedNode } from './loop-entrance.js';
@@ -23,11 +17,10 @@ import { is, Known, resolve, type Value, type Values } from './value.js';
 export function enterLoop(
   pass: Pass,
   values: Values,
-  origin: LoopOrigin,
-  end: Snapshot,
+  way: LoopWay,
   args: readonly Value[],
 ): TraceValue[] | null {
-  return new LoopEntering(pass, values, origin, end).run(args);
+  return new LoopEntering(pass, values, way).run(args);
 }
 
 /** What lasts of what is known of a value. */
@@ -53,7 +46,8 @@ export function startInLoop(pass: Pass, values: Values, { entrance, imports }: L
 }
 
 class LoopEntering {
-  private readonly imports: readonly Value[];
+  /** Null until something tells: who comes from elsewhere finds them in the state. */
+  private readonly imports: (Value | null)[];
   private readonly found = new Map<EntranceNode, Value>();
   private readonly nodeOf = new Map<Value, EntranceNode>();
   /** What has to be looked at when the code runs. */
@@ -64,23 +58,27 @@ class LoopEntering {
   constructor(
     private readonly pass: Pass,
     private readonly values: Values,
-    private readonly origin: LoopOrigin,
-    private readonly end: Snapshot,
+    private readonly way: LoopWay,
   ) {
-    this.imports = origin.imports.map((box) => pass.valueOf(box));
+    const { imports, entrance } = way;
+    this.imports = entrance.imports.map((_, i) => (imports === null ? null : pass.valueOf(imports[i])));
   }
 
   run(args: readonly Value[]): TraceValue[] | null {
-    const { entrance } = this.origin;
+    const { entrance, imports } = this.way;
     const { heap, emitter } = this.pass;
     for (const entry of [...heap.dirty]) if (!isOwned(entry.at) || entry.at.index !== null) heap.flush(entry);
     if (!entrance.args.every((node, i) => this.fits(node, args[i]))) return null;
-    const left = this.matchEntries(entrance.entries, (entry, base) => this.matchKnown(entry, base));
+    const facts = imports === null ? entrance.facts.filter(({ isRead }) => isRead) : [];
+    const left = this.matchEntries([...entrance.entries, ...facts], (entry, base) =>
+      this.matchKnown(entry, base),
+    );
     if (
       left === null ||
       this.matchEntries(left, (entry, base) => this.matchLoaded(entry, base))?.length !== 0
     )
       return null;
+    if (this.imports.includes(null)) return null;
     for (const [one, other] of this.equal) this.guardEqual(one, other);
     for (const [value, knowledge] of this.known) this.guardKnowledge(resolve(value), knowledge);
     for (const entry of [...heap.dirty]) if (!this.carried.has(entry)) heap.flush(entry);
@@ -92,7 +90,7 @@ class LoopEntering {
     }
     for (let i = 0; i < entrance.paramCount; i++)
       if (!(i in params)) throw new Error('a parameter of a loop gets nothing');
-    return [...params, ...this.imports.map((value) => emitter.operand(value))];
+    return [...params, ...this.imports.flatMap((value) => (value === null ? [] : [emitter.operand(value)]))];
   }
 
   // Comparing, before anything is emitted.
@@ -103,8 +101,11 @@ class LoopEntering {
       case 'constant':
         return this.isOrMayBe(value, this.values.constant(node.constant));
       case 'import': {
-        const expected = resolve(this.imports[node.index]);
-        return is(value, Known.ACTIVE) === node.isActive && this.isOrMayBe(value, expected);
+        if (is(value, Known.ACTIVE) !== node.isActive) return false;
+        const expected = this.imports[node.index];
+        if (expected !== null) return this.isOrMayBe(value, resolve(expected));
+        this.imports[node.index] = value;
+        return this.mayKnow(value, this.way.entrance.imports[node.index]);
       }
       case 'param':
         return this.fitsParam(node, value);
@@ -125,7 +126,11 @@ class LoopEntering {
     const before = this.found.get(node);
     if (before !== undefined) return resolve(before) === value;
     this.found.set(node, value);
-    const { knowledge } = node;
+    return this.mayKnow(value, node.knowledge);
+  }
+
+  /** Whether a value is, or may be, what the loop takes it for. */
+  private mayKnow(value: Value, knowledge: Knowledge): boolean {
     const found = knowledgeOf(value);
     if (implies(found, knowledge)) return true;
     // Only code can tell the rest.
@@ -188,8 +193,10 @@ class LoopEntering {
     switch (node.kind) {
       case 'constant':
         return this.values.constant(node.constant);
-      case 'import':
-        return resolve(this.imports[node.index]);
+      case 'import': {
+        const value = this.imports[node.index];
+        return value === null ? null : resolve(value);
+      }
       default: {
         const value = this.found.get(node);
         return value === undefined ? null : resolve(value);
@@ -204,7 +211,10 @@ class LoopEntering {
     return this.fits(node, entry.value);
   }
 
-  private matchLoaded({ loadOp, displacement, place, node }: EntranceEntry, base: Value): boolean {
+  private matchLoaded(entry: EntranceEntry, base: Value): boolean {
+    const matches = this.matchKnown(entry, base);
+    if (matches !== 'later') return matches;
+    const { loadOp, displacement, place, node } = entry;
     if (loadOp === null || node.kind === 'virtual') return false;
     const part = { kind: 'address', scale: 1, displacement, place } as const;
     return this.fits(node, this.pass.memory.load(loadOp, part, base, this.values.zero, null));
@@ -213,7 +223,11 @@ class LoopEntering {
   // Making sure.
 
   private guard(op: TraceOpName, args: readonly Value[]): void {
-    this.pass.guards.guard({ op, args: [], part: NO_PART, result: null, snapshot: this.end }, args, null);
+    this.pass.guards.guard(
+      { op, args: [], part: NO_PART, result: null, snapshot: this.way.snapshot },
+      args,
+      null,
+    );
   }
 
   private guardTrue(op: LirOpName, first: Value, second: Value): void {

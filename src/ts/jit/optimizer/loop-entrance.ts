@@ -12,8 +12,15 @@ import {
   type VirtualObject,
 } from '../trace.js';
 import type { Entry } from './heap.js';
-import { knowledgeOf, type Knowledge, type LoopPlan, type PlanEntry, type PlanNode } from './loop-plan.js';
-import { is, Known, resolve, Value } from './value.js';
+import {
+  knowledgeOf,
+  NOTHING,
+  type Knowledge,
+  type LoopPlan,
+  type PlanEntry,
+  type PlanNode,
+} from './loop-plan.js';
+import { is, Known, resolve, type Value } from './value.js';
 
 export interface EntranceField {
   /** The store that would put it there. */
@@ -53,12 +60,11 @@ export interface EntranceEntry {
 }
 
 /** What an immutable field of one import, or of a constant, holds. */
-export interface EntranceFact {
+export interface EntranceFact extends EntranceEntry {
   readonly base: FixedNode;
-  readonly displacement: number;
-  readonly size: number;
-  readonly place: MemoryPlace;
   readonly node: FixedNode;
+  /** The loop relies on it. */
+  readonly isRead: boolean;
 }
 
 export interface LoopEntrance {
@@ -68,6 +74,8 @@ export interface LoopEntrance {
   /** What is known of the imports. */
   readonly imports: readonly Knowledge[];
   readonly facts: readonly EntranceFact[];
+  /** All that the loop knows of its imports is told here, so that others will do of which the same holds. */
+  readonly isOpen: boolean;
 }
 
 /** More values than these are not worth the way through memory. */
@@ -93,6 +101,11 @@ export class EntranceMaker {
     for (const { entry, base, node } of this.entries) {
       this.addInvariants(node, seen);
       if (base === null) this.addImport(resolve(entry.at.base));
+    }
+    for (const entry of plan.lasting) {
+      if (!read.has(entry)) continue;
+      this.addImport(resolve(entry.at.base));
+      this.addImport(resolve(entry.value));
     }
   }
 
@@ -129,7 +142,7 @@ export class EntranceMaker {
   }
 
   /** null where the state is too large. `params`: the plan's parameters that code reads. */
-  make(params: readonly PlanNode[]): LoopEntrance | null {
+  make(params: readonly PlanNode[], isComplete: boolean): LoopEntrance | null {
     if (params.length + this.imports.length > MOST_VALUES) return null;
     const index = new Map(params.map((node, i) => [node, i]));
     const args = this.plan.args.map(({ node }) => this.node(node, index));
@@ -145,23 +158,33 @@ export class EntranceMaker {
         node: this.node(node, index),
       };
     });
-    const imports = this.imports.map((box) => knowledgeOf(this.preambleValue(box)));
-    return { args, entries, paramCount: params.length, imports, facts: this.facts() };
+    const values = this.imports.map((box) => this.preambleValue(box));
+    return {
+      args,
+      entries,
+      paramCount: params.length,
+      imports: values.map((value) => (value === null ? NOTHING : knowledgeOf(value))),
+      facts: this.facts(),
+      isOpen: isComplete && values.every((value) => value !== null && isPlain(value)),
+    };
   }
 
-  private preambleValue(box: Box): Value {
+  private preambleValue(box: Box): Value | null {
     const value = this.valueOf(box);
     const known = value === null ? null : resolve(value);
-    return known?.box === box ? known : new Value(0, box.cls, null, 0);
+    return known?.box === box ? known : null;
   }
 
   private facts(): EntranceFact[] {
     const facts: EntranceFact[] = [];
-    for (const { at, value } of this.plan.lasting) {
-      const base = this.findFixed(resolve(at.base));
-      const node = this.findFixed(resolve(value));
-      if (base === null || node === null || at.index !== null) continue;
-      facts.push({ base, displacement: at.displacement, size: at.size, place: at.place, node });
+    for (const entry of this.plan.lasting) {
+      const { displacement, size, place, index } = entry.at;
+      const base = this.findFixed(resolve(entry.at.base));
+      const node = this.findFixed(resolve(entry.value));
+      if (base === null || node === null || index !== null) continue;
+      const isRead = this.read.has(entry);
+      const { loadOp } = entry;
+      facts.push({ base, displacement, size, place, loadOp, isDirty: false, node, isRead });
     }
     return facts;
   }
@@ -209,6 +232,11 @@ export class EntranceMaker {
     const index = value.box instanceof Box ? this.numbers.get(value.box) : undefined;
     return index === undefined ? null : { kind: 'import', index, isActive: is(value, Known.ACTIVE) };
   }
+}
+
+/** Whether nothing is known of a value but what `Knowledge` tells. */
+function isPlain(value: Value): boolean {
+  return value.definition === null && value.length === null && !is(value, Known.FRESH);
 }
 
 /** Guards that tell where the imports are among their live values: a bridge finds them there. */

@@ -29,7 +29,7 @@ export interface Knowledge {
   readonly itemsPlace: MemoryPlace | null;
 }
 
-const NOTHING: Knowledge = { range: FULL, known: 0, typeId: -1, itemsPlace: null };
+export const NOTHING: Knowledge = { range: FULL, known: 0, typeId: -1, itemsPlace: null };
 const CARRIED_BITS = Known.NON_NULL | Known.ACTIVE | Known.ORIGIN;
 
 export function knowledgeOf(value: Value): Knowledge {

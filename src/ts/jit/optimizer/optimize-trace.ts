@@ -37,7 +37,9 @@ function finishStraight(trace: Trace, shared: Shared, pass: Pass): OptimizedTrac
   needs.needEffects(pass.emitter.operations);
   const kept = needs.kept(pass.emitter.operations);
   const operations =
-    end.kind === 'reenter' && trace.origin !== null ? withImports(kept, trace.origin.imports) : kept;
+    end.kind === 'reenter' && trace.origin !== null && isComingBack(trace)
+      ? withImports(kept, trace.origin.imports)
+      : kept;
   const uses = new UseCounts(shared.boxes.count);
   uses.addOperations(operations);
   uses.add(valuesOfEnd(end));
@@ -52,11 +54,15 @@ function finishStraight(trace: Trace, shared: Shared, pass: Pass): OptimizedTrac
   };
 }
 
-/** The end of a bridge that finds the way into its loop. */
-function findReentry({ end, origin }: Trace, { values }: Shared, pass: Pass): TraceEnd | null {
-  if (end.kind !== 'enter' || end.back === null || origin === null) return null;
+function isComingBack({ end }: Trace): boolean {
+  return end.kind === 'enter' && end.way !== null && end.way.imports !== null;
+}
+
+/** The end of a trace that finds the way into the loop's middle. */
+function findReentry({ end }: Trace, { values }: Shared, pass: Pass): TraceEnd | null {
+  if (end.kind !== 'enter' || end.way === null) return null;
   const given = end.args.map((arg) => pass.valueOf(arg));
-  const args = enterLoop(pass, values, origin, end.back, given);
+  const args = enterLoop(pass, values, end.way, given);
   return args === null ? null : { kind: 'reenter', target: end.target, args };
 }
 
@@ -80,7 +86,7 @@ function operandsOfEnd(end: TraceEnd, pass: Pass): TraceEnd {
     case 'jump':
       return { kind: 'jump', args: end.args.map(operand) };
     case 'enter':
-      return { kind: 'enter', target: end.target, args: end.args.map(operand), back: null };
+      return { kind: 'enter', target: end.target, args: end.args.map(operand), way: null };
     case 'reenter':
       throw new Error('a trace is recorded without reentry');
     case 'return':

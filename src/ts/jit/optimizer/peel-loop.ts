@@ -80,6 +80,8 @@ class LoopPeeler {
       values.startPass();
       this.carried.clear();
       this.read.clear();
+      table.seal();
+      elidable.seal();
       const plan = new LoopPlan(values, this.decisions, this.stable);
       plan.build(this.args, this.references, this.preamble.heap);
       const loop = this.startLoop(plan);
@@ -114,8 +116,10 @@ class LoopPeeler {
       const { start } = plan.args[i].node;
       if (start !== null) loop.setInput(box, start);
     });
-    for (const { at, value } of plan.lasting)
-      loop.heap.addCarried({ ...at, base: resolve(at.base) }, resolve(value), null);
+    for (const entry of plan.lasting) {
+      const { at, value } = entry;
+      this.carried.set(entry, loop.heap.addCarried({ ...at, base: resolve(at.base) }, resolve(value), null));
+    }
     for (const { entry, base, node, isDirty } of plan.entries) {
       const at = { ...entry.at, base: resolve(base?.start ?? entry.at.base) };
       if (node.start !== null)
@@ -339,7 +343,10 @@ class LoopPeeler {
     const loopEntry = entry.filter((_, i) => used[i]);
     const args = jump.filter((_, i) => used[i]);
     maker.addReads(boxesOf(this.trace.inputs, before), kept, args);
-    const entrance = maker.make(plan.params.filter((_, i) => used[i]));
+    const entrance = maker.make(
+      plan.params.filter((_, i) => used[i]),
+      !this.shared.table.usedSealed && !this.shared.elidable.usedSealed,
+    );
     const imports = entrance === null ? [] : maker.imports;
     const after = entrance === null ? kept : withImports(kept, imports);
     const uses = new UseCounts(boxes.count);

@@ -16,6 +16,8 @@ class Entry {
     readonly third: Value | null,
     readonly hash: number,
     readonly result: Value,
+    /** Its place in the log. */
+    readonly index: number,
   ) {}
 }
 
@@ -31,12 +33,17 @@ function hashOf(info: OperationInfo, first: Value, second: Value | null, third: 
 export class PureTable {
   private readonly heads: (Entry | null)[] = new Array<Entry | null>(SIZE).fill(null);
   private readonly log: Entry[] = [];
+  /** The latest pass was given what another had found, before the `sealed`th entry. */
+  usedSealed = false;
+  private sealed = 0;
 
   find(info: OperationInfo, first: Value, second: Value | null, third: Value | null): Value | null {
     let at = this.heads[hashOf(info, first, second, third)] ?? null;
     while (at !== null) {
-      if (at.info === info && at.first === first && at.second === second && at.third === third)
+      if (at.info === info && at.first === first && at.second === second && at.third === third) {
+        if (at.index < this.sealed) this.usedSealed = true;
         return at.result;
+      }
       at = at.next;
     }
     return null;
@@ -44,7 +51,7 @@ export class PureTable {
 
   add(info: OperationInfo, first: Value, second: Value | null, third: Value | null, result: Value): void {
     const hash = hashOf(info, first, second, third);
-    const entry = new Entry(info, first, second, third, hash, result);
+    const entry = new Entry(info, first, second, third, hash, result, this.log.length);
     entry.next = this.heads[hash] ?? null;
     this.heads[hash] = entry;
     this.log.push(entry);
@@ -52,6 +59,12 @@ export class PureTable {
 
   get mark(): number {
     return this.log.length;
+  }
+
+  /** A pass begins. */
+  seal(): void {
+    this.sealed = this.log.length;
+    this.usedSealed = false;
   }
 
   /** Forgets what was added since the mark. */

@@ -487,7 +487,9 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         pc = arg;
         if (weAreJitted()) {
           if ((code.flags & SUSPENDABLE) !== 0) driver.followOnce();
+          // All ways round a loop end in one state, wherever they come from.
           clearAbove(code, slots, sp);
+          frame.pc = pc;
         }
         driver.canEnterJit(pc, code, frame, sp);
         break;
