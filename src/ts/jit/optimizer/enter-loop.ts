@@ -204,10 +204,12 @@ class LoopEntering {
     }
   }
 
-  private matchKnown({ displacement, size, place, node }: EntranceEntry, base: Value): boolean | 'later' {
+  private matchKnown(expected: EntranceEntry, base: Value): boolean | 'later' {
+    const { displacement, size, place, node } = expected;
     const entry = this.pass.heap.find({ base, index: null, scale: 1, displacement, size, place });
     if (entry === null) return 'later';
-    if (entry.isDirty) this.carried.add(entry);
+    // What the loop takes for written is written.
+    if (expected.isDirty && entry.isDirty) this.carried.add(entry);
     return this.fits(node, entry.value);
   }
 
