@@ -101,6 +101,12 @@ export class MetaInterpreter {
     return operand instanceof VirtualRegister ? resolved(frame.values[operand.id]) : operand;
   }
 
+  private operands(frame: MetaFrame, args: readonly LirOperand[]): LiveValue[] {
+    const values: LiveValue[] = [];
+    for (const arg of args) values.push(this.value(frame, arg));
+    return values;
+  }
+
   private setResult(frame: MetaFrame, { result }: LirOperation, value: LiveValue | null): void {
     if (result !== null && value !== null) frame.values[result.id] = value;
     frame.operation++;
@@ -108,7 +114,7 @@ export class MetaInterpreter {
 
   private execute(frame: MetaFrame, operation: LirOperation): Outcome | null {
     const { op, part } = operation;
-    const args = operation.args.map((arg) => this.value(frame, arg));
+    const args = this.operands(frame, operation.args);
     switch (lirOps[op].kind) {
       case 'pure':
         if (op === 'code_offset') this.setResult(frame, operation, this.codeOffset(part));
@@ -142,12 +148,15 @@ export class MetaInterpreter {
   // Values.
 
   private pure(op: LirOpName, args: readonly LiveValue[]): LiveValue {
-    const held = evaluate(
-      op,
-      args.map((arg) => this.machine.held(arg)),
-    );
+    const words: Word[] = [];
+    let isConstant = true;
+    for (const arg of args) {
+      words.push(this.machine.held(arg));
+      if (!(arg instanceof TraceConstant)) isConstant = false;
+    }
+    const held = evaluate(op, words);
     const cls = resultClass(op, args);
-    if (args.every((arg) => arg instanceof TraceConstant)) return this.constant(cls, held);
+    if (isConstant) return this.constant(cls, held);
     if (op === 'ref_eq' || op === 'ref_ne') {
       const known = knownComparison(args);
       if (known !== null) return intConstant(known === (op === 'ref_eq') ? 1 : 0);
@@ -279,8 +288,12 @@ export class MetaInterpreter {
   private goTo(frame: MetaFrame, { target, args }: Edge): void {
     const index = frame.body.indexOf.get(target);
     if (index === undefined) throw new Error('an edge out of the function');
-    const values = args.map((arg) => this.value(frame, arg));
-    target.params.forEach(({ id }, i) => (frame.values[id] = values[i]));
+    const { params } = target;
+    if (params.length > 0) {
+      // All are read before one is set: they may be each other's.
+      const values = this.operands(frame, args);
+      for (let i = 0; i < params.length; i++) frame.values[params[i].id] = values[i];
+    }
     frame.block = index;
     frame.operation = 0;
   }
