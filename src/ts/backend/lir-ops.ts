@@ -128,6 +128,12 @@ export const lirOps = {
   /** Rounded towards zero; the divisor is not 0, and not -1 where the dividend is the smallest word. */
   int_div: binary((a, b) => a / b),
   int_mod: binary((a, b) => a % b),
+  /** The high 64 of the 128 bits of the product of unsigned operands. */
+  uint_mul_high: binary((a, b) => (unsigned(a) * unsigned(b)) >> 64n),
+  /** 128 bits, the high ones first, divided by 64, all unsigned; the divisor is greater than the high ones. */
+  uint_div_wide: pure('int int int -> int', (high: bigint, low: bigint, divisor: bigint) =>
+    word(((unsigned(high) << 64n) | unsigned(low)) / unsigned(divisor)),
+  ),
   int_and: binary((a, b) => a & b),
   int_or: binary((a, b) => a | b),
   int_xor: binary((a, b) => a ^ b),

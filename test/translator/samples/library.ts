@@ -15,7 +15,6 @@ import {
   bigFitsWord,
   bigFloorDivMod,
   bigFromInt,
-  bigFromText,
   bigMul,
   bigNegate,
   bigOr,
@@ -23,15 +22,15 @@ import {
   bigShl,
   bigShr,
   bigSub,
-  bigToDecimal,
   bigToFloat,
-  bigToRadixBits,
   bigToWord,
   bigTruncDivMod,
   bigXor,
   type BigInteger,
 } from '../../../src/ts/rlib/bigint.js';
-import { bigFrexp, bigPowMod, bigTrueDivide } from '../../../src/ts/rlib/bigint-float.js';
+import { bigFromText, bigToDecimal, bigToRadixBits } from '../../../src/ts/rlib/bigint-text.js';
+import { bigFrexp, bigTrueDivide } from '../../../src/ts/rlib/bigint-float.js';
+import { bigPowMod } from '../../../src/ts/rlib/bigint-power.js';
 import { floatText, formatFloat } from '../../../src/ts/rlib/dtoa.js';
 import { nextUp } from '../../../src/ts/rlib/float-parts.js';
 import { floorMod, mul32 } from '../../../src/ts/rlib/int.js';

@@ -29,7 +29,7 @@ import {
   moduloFloats,
   power,
 } from './float-arith.js';
-import { parseFloatText } from './float-parse.js';
+import { parseFloatText } from '../../rlib/float-parse.js';
 import { floatFromHex, floatToHex, parseFloat } from './float-text.js';
 import { intAsFloat } from './int-arith.js';
 import { findBytes } from './buffer.js';

@@ -1,4 +1,5 @@
 /** `int`: its constructor and methods. Arithmetic is in `int-arith.ts`, text in `int-text.ts`. */
+import { bigToParts } from '../../rlib/bigint.js';
 import { bytesToString } from '../../rlib/bytes.js';
 import { truncDiv } from '../../rlib/int.js';
 import { unreachable } from '../../rlib/throwable.js';
@@ -306,10 +307,10 @@ function bitLengthMethod(self: W_IntBase): W_Root {
 }
 
 function bitCount(self: W_IntBase): W_Root {
-  const digits = self.toBig().digits;
+  const parts = bigToParts(self.toBig(), 16);
   let count = 0;
-  for (let i = 0; i < digits.length; i++) {
-    for (let rest = digits[i] as int; rest !== 0; rest &= rest - 1) count++;
+  for (let i = 0; i < parts.length; i++) {
+    for (let rest = parts[i] as int; rest !== 0; rest &= rest - 1) count++;
   }
   return newInt(count);
 }

@@ -1,5 +1,5 @@
 /** `__format__` of int, float and complex. */
-import { bigToRadixBits } from '../../rlib/bigint.js';
+import { bigToRadixBits } from '../../rlib/bigint-text.js';
 import { encodeCodePoint } from '../../rlib/bytes.js';
 import { FloatFlag, formatFloat, signBit } from '../../rlib/dtoa.js';
 import type { float, int } from '../../rlib/types.js';

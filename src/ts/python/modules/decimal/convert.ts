@@ -19,7 +19,8 @@ import type { FixedArray } from '../../../rlib/array.js';
 import { Condition, contextType, MAX_PRECISION, W_Context } from './context.js';
 import { decimalType, digitCount, Kind, newDecimal, newInfinity, newNan, W_Decimal } from './number.js';
 import { parseDecimal } from './text.js';
-import { bigFromText, bigZero } from '../../../rlib/bigint.js';
+import { bigZero } from '../../../rlib/bigint.js';
+import { bigFromText } from '../../../rlib/bigint-text.js';
 
 const currentCell: W_Cell = new W_Cell(null);
 

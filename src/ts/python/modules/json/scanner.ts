@@ -14,7 +14,7 @@ import { context } from '../../interp/context.js';
 import { toWord } from '../../interp/convert.js';
 import { newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
 import { newDict } from '../../objects/dict.js';
-import { parseFloatText } from '../../objects/float-parse.js';
+import { parseFloatText } from '../../../rlib/float-parse.js';
 import { parseInt } from '../../objects/int-text.js';
 import { checkedNewType } from '../../objects/new-type.js';
 import type { W_Root } from '../../objects/root.js';
