@@ -20,11 +20,11 @@ import {
   bitsAt,
   PART_BITS,
 } from './bigint.js';
-import { bytesToString, intToString, repeatString, StringBuilder } from './bytes.js';
+import { bytesToString, StringBuilder } from './bytes.js';
 import type { Digits } from './digit.js';
 import { DIGIT_BITS, digitCarry, digitLow, digitMulHigh, digitMulLow, newDigits } from './digit.js';
 import { bitLength, intMax, truncDiv, truncMod } from './int.js';
-import { divideByDigit, trimmed } from './magnitude.js';
+import { divideByDigit } from './magnitude.js';
 import type { int } from './types.js';
 
 /** Groups of figures in what is not split any more. */
@@ -75,14 +75,14 @@ class SplitPowers {
 /** Decimal digits of the magnitude, with a sign. */
 export function bigToDecimal(a: BigInteger): string {
   if (a.sign === 0) return '0';
-  const builder = new StringBuilder();
-  if (a.sign < 0) builder.appendByte(45);
+  const sign = a.sign < 0 ? '-' : '';
+  if (a.digits.length <= UNSPLIT_GROUPS) return sign + smallDecimal(a.digits, 0);
   const split = new SplitPowers(10);
   const bits = bigBitLength(a);
-  if (bits > UNSPLIT_GROUPS * DIGIT_BITS) {
-    split.grow();
-    while (bigBitLength(split.last()) * 2 <= bits) split.grow();
-  }
+  split.grow();
+  while (bigBitLength(split.last()) * 2 <= bits) split.grow();
+  const builder = new StringBuilder();
+  builder.append(sign);
   appendDecimal(builder, bigValue(a.digits, 1), split, split.powers.length - 1, 0);
   return builder.build();
 }
@@ -96,7 +96,7 @@ function appendDecimal(
   width: int,
 ): void {
   if (level < 0) {
-    appendSmall(builder, a, split, width);
+    builder.append(smallDecimal(a.digits, width));
     return;
   }
   const power = split.powers[level] as BigInteger;
@@ -110,20 +110,33 @@ function appendDecimal(
   appendDecimal(builder, division.remainder, split, level - 1, low);
 }
 
-function appendSmall(builder: StringBuilder, a: BigInteger, split: SplitPowers, width: int): void {
-  const groups: string[] = [];
-  let length = 0;
-  let digits = sliceFixed(a.digits, 0, a.digits.length);
-  while (digits.length > 0) {
-    const group = intToString(divideByDigit(digits, split.groupPower, digits));
-    digits = trimmed(digits);
+/** The same of a short magnitude: group after group from the end. */
+function smallDecimal(a: Digits, width: int): string {
+  const group = groupWidth(10);
+  const power = wordPower(10, group);
+  // A digit has fewer bits than a group and two figures.
+  const room = intMax(width, a.length * (group + 2));
+  const bytes = newByteArray(room);
+  const digits = sliceFixed(a, 0, a.length);
+  let count = a.length;
+  let at = room;
+  while (count > 0) {
+    let rest = divideByDigit(digits, count, power, digits);
+    while (count > 0 && digits[count - 1] === 0) count--;
     // All but the highest group have their zeros.
-    const zeros = digits.length > 0 ? split.group - group.length : 0;
-    groups.push(zeros > 0 ? repeatString('0', zeros) + group : group);
-    length += zeros + group.length;
+    const end = count > 0 ? at - group : at;
+    while (rest > 0 || at > end) {
+      const tenth = truncDiv(rest, 10);
+      at--;
+      bytes[at] = 48 + rest - tenth * 10;
+      rest = tenth;
+    }
   }
-  if (length < width) builder.append(repeatString('0', width - length));
-  for (let i = groups.length - 1; i >= 0; i--) builder.append(groups[i] as string);
+  while (room - at < width) {
+    at--;
+    bytes[at] = 48;
+  }
+  return bytesToString(bytes, at, room);
 }
 
 /** The value of digits in a base up to 36; the caller has checked them. */

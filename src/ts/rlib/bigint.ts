@@ -173,7 +173,7 @@ export function bigTruncDivMod(a: BigInteger, b: BigInteger): BigDivision {
   const quotient = newDigits(a.digits.length - b.digits.length + 1);
   let remainder: BigInteger;
   if (b.digits.length === 1) {
-    const rest = divideByDigit(a.digits, b.digits[0] as int, quotient);
+    const rest = divideByDigit(a.digits, a.digits.length, b.digits[0] as int, quotient);
     remainder = bigFromInt(a.sign < 0 ? -rest : rest);
   } else {
     const divisor = new NormalizedDivisor(b.digits);

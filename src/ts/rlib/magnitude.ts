@@ -226,10 +226,10 @@ export function mulMagnitudes(a: Digits, b: Digits): Digits {
   return trimmed(result);
 }
 
-/** Divides by one digit; gives the remainder. The quotient may be the array itself. */
-export function divideByDigit(a: Digits, divisor: int, quotient: Digits): int {
+/** Divides the first `count` digits by one digit; gives the remainder. The quotient may be the array itself. */
+export function divideByDigit(a: Digits, count: int, divisor: int, quotient: Digits): int {
   let remainder = 0;
-  for (let i = a.length - 1; i >= 0; i--) {
+  for (let i = count - 1; i >= 0; i--) {
     const low = a[i] as int;
     const digit = digitDiv(remainder, low, divisor);
     quotient[i] = digit;

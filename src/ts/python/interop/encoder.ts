@@ -52,7 +52,7 @@ export class Encoder {
     if (w_obj === w_None) writer.byte(Tag.NONE);
     else if (w_obj instanceof W_Str) {
       writer.byte(Tag.STR);
-      writer.text(w_obj.utf8);
+      writer.text(w_obj.utf8());
     } else if (w_obj instanceof W_Int) this.encodeInt(w_obj.value);
     else if (w_obj instanceof W_Bool) writer.byte(w_obj.value ? Tag.TRUE : Tag.FALSE);
     else if (w_obj instanceof W_Float) this.encodeFloat(w_obj.value);

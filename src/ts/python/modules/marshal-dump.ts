@@ -95,7 +95,7 @@ class MarshalWriter {
     }
     if (w_obj instanceof W_Str) {
       this.builder.appendByte((w_obj.interned ? 0x74 : 0x75) | flag);
-      this.text(w_obj.utf8);
+      this.text(w_obj.utf8());
     } else if (w_obj instanceof W_BytesBase) {
       this.builder.appendByte(0x73 | flag);
       this.text(w_obj.value);

@@ -182,7 +182,7 @@ function excepthook(_w_type: W_Root, w_value: W_Root, w_traceback: W_Root): W_Ro
 
 function unraisablehook(w_unraisable: W_Root): W_Root {
   const w_message = getAttribute(w_unraisable, intern('err_msg'));
-  const message = w_message instanceof W_StrBase ? w_message.utf8 : 'Exception ignored in';
+  const message = w_message instanceof W_StrBase ? w_message.utf8() : 'Exception ignored in';
   writeIgnored(message, getAttribute(w_unraisable, intern('object')));
   const w_value = getAttribute(w_unraisable, intern('exc_value'));
   if (w_value !== w_None) displayException(w_value);
@@ -197,7 +197,7 @@ function breakpointhook(w_args: W_Root, w_kws: W_Root): W_Root {
     [newStr('PYTHONBREAKPOINT'), newStr('')],
     null,
   );
-  let name = w_name instanceof W_StrBase ? w_name.utf8 : '';
+  let name = w_name instanceof W_StrBase ? w_name.utf8() : '';
   if (name === '0') return w_None;
   if (name === '') name = 'pdb.set_trace';
   const dot = name.lastIndexOf('.');

@@ -327,7 +327,7 @@ function decimalComplex(self: W_Decimal): W_Root {
 
 function decimalFormat(self: W_Decimal, w_spec: W_Root): W_Root {
   if (!(w_spec instanceof W_StrBase)) throw typeError('format argument must be str');
-  return formatDecimal(currentContext(), self, w_spec.utf8);
+  return formatDecimal(currentContext(), self, w_spec.utf8());
 }
 
 function asTuple(self: W_Decimal): W_Root {

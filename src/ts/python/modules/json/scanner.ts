@@ -60,7 +60,7 @@ class JsonReader {
     private readonly scanner: W_Scanner,
     private readonly w_text: W_StrBase,
   ) {
-    this.text = w_text.utf8;
+    this.text = w_text.utf8();
     this.strings = new StringReader(w_text, scanner.strict ? Control.REFUSED : Control.ALLOWED);
     this.plainObjects = scanner.w_objectHook === w_None && scanner.w_pairsHook === w_None;
   }
