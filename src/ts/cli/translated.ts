@@ -1,5 +1,6 @@
 /** `pypy3` translated: the interpreter as machine code, in the process's main thread. */
 import '../host/externals.js';
+import { node } from '../host/lazy.js';
 import { jitFunctions } from '../jit/host-functions.js';
 import { startJit } from '../jit/loader.js';
 import { findAddon, type Addon } from '../native/addon.js';
@@ -34,6 +35,14 @@ function startVm(addon: Addon, line: CommandLine): Vm {
   });
 }
 
+/**
+ * V8's optimizing compiler takes the JIT's first second for a promise of more, and spends as much time on it as the JIT itself. Most programs are over
+ * before that is paid back.
+ */
+function optimizeLate(): void {
+  node.v8.setFlagsFromString('--interrupt-budget=1000000');
+}
+
 const line = parseCommandLine(process.argv.slice(2));
 const { addon, reason } = findAddon();
 if (addon === null) throw new ImageError(reason);
@@ -43,7 +52,7 @@ if (line.target.kind !== 'print' && line.target.kind !== 'info') {
   const signals = signalFunctions(addon, vm.dataAddress('ticker'));
   provide('signal.watch', signals.watch);
   provide('signal.next', signals.next);
-  const control = line.jit === null ? null : startJit(vm, line.jit);
+  const control = line.jit === null ? null : startJit(vm, line.jit, optimizeLate);
   if (control !== null) {
     const { configure, releaseAll, counts } = jitFunctions(control);
     provide('jit.configure', configure);

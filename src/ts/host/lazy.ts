@@ -3,6 +3,7 @@ import type childProcess from 'node:child_process';
 import type crypto from 'node:crypto';
 import fs from 'node:fs';
 import type tty from 'node:tty';
+import type v8 from 'node:v8';
 import type workerThreads from 'node:worker_threads';
 import type zlib from 'node:zlib';
 
@@ -15,6 +16,9 @@ export const node = {
   },
   get tty(): typeof tty {
     return process.getBuiltinModule('node:tty');
+  },
+  get v8(): typeof v8 {
+    return process.getBuiltinModule('node:v8');
   },
   get workerThreads(): typeof workerThreads {
     return process.getBuiltinModule('node:worker_threads');

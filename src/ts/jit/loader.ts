@@ -47,8 +47,10 @@ export class JitControl {
   constructor(
     private readonly vm: Vm,
     private current: JitSettings,
+    prepare: () => void,
   ) {
     vm.startJit(thresholdsOf(current), (access) => {
+      prepare();
       const compiler = load().makeJit(access, this.current);
       this.compiler = compiler;
       return () => {
@@ -77,7 +79,11 @@ export class JitControl {
   }
 }
 
-/** null where the VM's collector moves objects that a trace holds. */
-export function startJit(vm: Vm, settings: JitSettings): JitControl | null {
-  return vm.collector === COLLECTOR ? new JitControl(vm, settings) : null;
+/** `prepare` is called before the compiler is loaded. null where the VM's collector moves objects that a trace holds. */
+export function startJit(
+  vm: Vm,
+  settings: JitSettings,
+  prepare: () => void = () => undefined,
+): JitControl | null {
+  return vm.collector === COLLECTOR ? new JitControl(vm, settings, prepare) : null;
 }

@@ -126,6 +126,7 @@ export class TraceRun {
     switch (end.kind) {
       case 'jump':
       case 'enter':
+      case 'reenter':
         return end.args.map((arg) => this.value(arg));
       case 'return':
         return end.value === null ? [] : [this.value(end.value)];

@@ -3,6 +3,7 @@ import {
   Box,
   type OptimizedOperation,
   type OptimizedTrace,
+  type ResumableGuard,
   type ResumeData,
   type ResumeValue,
   type Snapshot,
@@ -14,10 +15,18 @@ export function leaveUnoptimized({ inputs, operations, end, boxCount }: Trace): 
     const guard = snapshot === null ? null : resumeFrom(snapshot);
     return { op, args, part, result, guard };
   });
-  return { preamble: { params: inputs, operations: made }, loop: null, loopEntry: [], end, boxCount };
+  return {
+    preamble: { params: inputs, operations: made },
+    loop: null,
+    loopEntry: [],
+    imports: [],
+    entrance: null,
+    end,
+    boxCount,
+  };
 }
 
-function resumeFrom(snapshot: Snapshot): { resume: ResumeData; liveValues: Box[] } {
+function resumeFrom(snapshot: Snapshot): ResumableGuard {
   const liveValues: Box[] = [];
   const numbers = new Map<Box, number>();
   const frames: ResumeData['frames'][number][] = [];
@@ -33,5 +42,5 @@ function resumeFrom(snapshot: Snapshot): { resume: ResumeData; liveValues: Box[]
     });
     frames.push({ frame: at.frame, values });
   }
-  return { resume: { frames, virtuals: [], pending: [] }, liveValues };
+  return { resume: { frames, virtuals: [], pending: [] }, liveValues, known: [], imports: null };
 }

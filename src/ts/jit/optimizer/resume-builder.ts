@@ -7,8 +7,8 @@
  */
 import {
   Box,
-  type OptimizedOperation,
   type PendingStore,
+  type ResumableGuard,
   type ResumeData,
   type ResumeValue,
   type Snapshot,
@@ -17,10 +17,11 @@ import {
   type VirtualStore,
 } from '../trace.js';
 import { addressOf, type Entry } from './heap.js';
+import { knowledgeOf, type Knowledge } from './loop-plan.js';
 import { resolve, type Value, type Values } from './value.js';
 import { isZero } from './virtual-objects.js';
 
-export type Guard = NonNullable<OptimizedOperation['guard']>;
+export type Guard = ResumableGuard;
 type FrameData = ResumeData['frames'][number];
 
 const liveValues: ResumeValue[] = [];
@@ -45,6 +46,7 @@ let guardCount = 0;
 export class ResumeBuilder {
   private guard = 0;
   private live: Box[] = [];
+  private known: Knowledge[] = [];
   private virtuals: Value[] = [];
   private readonly frames = new Map<Snapshot, FrameData>();
   private last: Guard | null = null;
@@ -71,12 +73,18 @@ export class ResumeBuilder {
     this.lastFailing = failing[0] ?? null;
     this.guard = ++guardCount;
     this.live = [];
+    this.known = [];
     this.virtuals = [];
     const frames: FrameData[] = [];
     this.addFrames(snapshot, frames);
     const pending = dirty.length === 0 ? NO_STORES : dirty.map((entry) => this.pendingStore(entry));
     const virtuals = this.virtualObjects();
-    const guard = { resume: { frames, virtuals, pending }, liveValues: this.live };
+    const guard = {
+      resume: { frames, virtuals, pending },
+      liveValues: this.live,
+      known: this.known,
+      imports: null,
+    };
     this.last = guard;
     this.lastSnapshot = snapshot;
     this.lastChanges = this.values.changes;
@@ -122,6 +130,7 @@ export class ResumeBuilder {
         value.guardIndex = this.live.length;
         if (!(value.box instanceof Box)) throw new Error('a live value has no box');
         this.live.push(value.box);
+        this.known.push(knowledgeOf(value));
       }
     }
     return isVirtual

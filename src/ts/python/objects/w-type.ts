@@ -140,7 +140,8 @@ export class W_Type extends W_Root {
     return this.find(name);
   }
 
-  private find(name: W_StrBase): W_Root | null {
+  /** `lookup` for those who are not traced. */
+  find(name: W_StrBase): W_Root | null {
     const w_cached = this.cache.get(name);
     if (w_cached !== null) return w_cached === absent ? null : w_cached;
     let w_found: W_Root | null = null;
@@ -168,9 +169,13 @@ export class W_Type extends W_Root {
   /** What the type has for a special method, or null. */
   findSlot(slot: Slot): W_Root | null {
     if (weAreJitted() && !this.changesOften) return findSlotAt(promote(this), promote(this.version), slot);
+    return this.resolveSlot(slot);
+  }
+
+  resolveSlot(slot: Slot): W_Root | null {
     const w_known = this.slots[slot] as W_Root | null;
     if (w_known !== unresolved) return w_known;
-    const w_found = this.lookup(slotStrings[slot] as W_StrBase);
+    const w_found = this.find(slotStrings[slot] as W_StrBase);
     this.slots[slot] = w_found;
     return w_found;
   }
@@ -195,7 +200,7 @@ export class W_Type extends W_Root {
     return this.hasInMro(w_type);
   }
 
-  private hasInMro(w_type: W_Type): boolean {
+  hasInMro(w_type: W_Type): boolean {
     const mro = this.mro;
     for (let i = 0; i < mro.length; i++) if (mro[i] === w_type) return true;
     return false;
@@ -226,17 +231,17 @@ export class W_Type extends W_Root {
 
 /** As long as its version stays, a type answers the same: traces ask when they are made. @elidable */
 function lookupAt(w_type: W_Type, _version: TypeVersion, name: W_StrBase): W_Root | null {
-  return w_type.lookup(name);
+  return w_type.find(name);
 }
 
 /** @elidable */
 function findSlotAt(w_type: W_Type, _version: TypeVersion, slot: Slot): W_Root | null {
-  return w_type.findSlot(slot);
+  return w_type.resolveSlot(slot);
 }
 
 /** @elidable */
 function isSubtypeAt(w_type: W_Type, _version: TypeVersion, w_base: W_Type): boolean {
-  return w_type.isSubtype(w_base);
+  return w_type.hasInMro(w_base);
 }
 
 export const objectType: W_Type = new W_Type('object', null, null);

@@ -44,8 +44,12 @@ const bound: ReadonlySet<OpName> = new Set<OpName>([
   'jit_can_enter',
 ]);
 
+/** What a function tells the JIT as a whole: as part of another it would be lost. */
+const wholes = ['elidable', 'dontLookInside'] as const;
+
 /** What copying a function costs; infinite where it is not worth it, or must not be copied. */
 export function inliningCost(graph: Graph): number {
+  if (wholes.some((hint) => graph.fn.hints.has(hint))) return Infinity;
   let cost = 0;
   for (const block of graph.blocks) {
     for (const { name, immediate } of block.operations) {
