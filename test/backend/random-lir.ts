@@ -172,6 +172,7 @@ interface Made {
 const special: readonly LirOpName[] = [
   'int_div',
   'int_mod',
+  'uint_div_wide',
   'int_to_ref',
   'float_bits',
   'float_of_bits',
@@ -314,6 +315,10 @@ class FunctionMaker {
     const small = builder.value('int_and', 'int', [this.pick('int'), intConstant(255)]);
     const divisor = builder.value('int_add', 'int', [small, intConstant(1)]);
     this.add(builder.value(this.random.pick(['int_div', 'int_mod']), 'int', [this.pick('int'), divisor]));
+    const known = intConstant(this.random.pick([2n, 3n, 7n, 10n, 641n, 1000000007n, -2n, -7n, -1000n]));
+    this.add(builder.value(this.random.pick(['int_div', 'int_mod']), 'int', [this.pick('int'), known]));
+    const sum = builder.value('int_add', 'int', [divisor, small]);
+    this.add(builder.value('uint_div_wide', 'int', [small, this.pick('int'), sum]));
   }
 
   private odd(): void {

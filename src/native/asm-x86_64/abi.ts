@@ -23,6 +23,8 @@ const none: readonly number[] = [];
 const clobbersOf: Partial<Record<LirOpName, readonly number[]>> = {
   int_div: divisionClobbers,
   int_mod: divisionClobbers,
+  uint_mul_high: divisionClobbers,
+  uint_div_wide: divisionClobbers,
   int_shl: shiftClobbers,
   int_sar: shiftClobbers,
   int_shr: shiftClobbers,

@@ -20,6 +20,7 @@ import {
   type ShiftOp,
   type SseOp,
 } from './encoding.js';
+import { emitDivision, hasReciprocal } from './divide-by-constant.js';
 import { Condition, negate, Reg, type Scale } from './registers.js';
 import {
   at,
@@ -228,12 +229,34 @@ class Selection extends PlaceCode {
         return;
       }
       case 'int_div':
-      case 'int_mod':
-        this.loadInt(at(args, 1), SCRATCH);
+      case 'int_mod': {
+        const divisor = at(args, 1);
+        if (divisor instanceof LirConstant && hasReciprocal(BigInt(divisor.value))) {
+          this.loadInt(at(args, 0), SCRATCH);
+          emitDivision(asm, BigInt(divisor.value), op === 'int_div' ? 'quotient' : 'remainder');
+          this.storeInt(result, op === 'int_div' ? Reg.rdx : SCRATCH);
+          return;
+        }
+        this.loadInt(divisor, SCRATCH);
         this.loadInt(at(args, 0), Reg.rax);
         asm.plain(Plain.cqo);
         asm.r(Unary.idiv, 64, SCRATCH);
         this.storeInt(result, op === 'int_div' ? Reg.rax : Reg.rdx);
+        return;
+      }
+      case 'uint_mul_high':
+        this.loadInt(at(args, 1), SCRATCH);
+        this.loadInt(at(args, 0), Reg.rax);
+        asm.r(Unary.mul, 64, SCRATCH);
+        this.storeInt(result, Reg.rdx);
+        return;
+      case 'uint_div_wide':
+        this.loadInt(at(args, 2), SCRATCH);
+        this.loadInt(at(args, 1), SCRATCH2);
+        this.loadInt(at(args, 0), Reg.rdx);
+        asm.rr(Op.mov, 64, Reg.rax, SCRATCH2);
+        asm.r(Unary.div, 64, SCRATCH);
+        this.storeInt(result, Reg.rax);
         return;
       case 'i32_mul': {
         this.loadInt(at(args, 0), SCRATCH);

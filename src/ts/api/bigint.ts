@@ -1,7 +1,7 @@
-/** BigInts as digits of 26 bits, least significant first, and back: in linear time through hexadecimal digits. */
+/** BigInts as the digits of messages, least significant first, and back: in linear time through hexadecimal digits. */
+import { WIRE_DIGIT_BITS } from '../python/interop/wire.js';
 
-const DIGIT_BITS = 26;
-const DIGIT_BASE = 2 ** DIGIT_BITS;
+const DIGIT_BASE = 2 ** WIRE_DIGIT_BITS;
 
 export function toDigits(magnitude: bigint): number[] {
   const hex = magnitude.toString(16);
@@ -11,10 +11,10 @@ export function toDigits(magnitude: bigint): number[] {
   for (let at = hex.length - 1; at >= 0; at--) {
     carry += Number.parseInt(hex.charAt(at), 16) * 2 ** bits;
     bits += 4;
-    if (bits >= DIGIT_BITS) {
+    if (bits >= WIRE_DIGIT_BITS) {
       digits.push(carry % DIGIT_BASE);
       carry = Math.floor(carry / DIGIT_BASE);
-      bits -= DIGIT_BITS;
+      bits -= WIRE_DIGIT_BITS;
     }
   }
   digits.push(carry);
@@ -27,7 +27,7 @@ export function fromDigits(digits: readonly number[]): bigint {
   let bits = 0;
   for (const digit of digits) {
     carry += digit * 2 ** bits;
-    bits += DIGIT_BITS;
+    bits += WIRE_DIGIT_BITS;
     while (bits >= 4) {
       hex.push((carry % 16).toString(16));
       carry = Math.floor(carry / 16);

@@ -82,6 +82,12 @@ function leadingZeros(value: bigint): bigint {
   return BigInt(64 - (value === 0n ? 0 : unsigned(value).toString(2).length));
 }
 
+/** Folding tries any values: where the quotient has more than 64 bits, and the machine would trap, it is 0. */
+function divideWide(high: bigint, low: bigint, divisor: bigint): bigint {
+  if (unsigned(divisor) <= unsigned(high)) return 0n;
+  return word(((unsigned(high) << 64n) | unsigned(low)) / unsigned(divisor));
+}
+
 /** Comparisons: usable as operations that give 0 or 1 and as conditions of branches. */
 const comparisons = {
   int_eq: pure('int int -> int', (a: bigint, b: bigint) => a === b),
@@ -128,6 +134,10 @@ export const lirOps = {
   /** Rounded towards zero; the divisor is not 0, and not -1 where the dividend is the smallest word. */
   int_div: binary((a, b) => a / b),
   int_mod: binary((a, b) => a % b),
+  /** The high 64 of the 128 bits of the product of unsigned operands. */
+  uint_mul_high: binary((a, b) => (unsigned(a) * unsigned(b)) >> 64n),
+  /** 128 bits, the high ones first, divided by 64, all unsigned; the divisor is greater than the high ones. */
+  uint_div_wide: pure('int int int -> int', divideWide),
   int_and: binary((a, b) => a & b),
   int_or: binary((a, b) => a | b),
   int_xor: binary((a, b) => a ^ b),

@@ -241,15 +241,18 @@ export function allocateArray(typeId: int, length: int): int {
   return address;
 }
 
+/** As machine code does it for instances: the limit is 0 where there is more to look at. */
 function takeMemory(size: int): int {
+  if (loadWord(State.FREE) + wordShr(size, 3) > loadWord(State.LIMIT)) makeRoom(size);
+  const start = loadWord(State.FREE);
+  storeWord(State.FREE, start + wordShr(size, 3));
+  return start * 8;
+}
+
+function makeRoom(size: int): void {
   if (stressInterval !== 0) stress();
-  let start = loadWord(State.FREE) * 8;
-  if (start + size > nurseryLimit || isFull || remembered >= rememberedLimit || remembersAll) {
-    collectSome();
-    start = loadWord(State.FREE) * 8;
-  }
-  storeWord(State.FREE, wordShr(start + size, 3));
-  return start;
+  const end = loadWord(State.FREE) * 8 + size;
+  if (end > nurseryLimit || isFull || remembered >= rememberedLimit || remembersAll) collectSome();
 }
 
 /** Collects at every so many allocations, each sixteenth time all of the heap. */

@@ -1,7 +1,6 @@
 /** All host functions of the interpreter. */
 import './compiler.js';
 import './console.js';
-import './float.js';
 import './hash.js';
 import './jit.js';
 import './libm.js';

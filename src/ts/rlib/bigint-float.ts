@@ -1,21 +1,18 @@
-/** Big integers and floats: exact scaling, correctly rounded quotients; and powers modulo a number. */
+/** Big integers and floats: exact scaling, correctly rounded quotients. */
 import type { BigInteger } from './bigint.js';
 import {
   bigAbs,
   bigBitLength,
   bigCompare,
-  bigFloorDivMod,
-  bigMul,
   bigOne,
   bigShl,
   bigShr,
   bigSub,
   bigToWord,
   bigTruncDivMod,
-  DIGIT_BITS,
 } from './bigint.js';
 import { leadingExponent } from './float.js';
-import { intToFloat, truncDiv } from './int.js';
+import { intToFloat } from './int.js';
 import type { float, int } from './types.js';
 
 /** value * 2**exponent by steps, none of which rounds while the result and the value are normal. */
@@ -66,19 +63,6 @@ export function bigTrueDivide(a: BigInteger, b: BigInteger): float {
   const head = roundedShift(division.quotient, drop < 0 ? 0 : drop, division.remainder.sign !== 0);
   const result = scaleByTwo(head, exponent + (drop < 0 ? 0 : drop));
   return negative ? -result : result;
-}
-
-/** base ** exponent % modulus, for 0 <= base < modulus and exponent >= 0. */
-export function bigPowMod(base: BigInteger, exponent: BigInteger, modulus: BigInteger): BigInteger {
-  let result = bigFloorDivMod(bigOne, modulus).remainder;
-  for (let i = bigBitLength(exponent) - 1; i >= 0; i--) {
-    result = bigTruncDivMod(bigMul(result, result), modulus).remainder;
-    const digit = truncDiv(i, DIGIT_BITS);
-    if ((((exponent.digits[digit] as int) >> (i - digit * DIGIT_BITS)) & 1) === 1) {
-      result = bigTruncDivMod(bigMul(result, base), modulus).remainder;
-    }
-  }
-  return result;
 }
 
 /** A magnitude as `fraction * 2**exponent`, 0.5 <= fraction < 1, rounded half to even. */

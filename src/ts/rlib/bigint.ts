@@ -1,25 +1,45 @@
 /**
- * Integers of any size: sign and magnitude, digits of 26 bits, least significant first.
+ * Integers of any size: sign and magnitude (`magnitude.ts`), digits least significant first (`digit.ts`).
  *
- * 26 bits let a product of digits plus two carries stay inside a hosted word (53 bits), so that one source serves both lives.
  * Values are immutable and normalized: no leading zero digits, zero has sign 0.
  */
-import type { FixedArray } from './array.js';
-import { copyItems, newFixedArray } from './array.js';
-import { intToString, repeatString } from './bytes.js';
-import { bitLength, floatToInt, floorDiv, intToFloat, truncDiv, truncMod, WORD_BITS } from './int.js';
+import { copyItems } from './array.js';
+import type { Digits } from './digit.js';
+import {
+  DIGIT_BASE,
+  DIGIT_BITS,
+  digitCarry,
+  digitLow,
+  digitMulHigh,
+  digitMulLow,
+  newDigits,
+} from './digit.js';
+import {
+  bitLength,
+  floatToInt,
+  floorMod,
+  intToFloat,
+  ovfShl,
+  truncDiv,
+  truncMod,
+  WORD_BITS,
+  wordAnd,
+  wordOr,
+  wordShr,
+  wordXor,
+} from './int.js';
+import {
+  addMagnitudes,
+  compareMagnitudes,
+  divideByDigit,
+  mulMagnitudes,
+  NormalizedDivisor,
+  scaleInto,
+  shiftedRight,
+  subMagnitudes,
+  trimmed,
+} from './magnitude.js';
 import type { float, int } from './types.js';
-
-export const DIGIT_BITS: int = 26;
-export const DIGIT_BASE: int = 0x4000000;
-const DIGIT_MASK: int = DIGIT_BASE - 1;
-
-/** Digits are in a plain array: hosted, a typed array takes ten times as long to make. */
-export type Digits = FixedArray<int>;
-
-function newDigits(count: int): Digits {
-  return newFixedArray<int>(count, 0);
-}
 
 export class BigInteger {
   constructor(
@@ -44,38 +64,50 @@ export function bigFromInt(value: int): BigInteger {
 
 export const bigZero: BigInteger = new BigInteger(0, newDigits(0));
 
-/** From digits of 15 bits, least significant first (marshal's form). */
-export function bigFromDigits15(parts: int[], negative: boolean): BigInteger {
-  const digits: int[] = [];
-  let carry = 0;
+/** The widest parts in which magnitudes are given and taken; no digit is narrower. */
+export const PART_BITS: int = 26;
+
+/** From parts of `width` bits, least significant first. */
+export function bigFromParts(parts: int[], width: int, sign: int): BigInteger {
+  const digits = newDigits(truncDiv(parts.length * width, DIGIT_BITS) + 1);
+  let at = 0;
   let bits = 0;
   for (let i = 0; i < parts.length; i++) {
-    carry += (parts[i] as int) * (1 << bits);
-    bits += 15;
+    const unit = ovfShl(1, bits);
+    digits[at] = (digits[at] as int) + digitMulLow(parts[i] as int, unit);
+    bits += width;
     if (bits >= DIGIT_BITS) {
-      digits.push(truncMod(carry, DIGIT_BASE));
-      carry = truncDiv(carry, DIGIT_BASE);
       bits -= DIGIT_BITS;
+      at++;
+      digits[at] = digitMulHigh(parts[i] as int, unit);
     }
   }
-  digits.push(truncMod(carry, DIGIT_BASE));
-  digits.push(truncDiv(carry, DIGIT_BASE));
-  return normalizedBig(digits, negative ? -1 : 1);
+  return bigValue(digits, sign);
 }
 
-/** A value of digits that may have leading zeros. */
-export function normalizedBig(digits: int[], sign: int): BigInteger {
-  let count = digits.length;
-  while (count > 0 && digits[count - 1] === 0) count--;
-  if (count === 0) return bigZero;
-  const items = newDigits(count);
-  for (let i = 0; i < count; i++) items[i] = digits[i] as int;
-  return new BigInteger(sign, items);
+/** `width` bits, as a part, of the magnitude, from bit `from` on. */
+export function bitsAt(a: BigInteger, from: int, width: int): int {
+  const digits = a.digits;
+  const at = truncDiv(from, DIGIT_BITS);
+  if (at >= digits.length) return 0;
+  const shift = from - at * DIGIT_BITS;
+  const low = wordShr(digits[at] as int, shift);
+  const known = DIGIT_BITS - shift;
+  if (known >= width || at + 1 === digits.length) return floorMod(low, 1 << width);
+  return low + (floorMod(digits[at + 1] as int, 1 << (width - known)) << known);
+}
+
+/** The magnitude in parts of `width` bits, least significant first, without leading zeros. */
+export function bigToParts(a: BigInteger, width: int): int[] {
+  const parts: int[] = [];
+  const bits = bigBitLength(a);
+  for (let from = 0; from < bits; from += width) parts.push(bitsAt(a, from, width));
+  return parts;
 }
 
 /** Whether a value fits a word: words are symmetric. */
 export function bigFitsWord(a: BigInteger): boolean {
-  return bigBitLength(a) <= WORD_BITS;
+  return (a.digits.length - 1) * DIGIT_BITS < WORD_BITS && bigBitLength(a) <= WORD_BITS;
 }
 
 /** The word of a value that fits it. */
@@ -85,39 +117,7 @@ export function bigToWord(a: BigInteger): int {
   return a.sign < 0 ? -result : result;
 }
 
-/** Digits of 15 bits of the magnitude, least significant first (marshal's form). */
-export function bigToDigits15(a: BigInteger): int[] {
-  const parts: int[] = [];
-  let carry = 0;
-  let bits = 0;
-  for (let i = 0; i < a.digits.length; i++) {
-    carry += (a.digits[i] as int) * (1 << bits);
-    bits += DIGIT_BITS;
-    while (bits >= 15) {
-      parts.push(truncMod(carry, 32768));
-      carry = truncDiv(carry, 32768);
-      bits -= 15;
-    }
-  }
-  while (carry > 0) {
-    parts.push(truncMod(carry, 32768));
-    carry = truncDiv(carry, 32768);
-  }
-  while (parts.length > 0 && parts[parts.length - 1] === 0) parts.pop();
-  return parts;
-}
-
 export const bigOne: BigInteger = bigFromInt(1);
-
-/** Compares magnitudes: negative, 0, positive. */
-function compareMagnitudes(a: Digits, b: Digits): int {
-  if (a.length !== b.length) return a.length < b.length ? -1 : 1;
-  for (let i = a.length - 1; i >= 0; i--) {
-    const difference = (a[i] as int) - (b[i] as int);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
 
 /** Compares values: negative, 0, positive. */
 export function bigCompare(a: BigInteger, b: BigInteger): int {
@@ -127,54 +127,9 @@ export function bigCompare(a: BigInteger, b: BigInteger): int {
 }
 
 /** A value of a fresh array that may have leading zeros. */
-function fromDigits(digits: Digits, sign: int): BigInteger {
-  let count = digits.length;
-  while (count > 0 && digits[count - 1] === 0) count--;
-  if (count === 0) return bigZero;
-  if (count === digits.length) return new BigInteger(sign, digits);
-  const trimmed = newDigits(count);
-  for (let i = 0; i < count; i++) trimmed[i] = digits[i] as int;
-  return new BigInteger(sign, trimmed);
-}
-
-function addMagnitudes(a: Digits, b: Digits): Digits {
-  if (a.length < b.length) return addMagnitudes(b, a);
-  const result = newDigits(a.length);
-  const common = b.length;
-  let carry = 0;
-  for (let i = 0; i < common; i++) {
-    carry += (a[i] as int) + (b[i] as int);
-    result[i] = carry & DIGIT_MASK;
-    carry >>= DIGIT_BITS;
-  }
-  for (let i = common; i < a.length; i++) {
-    carry += a[i] as int;
-    result[i] = carry & DIGIT_MASK;
-    carry >>= DIGIT_BITS;
-  }
-  if (carry === 0) return result;
-  const longer = newDigits(a.length + 1);
-  copyItems(result, 0, longer, 0, a.length);
-  longer[a.length] = carry;
-  return longer;
-}
-
-/** a - b for magnitudes with a >= b. */
-function subMagnitudes(a: Digits, b: Digits): Digits {
-  const result = newDigits(a.length);
-  const common = b.length;
-  let borrow = 0;
-  for (let i = 0; i < common; i++) {
-    borrow += (a[i] as int) - (b[i] as int);
-    result[i] = borrow & DIGIT_MASK;
-    borrow >>= DIGIT_BITS;
-  }
-  for (let i = common; i < a.length; i++) {
-    borrow += a[i] as int;
-    result[i] = borrow & DIGIT_MASK;
-    borrow >>= DIGIT_BITS;
-  }
-  return result;
+export function bigValue(digits: Digits, sign: int): BigInteger {
+  const magnitude = trimmed(digits);
+  return magnitude.length === 0 ? bigZero : new BigInteger(sign, magnitude);
 }
 
 export function bigNegate(a: BigInteger): BigInteger {
@@ -188,117 +143,20 @@ export function bigAbs(a: BigInteger): BigInteger {
 export function bigAdd(a: BigInteger, b: BigInteger): BigInteger {
   if (a.sign === 0) return b;
   if (b.sign === 0) return a;
-  if (a.sign === b.sign) return fromDigits(addMagnitudes(a.digits, b.digits), a.sign);
+  if (a.sign === b.sign) return bigValue(addMagnitudes(a.digits, b.digits), a.sign);
   const order = compareMagnitudes(a.digits, b.digits);
   if (order === 0) return bigZero;
-  if (order > 0) return fromDigits(subMagnitudes(a.digits, b.digits), a.sign);
-  return fromDigits(subMagnitudes(b.digits, a.digits), b.sign);
+  if (order > 0) return bigValue(subMagnitudes(a.digits, b.digits), a.sign);
+  return bigValue(subMagnitudes(b.digits, a.digits), b.sign);
 }
 
 export function bigSub(a: BigInteger, b: BigInteger): BigInteger {
   return bigAdd(a, bigNegate(b));
 }
 
-/** Operands with more digits than this are split (Karatsuba and Ofman 1962). */
-const KARATSUBA_CUTOFF: int = 40;
-
-function mulSchoolbook(a: Digits, b: Digits): Digits {
-  // The bits of a product are the sum of its factors' bits, or one less: mostly the array gets no zero on top.
-  const aLast = a.length - 1;
-  const bLast = b.length - 1;
-  if (aLast < 0 || bLast < 0) return newDigits(0);
-  const bits = DIGIT_BITS * (aLast + bLast) + bitLength(a[aLast] as int) + bitLength(b[bLast] as int);
-  const count = truncDiv(bits + DIGIT_BITS - 1, DIGIT_BITS);
-  const result = newDigits(count);
-  for (let i = 0; i <= aLast; i++) {
-    const digit = a[i] as int;
-    let carry = 0;
-    if (digit !== 0) {
-      for (let j = 0; j <= bLast; j++) {
-        // At most (2^26 - 1)^2 + 2 * (2^26 - 1) < 2^52: a word in both lives.
-        const sum = digit * (b[j] as int) + (result[i + j] as int) + carry;
-        carry = truncDiv(sum, DIGIT_BASE);
-        result[i + j] = (sum - carry * DIGIT_BASE) | 0;
-      }
-      if (carry !== 0) result[i + b.length] = carry;
-    }
-  }
-  return result;
-}
-
-function sliceDigits(a: Digits, from: int, to: int): Digits {
-  const end = to < a.length ? to : a.length;
-  let count = end - from;
-  while (count > 0 && a[from + count - 1] === 0) count--;
-  const result = newDigits(count < 0 ? 0 : count);
-  for (let i = 0; i < count; i++) result[i] = a[from + i] as int;
-  return result;
-}
-
-/** result += part * base^at; there is room. */
-function addInto(result: Digits, part: Digits, at: int): void {
-  let carry = 0;
-  let i = 0;
-  for (; i < part.length; i++) {
-    carry += (result[at + i] as int) + (part[i] as int);
-    result[at + i] = carry & DIGIT_MASK;
-    carry >>= DIGIT_BITS;
-  }
-  for (; carry !== 0; i++) {
-    carry += result[at + i] as int;
-    result[at + i] = carry & DIGIT_MASK;
-    carry >>= DIGIT_BITS;
-  }
-}
-
-/** result -= part * base^at; it stays positive. */
-function subFrom(result: Digits, part: Digits, at: int): void {
-  let borrow = 0;
-  let i = 0;
-  for (; i < part.length; i++) {
-    borrow += (result[at + i] as int) - (part[i] as int);
-    result[at + i] = borrow & DIGIT_MASK;
-    borrow >>= DIGIT_BITS;
-  }
-  for (; borrow !== 0; i++) {
-    borrow += result[at + i] as int;
-    result[at + i] = borrow & DIGIT_MASK;
-    borrow >>= DIGIT_BITS;
-  }
-}
-
-function mulMagnitudes(a: Digits, b: Digits): Digits {
-  if (a.length > b.length) return mulMagnitudes(b, a);
-  if (a.length <= KARATSUBA_CUTOFF) return mulSchoolbook(a, b);
-  const result = newDigits(a.length + b.length + 1);
-  if (2 * a.length <= b.length) {
-    // Very unlike sizes: the longer one in pieces of the shorter one's size.
-    for (let at = 0; at < b.length; at += a.length) {
-      addInto(result, mulMagnitudes(a, sliceDigits(b, at, at + a.length)), at);
-    }
-    return result;
-  }
-  const half = b.length >> 1;
-  const aLow = sliceDigits(a, 0, half);
-  const aHigh = sliceDigits(a, half, a.length);
-  const bLow = sliceDigits(b, 0, half);
-  const bHigh = sliceDigits(b, half, b.length);
-  const low = mulMagnitudes(aLow, bLow);
-  const high = mulMagnitudes(aHigh, bHigh);
-  const aSum = addMagnitudes(aLow, aHigh);
-  const bSum = addMagnitudes(bLow, bHigh);
-  const cross = mulMagnitudes(sliceDigits(aSum, 0, aSum.length), sliceDigits(bSum, 0, bSum.length));
-  subFrom(cross, sliceDigits(low, 0, low.length), 0);
-  subFrom(cross, sliceDigits(high, 0, high.length), 0);
-  addInto(result, sliceDigits(low, 0, low.length), 0);
-  addInto(result, sliceDigits(high, 0, high.length), 2 * half);
-  addInto(result, sliceDigits(cross, 0, cross.length), half);
-  return result;
-}
-
 export function bigMul(a: BigInteger, b: BigInteger): BigInteger {
   if (a.sign === 0 || b.sign === 0) return bigZero;
-  return fromDigits(mulMagnitudes(a.digits, b.digits), a.sign * b.sign);
+  return bigValue(mulMagnitudes(a.digits, b.digits), a.sign * b.sign);
 }
 
 /** Quotient and remainder. */
@@ -309,91 +167,37 @@ export class BigDivision {
   ) {}
 }
 
-/** Divides a magnitude by one digit. */
-function divideByDigit(a: Digits, divisor: int, quotient: Digits): int {
-  let remainder = 0;
-  for (let i = a.length - 1; i >= 0; i--) {
-    const value = remainder * DIGIT_BASE + (a[i] as int);
-    const digit = floorDiv(value, divisor);
-    quotient[i] = digit;
-    remainder = value - digit * divisor;
-  }
-  return remainder;
-}
-
-/** Schoolbook division of magnitudes, a >= b, b of two digits or more (Knuth, TAOCP 2, 4.3.1, algorithm D). */
-function divideMagnitudes(a: Digits, b: Digits): BigDivision {
-  const shift = DIGIT_BITS - (32 - Math.clz32(b[b.length - 1] as int));
-  const u = shiftLeftDigits(a, shift, a.length + 1);
-  const v = shiftLeftDigits(b, shift, b.length);
-  const n = b.length;
-  const m = a.length - n;
-  const quotient = newDigits(m + 1);
-  const top = v[n - 1] as int;
-  const second = v[n - 2] as int;
-  for (let j = m; j >= 0; j--) {
-    const numerator = (u[j + n] as int) * DIGIT_BASE + (u[j + n - 1] as int);
-    let digit = floorDiv(numerator, top);
-    let rest = numerator - digit * top;
-    while (digit >= DIGIT_BASE || digit * second > rest * DIGIT_BASE + (u[j + n - 2] as int)) {
-      digit--;
-      rest += top;
-      if (rest >= DIGIT_BASE) break;
-    }
-    let borrow = 0;
-    let carry = 0;
-    for (let i = 0; i < n; i++) {
-      const product = digit * (v[i] as int) + carry;
-      carry = truncDiv(product, DIGIT_BASE);
-      borrow += (u[i + j] as int) - (product - carry * DIGIT_BASE);
-      u[i + j] = borrow & DIGIT_MASK;
-      borrow >>= DIGIT_BITS;
-    }
-    borrow += (u[j + n] as int) - carry;
-    u[j + n] = borrow & DIGIT_MASK;
-    if (borrow < 0) {
-      digit--;
-      carry = 0;
-      for (let i = 0; i < n; i++) {
-        carry += (u[i + j] as int) + (v[i] as int);
-        u[i + j] = carry & DIGIT_MASK;
-        carry >>= DIGIT_BITS;
-      }
-      u[j + n] = ((u[j + n] as int) + carry) & DIGIT_MASK;
-    }
-    quotient[j] = digit;
-  }
-  return new BigDivision(fromDigits(quotient, 1), bigShr(fromDigits(sliceDigits(u, 0, n), 1), shift));
-}
-
-/** Digits shifted left by fewer bits than a digit has, in `count` digits. */
-function shiftLeftDigits(a: Digits, shift: int, count: int): Digits {
-  const result = newDigits(count);
-  let carry = 0;
-  for (let i = 0; i < count; i++) {
-    const digit = i < a.length ? (a[i] as int) : 0;
-    // A digit of 26 bits shifted by up to 25: below 2^51.
-    const value = digit * (1 << shift) + carry;
-    carry = truncDiv(value, DIGIT_BASE);
-    result[i] = value - carry * DIGIT_BASE;
-  }
-  return result;
-}
-
 /** Division rounded towards zero; b is not 0. */
 export function bigTruncDivMod(a: BigInteger, b: BigInteger): BigDivision {
-  if (compareMagnitudes(a.digits, b.digits) < 0) return new BigDivision(bigZero, a);
-  let magnitudes: BigDivision;
+  if (a.digits.length < b.digits.length) return new BigDivision(bigZero, a);
+  const quotient = newDigits(a.digits.length - b.digits.length + 1);
+  let remainder: BigInteger;
   if (b.digits.length === 1) {
-    const quotient = newDigits(a.digits.length);
-    const remainder = divideByDigit(a.digits, b.digits[0] as int, quotient);
-    magnitudes = new BigDivision(fromDigits(quotient, 1), bigFromInt(remainder));
+    const rest = divideByDigit(a.digits, a.digits.length, b.digits[0] as int, quotient);
+    remainder = bigFromInt(a.sign < 0 ? -rest : rest);
   } else {
-    magnitudes = divideMagnitudes(a.digits, b.digits);
+    const divisor = new NormalizedDivisor(b.digits);
+    const u = divisor.dividend(a.digits);
+    divisor.divide(u, quotient);
+    remainder = bigValue(divisor.remainder(u), a.sign);
   }
-  const quotient = a.sign === b.sign ? magnitudes.quotient : bigNegate(magnitudes.quotient);
-  const remainder = a.sign < 0 ? bigNegate(magnitudes.remainder) : magnitudes.remainder;
-  return new BigDivision(quotient, remainder);
+  return new BigDivision(bigValue(quotient, a.sign * b.sign), remainder);
+}
+
+/** The quotient rounded towards minus infinity; b is not 0. */
+export function bigFloorDiv(a: BigInteger, b: BigInteger): BigInteger {
+  if (a.sign !== b.sign || b.digits.length === 1) return bigFloorDivMod(a, b).quotient;
+  if (a.digits.length < b.digits.length) return bigZero;
+  const quotient = newDigits(a.digits.length - b.digits.length + 1);
+  const divisor = new NormalizedDivisor(b.digits);
+  divisor.divide(divisor.dividend(a.digits), quotient);
+  return bigValue(quotient, 1);
+}
+
+/** The remainder, which has the divisor's sign; b is not 0. */
+export function bigFloorMod(a: BigInteger, b: BigInteger): BigInteger {
+  if (a.sign !== b.sign || b.digits.length === 1) return bigFloorDivMod(a, b).remainder;
+  return bigValue(new NormalizedDivisor(b.digits).reduce(a.digits), a.sign);
 }
 
 /** Division rounded towards minus infinity; b is not 0. */
@@ -409,44 +213,43 @@ export function bigFloorDivMod(a: BigInteger, b: BigInteger): BigDivision {
 export function bigShl(a: BigInteger, count: int): BigInteger {
   if (a.sign === 0 || count === 0) return a;
   const whole = truncDiv(count, DIGIT_BITS);
-  const shifted = shiftLeftDigits(a.digits, count - whole * DIGIT_BITS, a.digits.length + 1);
-  const result = newDigits(whole + shifted.length);
-  for (let i = 0; i < shifted.length; i++) result[whole + i] = shifted[i] as int;
-  return fromDigits(result, a.sign);
+  const length = a.digits.length;
+  const result = newDigits(whole + length + 1);
+  result[whole + length] = scaleInto(a.digits, ovfShl(1, count - whole * DIGIT_BITS), result, whole);
+  return bigValue(result, a.sign);
 }
 
 /** a >> count, count >= 0, rounded towards minus infinity. */
 export function bigShr(a: BigInteger, count: int): BigInteger {
   if (a.sign === 0 || count === 0) return a;
+  const digits = a.digits;
   const whole = truncDiv(count, DIGIT_BITS);
   const bits = count - whole * DIGIT_BITS;
-  const length = a.digits.length - whole;
+  const length = digits.length - whole;
   if (length <= 0) return a.sign < 0 ? bigFromInt(-1) : bigZero;
-  const result = newDigits(length);
-  for (let i = 0; i < length; i++) {
-    const low = (a.digits[whole + i] as int) >> bits;
-    const next = whole + i + 1 < a.digits.length ? (a.digits[whole + i + 1] as int) : 0;
-    result[i] = low | ((next << (DIGIT_BITS - bits)) & DIGIT_MASK);
-  }
-  const shifted = fromDigits(result, a.sign);
+  const shifted = bigValue(shiftedRight(digits, whole, bits, length), a.sign);
   if (a.sign > 0) return shifted;
-  let lost = ((a.digits[whole] as int) & ((1 << bits) - 1)) !== 0;
-  for (let i = 0; i < whole && !lost; i++) lost = a.digits[i] !== 0;
+  let lost = floorMod(digits[whole] as int, ovfShl(1, bits)) !== 0;
+  for (let i = 0; i < whole && !lost; i++) lost = digits[i] !== 0;
   return lost ? bigSub(shifted, bigOne) : shifted;
 }
 
 /** Digits of a in two's complement, sign-extended to `count`. */
 function complementDigits(a: BigInteger, count: int): Digits {
   const result = newDigits(count);
-  for (let i = 0; i < a.digits.length; i++) result[i] = a.digits[i] as int;
-  if (a.sign >= 0) return result;
-  let carry = 1;
-  for (let i = 0; i < count; i++) {
-    carry += ~(result[i] as int) & DIGIT_MASK;
-    result[i] = carry & DIGIT_MASK;
-    carry >>= DIGIT_BITS;
-  }
+  copyItems(a.digits, 0, result, 0, a.digits.length);
+  if (a.sign < 0) negateDigits(result);
   return result;
+}
+
+/** Two's complement of what is in the array. */
+function negateDigits(digits: Digits): void {
+  let borrow = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const difference = borrow - (digits[i] as int);
+    digits[i] = digitLow(difference);
+    borrow = digitCarry(difference);
+  }
 }
 
 const enum Bitwise {
@@ -455,23 +258,29 @@ const enum Bitwise {
   XOR,
 }
 
+function combine(x: int, y: int, op: Bitwise): int {
+  return op === Bitwise.AND ? wordAnd(x, y) : op === Bitwise.OR ? wordOr(x, y) : wordXor(x, y);
+}
+
+/** Of values that are not negative. */
+function bitwisePlain(a: Digits, b: Digits, op: Bitwise): BigInteger {
+  if (a.length < b.length) return bitwisePlain(b, a, op);
+  const common = b.length;
+  const result = newDigits(op === Bitwise.AND ? common : a.length);
+  for (let i = 0; i < common; i++) result[i] = combine(a[i] as int, b[i] as int, op);
+  copyItems(a, common, result, common, result.length - common);
+  return bigValue(result, 1);
+}
+
 function bitwise(a: BigInteger, b: BigInteger, op: Bitwise): BigInteger {
+  if (a.sign >= 0 && b.sign >= 0) return bitwisePlain(a.digits, b.digits, op);
   const count = (a.digits.length > b.digits.length ? a.digits.length : b.digits.length) + 1;
   const x = complementDigits(a, count);
   const y = complementDigits(b, count);
-  for (let i = 0; i < count; i++) {
-    const left = x[i] as int;
-    const right = y[i] as int;
-    x[i] = op === Bitwise.AND ? left & right : op === Bitwise.OR ? left | right : left ^ right;
-  }
-  if (((x[count - 1] as int) & (DIGIT_BASE >> 1)) === 0) return fromDigits(x, 1);
-  let carry = 1;
-  for (let i = 0; i < count; i++) {
-    carry += ~(x[i] as int) & DIGIT_MASK;
-    x[i] = carry & DIGIT_MASK;
-    carry >>= DIGIT_BITS;
-  }
-  return fromDigits(x, -1);
+  for (let i = 0; i < count; i++) x[i] = combine(x[i] as int, y[i] as int, op);
+  if (digitCarry(2 * (x[count - 1] as int)) === 0) return bigValue(x, 1);
+  negateDigits(x);
+  return bigValue(x, -1);
 }
 
 export function bigAnd(a: BigInteger, b: BigInteger): BigInteger {
@@ -488,9 +297,8 @@ export function bigXor(a: BigInteger, b: BigInteger): BigInteger {
 
 /** Bits of the magnitude. */
 export function bigBitLength(a: BigInteger): int {
-  const count = a.digits.length;
-  if (count === 0) return 0;
-  return (count - 1) * DIGIT_BITS + 32 - Math.clz32(a.digits[count - 1] as int);
+  const last = a.digits.length - 1;
+  return last < 0 ? 0 : last * DIGIT_BITS + bitLength(a.digits[last] as int);
 }
 
 /** a ** exponent, exponent >= 0. */
@@ -504,96 +312,6 @@ export function bigPow(a: BigInteger, exponent: int): BigInteger {
     if (rest > 0) square = bigMul(square, square);
   }
   return result;
-}
-
-const CHUNK_DIGITS: int = 7;
-const CHUNK: int = 10000000;
-
-/** Values with more digits than this are split in halves for conversion. */
-const SPLIT_CUTOFF: int = 60;
-
-/** Decimal digits of the magnitude, with a sign. */
-export function bigToDecimal(a: BigInteger): string {
-  if (a.sign === 0) return '0';
-  const magnitude = a.sign < 0 ? bigNegate(a) : a;
-  const text = decimalOf(magnitude);
-  return a.sign < 0 ? `-${text}` : text;
-}
-
-function decimalOf(a: BigInteger): string {
-  if (a.digits.length <= SPLIT_CUTOFF) return decimalSmall(a);
-  // About half of the decimal digits: log10(2) is 0.30103.
-  const half = truncDiv(bigBitLength(a) * 15051, 100000);
-  const division = bigTruncDivMod(a, bigPow(bigFromInt(10), half));
-  const low = decimalOf(division.remainder);
-  return decimalOf(division.quotient) + repeatString('0', half - low.length) + low;
-}
-
-function decimalSmall(a: BigInteger): string {
-  if (a.sign === 0) return '0';
-  let text = '';
-  let digits = a.digits;
-  for (;;) {
-    const quotient = newDigits(digits.length);
-    const chunk = divideByDigit(digits, CHUNK, quotient);
-    digits = sliceDigits(quotient, 0, quotient.length);
-    const part = intToString(chunk);
-    if (digits.length === 0) return part + text;
-    text = repeatString('0', CHUNK_DIGITS - part.length) + part + text;
-  }
-}
-
-/** The value of digits in a base up to 36; the caller has checked them. */
-export function bigFromText(text: string, base: int): BigInteger {
-  if (text.length > 400) {
-    const half = text.length >> 1;
-    const high = bigFromText(text.slice(0, text.length - half), base);
-    const low = bigFromText(text.slice(text.length - half, text.length), base);
-    return bigAdd(bigMul(high, bigPow(bigFromInt(base), half)), low);
-  }
-  let digits: Digits = newDigits(truncDiv(text.length * 6, DIGIT_BITS) + 1);
-  let used = 0;
-  for (let i = 0; i < text.length; i++) {
-    let carry = digitValue(text.charCodeAt(i));
-    for (let j = 0; j < used; j++) {
-      const value = (digits[j] as int) * base + carry;
-      carry = truncDiv(value, DIGIT_BASE);
-      digits[j] = value - carry * DIGIT_BASE;
-    }
-    if (carry > 0) digits[used++] = carry;
-  }
-  digits = sliceDigits(digits, 0, used);
-  return fromDigits(digits, 1);
-}
-
-/** The value of a digit or letter, up to 35; 99 if it is none. */
-export function digitValue(c: int): int {
-  if (c >= 48 && c <= 57) return c - 48;
-  if (c >= 97 && c <= 122) return c - 87;
-  if (c >= 65 && c <= 90) return c - 55;
-  return 99;
-}
-
-/** Digits in a base that is a power of two (2, 8, 16), without sign. */
-export function bigToRadixBits(a: BigInteger, bitsPerDigit: int): string {
-  if (a.sign === 0) return '0';
-  const count = truncDiv(bigBitLength(a) + bitsPerDigit - 1, bitsPerDigit);
-  let text = '';
-  for (let i = 0; i < count; i++) {
-    let digit = 0;
-    for (let bit = 0; bit < bitsPerDigit; bit++) digit |= bitAt(a, i * bitsPerDigit + bit) << bit;
-    text = RADIX_DIGITS.slice(digit, digit + 1) + text;
-  }
-  return text;
-}
-
-const RADIX_DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
-
-/** A bit of the magnitude. */
-function bitAt(a: BigInteger, position: int): int {
-  const digit = truncDiv(position, DIGIT_BITS);
-  if (digit >= a.digits.length) return 0;
-  return ((a.digits[digit] as int) >> (position - digit * DIGIT_BITS)) & 1;
 }
 
 /** The nearest double, ties to even; infinite if it is too large. */
@@ -630,7 +348,7 @@ export function bigFromFloat(value: float): BigInteger {
   let shift = 0;
   while (magnitude >= 9007199254740992) {
     magnitude = magnitude / 67108864;
-    shift += DIGIT_BITS;
+    shift += 26;
   }
   // Division by a power of two is exact, but the tail may now be a fraction.
   let extra = 0;

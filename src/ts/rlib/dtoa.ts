@@ -1,15 +1,9 @@
-/**
- * Floats to text. The digits come from the host, exactly rounded (half to even); the layout is Python's.
- *
- * `float.format` codes: 'r' the fewest digits that read back as the value, 'e' one digit before the point and `precision`
- * after it (both give `d.ddde+x`), 'f' `precision` digits after the point. The value is finite and not negative.
- */
+/** Floats to text: Python's layout of their digits (`float-digits.ts`). */
 import { intToString, repeatString } from './bytes.js';
-import { external } from './external.js';
+import type { DecimalDigits } from './float-digits.js';
+import { scaledDigits, shortestDigits, significantDigits } from './float-digits.js';
 import { highBits } from './float.js';
 import type { float, int } from './types.js';
-
-const formatDigits = external<(value: float, code: string, precision: int) => string>('float.format');
 
 /** Flags of `formatFloat`, to be added. */
 export const enum FloatFlag {
@@ -22,28 +16,9 @@ export const enum FloatFlag {
   ALTERNATE = 4,
 }
 
-/** Digits d1 d2 ... and where the point is: value = 0.d1d2... * 10**point. */
-export class DecimalDigits {
-  constructor(
-    readonly digits: string,
-    readonly point: int,
-  ) {}
-}
-
 /** Whether the sign bit is set (also of -0.0 and NaNs). */
 export function signBit(value: float): boolean {
   return highBits(value) >= 0x80000000;
-}
-
-/** `digits` significant digits of a finite value's magnitude; 0: as few as tell it from all other floats. */
-export function decimalDigits(value: float, digits: int): DecimalDigits {
-  const text =
-    digits === 0 ? formatDigits(Math.abs(value), 'r', 0) : formatDigits(Math.abs(value), 'e', digits - 1);
-  const at = text.indexOf('e');
-  let exponent = 0;
-  for (let i = at + 2; i < text.length; i++) exponent = exponent * 10 + text.charCodeAt(i) - 48;
-  if (text.charCodeAt(at + 1) === 45) exponent = -exponent;
-  return new DecimalDigits(text.slice(0, 1) + text.slice(2, at), exponent + 1);
 }
 
 function exponentText(exponent: int): string {
@@ -101,24 +76,31 @@ function withoutZeros(digits: string): string {
   return digits.slice(0, end);
 }
 
+/** An integer with the point before its last digits. */
+function fixedLayout(digits: string, places: int): string {
+  const missing = places + 1 - digits.length;
+  const text = missing > 0 ? repeatString('0', missing) + digits : digits;
+  return plainLayout(text, text.length - places);
+}
+
 function magnitudeText(value: float, code: string, precision: int, flags: int): string {
   switch (code.charCodeAt(0)) {
     case 101: {
-      const number = decimalDigits(value, precision + 1);
+      const number = significantDigits(value, precision + 1);
       return exponentLayout(number.digits, number.point, flags, 'e');
     }
     case 102: {
-      const text = formatDigits(value, 'f', precision);
-      if (precision > 0) return text;
-      return finishPoint(`${text}.`, flags);
+      const digits = scaledDigits(value, precision);
+      if (precision === 0) return finishPoint(`${digits}.`, flags);
+      return fixedLayout(digits, precision);
     }
     case 103: {
       const digits = precision === 0 ? 1 : precision;
       const highest = has(flags, FloatFlag.DOT_ZERO) ? digits - 1 : digits;
-      return generalLayout(decimalDigits(value, digits), highest, flags, 'e');
+      return generalLayout(significantDigits(value, digits), highest, flags, 'e');
     }
     default:
-      return generalLayout(decimalDigits(value, 0), 16, flags, 'e');
+      return generalLayout(shortestDigits(value), 16, flags, 'e');
   }
 }
 

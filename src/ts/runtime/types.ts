@@ -1,5 +1,6 @@
 /** Sizes of objects, from the type table. */
 import { Place, TypeRecord } from '../rlib/heap-layout.js';
+import { wordAnd } from '../rlib/int.js';
 import { loadU32, loadWord, State } from '../rlib/raw.js';
 import type { int } from '../rlib/types.js';
 
@@ -11,7 +12,7 @@ export function typeRecord(typeId: int): int {
 /** Bytes of an array of a type. */
 export function arraySize(record: int, length: int): int {
   const size = loadU32(record + TypeRecord.FIXED_SIZE) + length * loadU32(record + TypeRecord.ITEM_SIZE);
-  return size + ((8 - (size & 7)) & 7);
+  return wordAnd(size + 7, -8);
 }
 
 /** Bytes of the object at an address. */

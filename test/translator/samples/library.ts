@@ -15,7 +15,6 @@ import {
   bigFitsWord,
   bigFloorDivMod,
   bigFromInt,
-  bigFromText,
   bigMul,
   bigNegate,
   bigOr,
@@ -23,15 +22,15 @@ import {
   bigShl,
   bigShr,
   bigSub,
-  bigToDecimal,
   bigToFloat,
-  bigToRadixBits,
   bigToWord,
   bigTruncDivMod,
   bigXor,
   type BigInteger,
 } from '../../../src/ts/rlib/bigint.js';
-import { bigFrexp, bigPowMod, bigTrueDivide } from '../../../src/ts/rlib/bigint-float.js';
+import { bigFromText, bigToDecimal, bigToRadixBits } from '../../../src/ts/rlib/bigint-text.js';
+import { bigFrexp, bigTrueDivide } from '../../../src/ts/rlib/bigint-float.js';
+import { bigPowMod } from '../../../src/ts/rlib/bigint-power.js';
 import { floatText, formatFloat } from '../../../src/ts/rlib/dtoa.js';
 import { nextUp } from '../../../src/ts/rlib/float-parts.js';
 import { floorMod, mul32 } from '../../../src/ts/rlib/int.js';
@@ -128,13 +127,13 @@ export function dictOperations(seed: int, steps: int): string {
       deleteItem(w_dict, w_key);
       text += '-';
     } else if (action === 1 && contains(w_dict, w_key)) {
-      text += `=${repr(getItem(w_dict, w_key)).utf8}`;
+      text += `=${repr(getItem(w_dict, w_key)).utf8()}`;
     } else {
       setItem(w_dict, w_key, newInt(i));
       text += '+';
     }
   }
-  return `${text} ${w_dict.length()} ${repr(w_dict).utf8}`;
+  return `${text} ${w_dict.length()} ${repr(w_dict).utf8()}`;
 }
 
 /** Lists that change from ints to other objects. */
@@ -146,7 +145,7 @@ export function listOperations(seed: int, steps: int): string {
     w_list = add(w_list, newListOwning([w_item]));
     if (random.below(4) === 0) deleteItem(w_list, newInt(random.below(2) - 1));
   }
-  return repr(multiply(w_list, newInt(2))).utf8;
+  return repr(multiply(w_list, newInt(2))).utf8();
 }
 
 /** Arithmetic of Python's ints and floats; words that overflow become big. */
@@ -154,8 +153,8 @@ export function numbers(a: int, b: int): string {
   const w_a = newInt(a);
   const w_b = newInt(b);
   const w_product = multiply(multiply(w_a, w_b), w_a);
-  let text = `${repr(add(w_a, w_b)).utf8} ${repr(subtract(w_product, w_b)).utf8}`;
-  if (b !== 0) text += ` ${repr(divmod(w_product, w_b)).utf8} ${repr(divmod(newFloat(2.5), w_b)).utf8}`;
+  let text = `${repr(add(w_a, w_b)).utf8()} ${repr(subtract(w_product, w_b)).utf8()}`;
+  if (b !== 0) text += ` ${repr(divmod(w_product, w_b)).utf8()} ${repr(divmod(newFloat(2.5), w_b)).utf8()}`;
   return text;
 }
 

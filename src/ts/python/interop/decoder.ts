@@ -1,6 +1,6 @@
 /** Values of JavaScript, as bytes, made into Python objects. */
 import { floatToInt } from '../../rlib/int.js';
-import { normalizedBig } from '../../rlib/bigint.js';
+import { bigFromParts } from '../../rlib/bigint.js';
 import { sealList } from '../../rlib/array.js';
 import type { float, int } from '../../rlib/types.js';
 import { add } from '../interp/arithmetic.js';
@@ -23,7 +23,7 @@ import { newTuple } from '../objects/w-tuple.js';
 import { exportedObject } from './exported-objects.js';
 import { wrapJsObject } from './js-wrappers.js';
 import type { MessageReader } from './message-reader.js';
-import { Tag } from './wire.js';
+import { Tag, WIRE_DIGIT_BITS } from './wire.js';
 
 /** Stands for the list that most messages need none of. */
 const noContainers: (W_Root | null)[] = [];
@@ -78,9 +78,9 @@ export class Decoder {
     const reader = this.reader;
     const sign = reader.byte() === 0 ? 1 : -1;
     const count = reader.u32();
-    const digits: int[] = [];
-    for (let i = 0; i < count; i++) digits.push(reader.u32());
-    return newLong(normalizedBig(digits, sign));
+    const parts: int[] = [];
+    for (let i = 0; i < count; i++) parts.push(reader.u32());
+    return newLong(bigFromParts(parts, WIRE_DIGIT_BITS, sign));
   }
 
   private decodeContainer(tag: int): W_Root {

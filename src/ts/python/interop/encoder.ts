@@ -3,6 +3,7 @@
  * everything else goes as a handle.
  */
 import type { float, int } from '../../rlib/types.js';
+import { bigToParts } from '../../rlib/bigint.js';
 import { wordShr } from '../../rlib/int.js';
 import { callMethod0, findAttribute } from '../interp/attributes.js';
 import { state } from '../interp/sys-state.js';
@@ -25,7 +26,7 @@ import { W_Tuple } from '../objects/w-tuple.js';
 import { exportObject, releaseObject } from './exported-objects.js';
 import type { MessageWriter } from './message-writer.js';
 import { W_JsMethod, W_JsObject } from './w-js-object.js';
-import { PythonFlag, Tag } from './wire.js';
+import { PythonFlag, Tag, WIRE_DIGIT_BITS } from './wire.js';
 
 const n_timestamp = intern('timestamp');
 const n_datetime = intern('datetime');
@@ -51,7 +52,7 @@ export class Encoder {
     if (w_obj === w_None) writer.byte(Tag.NONE);
     else if (w_obj instanceof W_Str) {
       writer.byte(Tag.STR);
-      writer.text(w_obj.utf8);
+      writer.text(w_obj.utf8());
     } else if (w_obj instanceof W_Int) this.encodeInt(w_obj.value);
     else if (w_obj instanceof W_Bool) writer.byte(w_obj.value ? Tag.TRUE : Tag.FALSE);
     else if (w_obj instanceof W_Float) this.encodeFloat(w_obj.value);
@@ -84,7 +85,7 @@ export class Encoder {
 
   private encodeLong(w_long: W_Long): void {
     const writer = this.writer;
-    const digits = w_long.big.digits;
+    const digits = bigToParts(w_long.big, WIRE_DIGIT_BITS);
     writer.byte(Tag.BIG);
     writer.byte(w_long.big.sign < 0 ? 1 : 0);
     writer.u32(digits.length);

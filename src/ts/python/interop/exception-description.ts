@@ -22,13 +22,13 @@ const n_error = intern('error');
 /** The name of a type as tracebacks show it: with its module, unless that is `builtins` or `__main__`. */
 function typeNameOf(w_type: W_Type): string {
   const w_module = findAttribute(w_type, n_module);
-  const module = w_module instanceof W_StrBase ? w_module.utf8 : 'builtins';
+  const module = w_module instanceof W_StrBase ? w_module.utf8() : 'builtins';
   return module === 'builtins' || module === '__main__' ? w_type.qualname : `${module}.${w_type.qualname}`;
 }
 
 function messageOf(w_exception: W_BaseException): string {
   try {
-    return str(w_exception).utf8;
+    return str(w_exception).utf8();
   } catch (e) {
     asOperationError(caught(e));
     return '<exception str() failed>';
@@ -81,7 +81,7 @@ export function formatTraceback(w_exception: W_BaseException): string {
   try {
     const w_format = getAttribute(importModule('traceback'), intern('format_exception'));
     const lines: string[] = [];
-    for (const w_line of collect(callArgs(w_format, [w_exception], null))) lines.push(str(w_line).utf8);
+    for (const w_line of collect(callArgs(w_format, [w_exception], null))) lines.push(str(w_line).utf8());
     return joinStrings(lines, '');
   } catch (e) {
     asOperationError(caught(e));

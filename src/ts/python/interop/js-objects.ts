@@ -108,7 +108,7 @@ function askToSet(request: int, self: W_JsObject, w_key: W_Root, w_value: W_Root
 
 function noProperty(self: W_JsObject, w_name: W_Root): OperationError {
   if (!(w_name instanceof W_StrBase)) return typeError('attribute name must be string');
-  return attributeError(`'${self.getType().name}' object has no attribute '${w_name.utf8}'`, self, w_name);
+  return attributeError(`'${self.getType().name}' object has no attribute '${w_name.utf8()}'`, self, w_name);
 }
 
 function jsGetattr(self: W_JsObject, w_name: W_Root): W_Root {

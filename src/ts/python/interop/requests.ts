@@ -119,9 +119,9 @@ function serveObjectRequest(request: int, w_obj: W_Root, decoder: Decoder, encod
     case Request.NEXT:
       return replyFound(encoder, next(w_obj));
     case Request.STR:
-      return replyText(encoder, str(w_obj).utf8);
+      return replyText(encoder, str(w_obj).utf8());
     case Request.REPR:
-      return replyText(encoder, repr(w_obj).utf8);
+      return replyText(encoder, repr(w_obj).utf8());
     case Request.TRACEBACK:
       return replyText(encoder, w_obj instanceof W_BaseException ? formatTraceback(w_obj) : '');
     default:

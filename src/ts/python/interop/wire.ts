@@ -18,7 +18,7 @@ export const enum Tag {
   INT32,
   /** Low u32, high i32. */
   INT64,
-  /** Sign (0, or 1 for negative; 1 byte), count (u32), digits of 26 bits (u32 each), least significant first. */
+  /** Sign (0, or 1 for negative; 1 byte), count (u32), digits of `WIRE_DIGIT_BITS` (u32 each), least significant first. */
   BIG,
   /** f64. */
   FLOAT,
@@ -161,6 +161,9 @@ export const enum HostReply {
   /** JavaScript's stack was used up. */
   STACK,
 }
+
+/** Bits of a big integer's digits in a message. */
+export const WIRE_DIGIT_BITS = 26;
 
 /** Bytes that the mailbox holds; what is longer is asked for by `api.message`. */
 export const MAILBOX_SIZE = 1 << 15;

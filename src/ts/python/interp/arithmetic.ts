@@ -12,7 +12,7 @@ import type { OperationError } from '../objects/w-exception.js';
 import { W_Float } from '../objects/w-float.js';
 import { newInt, W_Int } from '../objects/w-int.js';
 import { w_NotImplemented } from '../objects/w-none.js';
-import { newStr, W_Str } from '../objects/w-str.js';
+import { concatStrs, W_Str } from '../objects/w-str.js';
 import { typeError, typeName } from './errors.js';
 import { numberOperator } from './number-operators.js';
 import { callMethodDescriptor0, callMethodDescriptor1 } from './special.js';
@@ -94,6 +94,7 @@ export function binary(op: BinaryOp, w_a: W_Root, w_b: W_Root): W_Root {
 export function inplace(op: BinaryOp, w_a: W_Root, w_b: W_Root): W_Root {
   const w_number = numberOperator(op, w_a, w_b);
   if (w_number !== null) return w_number;
+  if (op === BinaryOp.ADD && w_a instanceof W_Str && w_b instanceof W_Str) return concatStrs(w_a, w_b);
   const operator = binaryOperators[op] as BinaryOperator;
   const w_method = w_a.getType().findSlot(operator.inplace);
   if (w_method !== null) {
@@ -125,7 +126,7 @@ export function add(w_a: W_Root, w_b: W_Root): W_Root {
   } else if (w_a instanceof W_Float && w_b instanceof W_Float) {
     return new W_Float(w_a.value + w_b.value);
   } else if (w_a instanceof W_Str && w_b instanceof W_Str) {
-    return newStr(w_a.utf8 + w_b.utf8);
+    return concatStrs(w_a, w_b);
   }
   return binary(BinaryOp.ADD, w_a, w_b);
 }

@@ -88,7 +88,7 @@ export function genericGetAttribute(w_obj: W_Root, w_name: W_Str): W_Root {
 }
 
 export function noAttribute(w_obj: W_Root, w_name: W_StrBase): OperationError {
-  return attributeError(`'${typeName(w_obj)}' object has no attribute '${w_name.utf8}'`, w_obj, w_name);
+  return attributeError(`'${typeName(w_obj)}' object has no attribute '${w_name.utf8()}'`, w_obj, w_name);
 }
 
 /** object.__getattribute__, but null where there is no such attribute. */
@@ -129,7 +129,11 @@ export function genericSetAttribute(w_obj: W_Root, w_name: W_Str, w_value: W_Roo
 }
 
 function readOnly(w_obj: W_Root, w_name: W_Str): OperationError {
-  return attributeError(`'${typeName(w_obj)}' object attribute '${w_name.utf8}' is read-only`, w_obj, w_name);
+  return attributeError(
+    `'${typeName(w_obj)}' object attribute '${w_name.utf8()}' is read-only`,
+    w_obj,
+    w_name,
+  );
 }
 
 /** `del obj.name`. */

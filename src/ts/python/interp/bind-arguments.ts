@@ -100,13 +100,13 @@ function tupleOfRange(items: Scope, start: int, count: int): W_Root {
 /** Index of a parameter that may be given by keyword, or -1. @unrollSafe */
 function findParameter(names: FixedArray<W_Str>, w_name: W_Str, from: int, to: int): int {
   for (let i = from; i < to; i++) if (names[i] === w_name) return i;
-  const text = w_name.utf8;
-  for (let i = from; i < to; i++) if ((names[i] as W_Str).utf8 === text) return i;
+  const text = w_name.utf8();
+  for (let i = from; i < to; i++) if ((names[i] as W_Str).utf8() === text) return i;
   return -1;
 }
 
 function multipleValues(w_function: W_Function, w_name: W_Str): OperationError {
-  return typeError(`${w_function.w_qualname.utf8}() got multiple values for argument '${w_name.utf8}'`);
+  return typeError(`${w_function.w_qualname.utf8()}() got multiple values for argument '${w_name.utf8()}'`);
 }
 
 function unexpectedKeyword(w_function: W_Function, names: Names, w_name: W_Str): OperationError {
@@ -115,16 +115,16 @@ function unexpectedKeyword(w_function: W_Function, names: Names, w_name: W_Str):
   for (let i = 0; i < code.posonlyargcount; i++) {
     const parameter = code.localsplusnames[i] as W_Str;
     if (findParameter(names, parameter, 0, names.length) >= 0) {
-      positionalOnly += (positionalOnly === '' ? '' : ', ') + parameter.utf8;
+      positionalOnly += (positionalOnly === '' ? '' : ', ') + parameter.utf8();
     }
   }
-  const qualname = w_function.w_qualname.utf8;
+  const qualname = w_function.w_qualname.utf8();
   if (positionalOnly !== '') {
     return typeError(
       `${qualname}() got some positional-only arguments passed as keyword arguments: '${positionalOnly}'`,
     );
   }
-  return typeError(`${qualname}() got an unexpected keyword argument '${w_name.utf8}'`);
+  return typeError(`${qualname}() got an unexpected keyword argument '${w_name.utf8()}'`);
 }
 
 function tooManyPositional(w_function: W_Function, given: int, slots: Scope): OperationError {
@@ -142,7 +142,7 @@ function tooManyPositional(w_function: W_Function, given: int, slots: Scope): Op
           keywordOnlyGiven !== 1 ? 's' : ''
         })`;
   return typeError(
-    `${w_function.w_qualname.utf8}() takes ${takes} positional argument${plural ? 's' : ''} but ${given}${alsoKeywords} ${
+    `${w_function.w_qualname.utf8()}() takes ${takes} positional argument${plural ? 's' : ''} but ${given}${alsoKeywords} ${
       given === 1 && keywordOnlyGiven === 0 ? 'was' : 'were'
     } given`,
   );
@@ -163,7 +163,7 @@ function missingArguments(
       (kind === 'positional' ||
         w_function.w_kwdefaults === null ||
         w_function.w_kwdefaults.getStr(names[i] as W_Str) === null);
-    if (isMissing) missing.push(`'${(names[i] as W_Str).utf8}'`);
+    if (isMissing) missing.push(`'${(names[i] as W_Str).utf8()}'`);
   }
   const count = missing.length;
   let list = missing[0] as string;
@@ -172,7 +172,7 @@ function missingArguments(
     list += (last ? (count > 2 ? ', and ' : ' and ') : ', ') + (missing[i] as string);
   }
   return typeError(
-    `${w_function.w_qualname.utf8}() missing ${count} required ${kind} argument${count === 1 ? '' : 's'}: ${list}`,
+    `${w_function.w_qualname.utf8()}() missing ${count} required ${kind} argument${count === 1 ? '' : 's'}: ${list}`,
   );
 }
 
@@ -209,7 +209,7 @@ export function bindBuiltinArguments(
       if (parameter >= 0) {
         if (scope[parameter] !== null) {
           throw typeError(
-            `argument for ${shownName(code)}() given by name ('${w_name.utf8}') and position (${parameter + 1 - selfCount})`,
+            `argument for ${shownName(code)}() given by name ('${w_name.utf8()}') and position (${parameter + 1 - selfCount})`,
           );
         }
         scope[parameter] = w_value;
@@ -219,7 +219,7 @@ export function bindBuiltinArguments(
         if (code.name === '__new__' && given > 0 && hasOwnInit(code, items[0] as W_Root)) continue;
         throw typeError(`${shownQualname(code)}() takes no keyword arguments`);
       } else {
-        throw typeError(`'${w_name.utf8}' is an invalid keyword argument for ${shownName(code)}()`);
+        throw typeError(`'${w_name.utf8()}' is an invalid keyword argument for ${shownName(code)}()`);
       }
     }
   }
@@ -228,8 +228,8 @@ export function bindBuiltinArguments(
       if (i < signature.positionalOnly) throw wrongCount(code, given - selfCount, keywordCount);
       throw typeError(
         i < signature.positional
-          ? `${shownName(code)}() missing required argument '${(signature.names[i] as W_Str).utf8}' (pos ${i + 1 - selfCount})`
-          : `${shownName(code)}() missing required keyword-only argument: '${(signature.names[i] as W_Str).utf8}'`,
+          ? `${shownName(code)}() missing required argument '${(signature.names[i] as W_Str).utf8()}' (pos ${i + 1 - selfCount})`
+          : `${shownName(code)}() missing required keyword-only argument: '${(signature.names[i] as W_Str).utf8()}'`,
       );
     }
   }

@@ -116,7 +116,7 @@ export function dictMerge(w_dict: W_Root, w_mapping: W_Root, w_callable: W_Root)
 function mergeOne(w_dict: W_DictBase, w_key: W_Root, w_value: W_Root, w_callable: W_Root): void {
   if (!(w_key instanceof W_StrBase)) throw typeError(`${callableName(w_callable)} keywords must be strings`);
   if (w_dict.get(w_key) !== null) {
-    throw typeError(`${callableName(w_callable)} got multiple values for keyword argument '${w_key.utf8}'`);
+    throw typeError(`${callableName(w_callable)} got multiple values for keyword argument '${w_key.utf8()}'`);
   }
   w_dict.set(w_key, w_value);
 }
@@ -127,10 +127,10 @@ const n_module = intern('__module__');
 /** How messages about a call name the callable: `module.name()`, or its str. */
 export function callableName(w_f: W_Root): string {
   const w_qualname = findAttribute(w_f, n_qualname);
-  if (!(w_qualname instanceof W_StrBase)) return str(w_f).utf8;
+  if (!(w_qualname instanceof W_StrBase)) return str(w_f).utf8();
   const w_module = findAttribute(w_f, n_module);
-  if (w_module instanceof W_StrBase && w_module.utf8 !== 'builtins') {
-    return `${w_module.utf8}.${w_qualname.utf8}()`;
+  if (w_module instanceof W_StrBase && w_module.utf8() !== 'builtins') {
+    return `${w_module.utf8()}.${w_qualname.utf8()}()`;
   }
-  return `${w_qualname.utf8}()`;
+  return `${w_qualname.utf8()}()`;
 }

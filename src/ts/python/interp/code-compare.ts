@@ -13,7 +13,7 @@ import { W_Code } from './w-code.js';
 export function codesEqual(a: W_Code, b: W_Code): boolean {
   if (a === b) return true;
   return (
-    a.w_name.utf8 === b.w_name.utf8 &&
+    a.w_name.utf8() === b.w_name.utf8() &&
     a.argcount === b.argcount &&
     a.posonlyargcount === b.posonlyargcount &&
     a.kwonlyargcount === b.kwonlyargcount &&

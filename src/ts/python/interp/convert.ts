@@ -101,7 +101,7 @@ export function repr(w_obj: W_Root): W_StrBase {
 
 /** `repr(obj)` as UTF-8 bytes. */
 export function reprText(w_obj: W_Root): string {
-  return repr(w_obj).utf8;
+  return repr(w_obj).utf8();
 }
 
 /** The reprs of objects with commas between them. */

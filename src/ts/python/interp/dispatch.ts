@@ -383,7 +383,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         const parts: string[] = [];
         for (let i = 0; i < arg; i++) {
           const w_part = slots[sp + i] as W_Root;
-          if (w_part instanceof W_StrBase) parts.push(w_part.utf8);
+          if (w_part instanceof W_StrBase) parts.push(w_part.utf8());
         }
         slots[sp++] = newStr(joinStrings(parts, ''));
         break;

@@ -108,7 +108,7 @@ export function nameError(w_type: W_Type, message: string, w_name: W_StrBase): O
 }
 
 export function undefinedName(w_name: W_StrBase): OperationError {
-  return nameError(NameErrorType, `name '${w_name.utf8}' is not defined`, w_name);
+  return nameError(NameErrorType, `name '${w_name.utf8()}' is not defined`, w_name);
 }
 
 /** StopIteration with a return value (null: none). */

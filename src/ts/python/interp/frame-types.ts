@@ -126,7 +126,7 @@ function closeSuspended(frame: W_Frame): void {
 function frameRepr(self: W_Frame): W_Root {
   const code = self.code;
   return newStr(
-    `<frame at ${hexAddress(self)}, file ${reprText(code.w_filename)}, line ${frameLine(self)}, code ${code.w_name.utf8}>`,
+    `<frame at ${hexAddress(self)}, file ${reprText(code.w_filename)}, line ${frameLine(self)}, code ${code.w_name.utf8()}>`,
   );
 }
 
@@ -449,7 +449,7 @@ function codePositions(self: W_Code): W_Root {
 
 function codeRepr(self: W_Code): W_Root {
   return newStr(
-    `<code object ${self.w_name.utf8} at ${hexAddress(self)}, file "${self.w_filename.utf8}", line ${self.firstlineno}>`,
+    `<code object ${self.w_name.utf8()} at ${hexAddress(self)}, file "${self.w_filename.utf8()}", line ${self.firstlineno}>`,
   );
 }
 
@@ -491,7 +491,7 @@ function codeReplace(self: W_Code, w_kwargs: W_DictBase): W_Root {
   const at = w_kwargs.storage.next(0);
   if (at >= 0) {
     const w_name = w_kwargs.storage.keyAt(at);
-    const name = w_name instanceof W_StrBase ? w_name.utf8 : '';
+    const name = w_name instanceof W_StrBase ? w_name.utf8() : '';
     throw typeError(`'${name}' is an invalid keyword argument for replace()`);
   }
   return buildCode(sealList(items));

@@ -49,7 +49,7 @@ function throwMethod(
 function finalizeGenerator(self: W_GeneratorBase): W_Root {
   const state = self.frame.state;
   if (state === FrameState.CREATED && self instanceof W_Coroutine)
-    warn(RuntimeWarningType, `coroutine '${self.w_qualname.utf8}' was never awaited`);
+    warn(RuntimeWarningType, `coroutine '${self.w_qualname.utf8()}' was never awaited`);
   if (state !== FrameState.FINISHED) close(self);
   return w_None;
 }
@@ -66,7 +66,7 @@ function nextMethod(self: W_GeneratorBase): W_Root {
 
 function generatorRepr(self: W_GeneratorBase): W_Root {
   return newStr(
-    `<${self.kind() === 'async generator' ? 'async_generator' : self.kind()} object ${self.w_qualname.utf8} at ${hexAddress(self)}>`,
+    `<${self.kind() === 'async generator' ? 'async_generator' : self.kind()} object ${self.w_qualname.utf8()} at ${hexAddress(self)}>`,
   );
 }
 

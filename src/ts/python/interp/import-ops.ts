@@ -41,19 +41,19 @@ export function importFrom(w_module: W_Root, name: W_Str): W_Root {
   if (w_value !== null) return w_value;
   const w_moduleName = findAttribute(w_module, n_name);
   if (w_moduleName instanceof W_StrBase) {
-    const w_submodule = state().w_modules.get(newStr(`${w_moduleName.utf8}.${name.utf8}`));
+    const w_submodule = state().w_modules.get(newStr(`${w_moduleName.utf8()}.${name.utf8()}`));
     if (w_submodule !== null) return w_submodule;
   }
   throw cannotImport(w_module, name, w_moduleName);
 }
 
 function cannotImport(w_module: W_Root, name: W_Str, w_moduleName: W_Root | null): OperationError {
-  const known = w_moduleName instanceof W_StrBase ? w_moduleName.utf8 : '<unknown module name>';
+  const known = w_moduleName instanceof W_StrBase ? w_moduleName.utf8() : '<unknown module name>';
   const w_path = findAttribute(w_module, n_file);
-  const location = w_path instanceof W_StrBase ? w_path.utf8 : 'unknown location';
+  const location = w_path instanceof W_StrBase ? w_path.utf8() : 'unknown location';
   const circular = isInitializing(w_module)
-    ? `cannot import name '${name.utf8}' from partially initialized module '${known}' (most likely due to a circular import) (${location})`
-    : `cannot import name '${name.utf8}' from '${known}' (${location})`;
+    ? `cannot import name '${name.utf8()}' from partially initialized module '${known}' (most likely due to a circular import) (${location})`
+    : `cannot import name '${name.utf8()}' from '${known}' (${location})`;
   return importError(circular, newStr(known), w_path);
 }
 
@@ -80,14 +80,14 @@ export function importStar(frame: W_Frame, w_module: W_Root): void {
   const w_locals = frame.w_locals === null ? frame.w_globals : frame.w_locals;
   for (const w_name of names) {
     if (!(w_name instanceof W_StrBase)) {
-      const owner = str(getAttribute(w_module, n_name)).utf8;
+      const owner = str(getAttribute(w_module, n_name)).utf8();
       throw typeError(
         fromDict
           ? `Key in ${owner}.__dict__ must be str, not ${typeName(w_name)}`
           : `Item in ${owner}.__all__ must be str, not ${typeName(w_name)}`,
       );
     }
-    if (!(fromDict && w_name.utf8.startsWith('_'))) {
+    if (!(fromDict && w_name.utf8().startsWith('_'))) {
       const name = attributeName(w_name);
       let w_value: W_Root;
       try {

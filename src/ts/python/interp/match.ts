@@ -108,7 +108,7 @@ export function matchClass(w_subject: W_Root, w_class: W_Root, positional: int, 
 function matchAttribute(w_subject: W_Root, w_class: W_Type, name: W_Str, seen: W_Str[]): W_Root | null {
   for (const other of seen) {
     if (isSame(other, name)) {
-      throw typeError(`${w_class.name}() got multiple sub-patterns for attribute '${name.utf8}'`);
+      throw typeError(`${w_class.name}() got multiple sub-patterns for attribute '${name.utf8()}'`);
     }
   }
   seen.push(name);

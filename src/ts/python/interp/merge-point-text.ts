@@ -8,5 +8,5 @@ import type { W_Code } from './w-code.js';
 export function mergePointText(pc: int, code: W_Code): string {
   const op = opNames[(code.words[pc] as int) & 255] as string;
   const line = intToString(lineOfInstruction(code, pc));
-  return `${code.w_qualname.utf8} ${code.w_filename.utf8}:${line} #${intToString(pc)} ${op}`;
+  return `${code.w_qualname.utf8()} ${code.w_filename.utf8()}:${line} #${intToString(pc)} ${op}`;
 }

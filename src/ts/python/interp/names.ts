@@ -95,7 +95,7 @@ function findInNamespace(w_namespace: W_Root, name: W_Str): W_Root | null {
 }
 
 function localsOf(frame: W_Frame, name: W_Str): W_Root {
-  if (frame.w_locals === null) throw systemError(`no locals when storing '${name.utf8}'`);
+  if (frame.w_locals === null) throw systemError(`no locals when storing '${name.utf8()}'`);
   return frame.w_locals;
 }
 
@@ -174,7 +174,7 @@ const n_annotations = intern('__annotations__');
 export function unboundLocal(name: W_Str): OperationError {
   return nameError(
     UnboundLocalErrorType,
-    `cannot access local variable '${name.utf8}' where it is not associated with a value`,
+    `cannot access local variable '${name.utf8()}' where it is not associated with a value`,
     name,
   );
 }
@@ -185,7 +185,7 @@ export function unboundFree(frame: W_Frame, slot: int): OperationError {
   if (slot < code.slotCount - code.freeCount) return unboundLocal(name);
   return nameError(
     NameErrorType,
-    `cannot access free variable '${name.utf8}' where it is not associated with a value in enclosing scope`,
+    `cannot access free variable '${name.utf8()}' where it is not associated with a value in enclosing scope`,
     name,
   );
 }

@@ -19,15 +19,22 @@ import type { float, int } from '../../rlib/types.js';
 import { floorDivideFloats, moduloFloats, power } from '../objects/float-arith.js';
 import {
   addInts,
+  andInts,
+  floorDivideInts,
   intOfBits,
+  moduloInts,
   multiplyInts,
+  orInts,
   powerInts,
   shiftLeft,
+  shiftRight,
   subtractInts,
+  xorInts,
 } from '../objects/int-arith.js';
 import type { W_Root } from '../objects/root.js';
 import { newFloat, W_Float } from '../objects/w-float.js';
-import { newInt, W_Int } from '../objects/w-int.js';
+import type { W_IntBase } from '../objects/w-int.js';
+import { newInt, W_Int, W_Long } from '../objects/w-int.js';
 import { BinaryOp } from './arithmetic.js';
 
 /** Ints up to here are exact floats. */
@@ -67,6 +74,34 @@ function intOperator(op: BinaryOp, w_a: W_Int, w_b: W_Int): W_Root | null {
   }
 }
 
+/** Of exact ints, one of which is no word. */
+function longOperator(op: BinaryOp, w_a: W_IntBase, w_b: W_IntBase): W_Root | null {
+  switch (op) {
+    case BinaryOp.ADD:
+      return addInts(w_a, w_b);
+    case BinaryOp.SUBTRACT:
+      return subtractInts(w_a, w_b);
+    case BinaryOp.MULTIPLY:
+      return multiplyInts(w_a, w_b);
+    case BinaryOp.FLOOR_DIVIDE:
+      return floorDivideInts(w_a, w_b);
+    case BinaryOp.MODULO:
+      return moduloInts(w_a, w_b);
+    case BinaryOp.AND:
+      return andInts(w_a, w_b);
+    case BinaryOp.OR:
+      return orInts(w_a, w_b);
+    case BinaryOp.XOR:
+      return xorInts(w_a, w_b);
+    case BinaryOp.LSHIFT:
+      return shiftLeft(w_a, w_b);
+    case BinaryOp.RSHIFT:
+      return shiftRight(w_a, w_b);
+    default:
+      return null;
+  }
+}
+
 function floatOperator(op: BinaryOp, a: float, b: float): W_Root | null {
   switch (op) {
     case BinaryOp.ADD:
@@ -88,14 +123,17 @@ function floatOperator(op: BinaryOp, a: float, b: float): W_Root | null {
   }
 }
 
-/** `a op b` if both are exact ints in words or exact floats and it is no special case; else null. */
+/** `a op b` if both are exact ints or exact floats and it is no special case; else null. */
 export function numberOperator(op: BinaryOp, w_a: W_Root, w_b: W_Root): W_Root | null {
   if (w_a instanceof W_Int) {
     if (w_b instanceof W_Int) return intOperator(op, w_a, w_b);
     if (w_b instanceof W_Float) return floatOperator(op, intToFloat(w_a.value), w_b.value);
+    if (w_b instanceof W_Long) return longOperator(op, w_a, w_b);
   } else if (w_a instanceof W_Float) {
     if (w_b instanceof W_Float) return floatOperator(op, w_a.value, w_b.value);
     if (w_b instanceof W_Int) return floatOperator(op, w_a.value, intToFloat(w_b.value));
+  } else if (w_a instanceof W_Long && (w_b instanceof W_Long || w_b instanceof W_Int)) {
+    return longOperator(op, w_a, w_b);
   }
   return null;
 }

@@ -33,7 +33,7 @@ function enterWith(w_manager: W_Root, enter: W_Str, exit: W_Str, protocol: strin
   const w_exit = lookupSpecial(w_manager, exit);
   if (w_exit === null) {
     throw typeError(
-      `'${typeName(w_manager)}' object does not support the ${protocol} protocol (missed ${exit.utf8} method)`,
+      `'${typeName(w_manager)}' object does not support the ${protocol} protocol (missed ${exit.utf8()} method)`,
     );
   }
   return newPair(w_exit, call0(w_enter));

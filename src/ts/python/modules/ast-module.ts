@@ -156,8 +156,8 @@ function astInit(self: W_Root, w_args: W_Root, w_kwargs: W_DictBase): W_Root {
     const w_name = storage.keyAt(at);
     for (let i = 0; i < items.length; i++) {
       const w_field = names[i] as W_Root;
-      if (w_field instanceof W_StrBase && w_name instanceof W_StrBase && w_field.utf8 === w_name.utf8) {
-        throw typeError(`${typeName(self)} got multiple values for argument '${w_name.utf8}'`);
+      if (w_field instanceof W_StrBase && w_name instanceof W_StrBase && w_field.utf8() === w_name.utf8()) {
+        throw typeError(`${typeName(self)} got multiple values for argument '${w_name.utf8()}'`);
       }
     }
     setAttribute(self, attributeName(w_name), storage.valueAt(at));
@@ -212,7 +212,7 @@ function fromTuple(w_value: W_Root, kind: string): W_Root {
   // A constant is boxed, as it may be a tuple itself.
   if (kind === 'constant') return items[0] as W_Root;
   const w_name = items[0] as W_Root;
-  const name = w_name instanceof W_StrBase ? w_name.utf8 : '';
+  const name = w_name instanceof W_StrBase ? w_name.utf8() : '';
   const type = findNodeType(name);
   if (type === null) throw valueError(`unknown node ${name}`);
   if (type.fields.length === 0 && !type.positioned) {
@@ -293,7 +293,7 @@ class TreeReader {
       throw valueError(`invalid integer value: ${reprText(w_value)}`);
     }
     if (w_value === w_None) {
-      throw valueError(`field '${field.utf8}' is required for ${type.name}`);
+      throw valueError(`field '${field.utf8()}' is required for ${type.name}`);
     }
     return this.node(w_value, kind);
   }
@@ -304,9 +304,9 @@ class TreeReader {
     const kind = type.kinds[i] as string;
     const w_value = findAttribute(w_node, field);
     if (shape === FieldShape.LIST || shape === FieldShape.OPTIONAL_LIST) {
-      if (w_value === null) throw typeError(`required field "${field.utf8}" missing from ${type.name}`);
+      if (w_value === null) throw typeError(`required field "${field.utf8()}" missing from ${type.name}`);
       if (!(w_value instanceof W_ListBase)) {
-        throw typeError(`${type.name} field "${field.utf8}" must be a list, not a ${typeName(w_value)}`);
+        throw typeError(`${type.name} field "${field.utf8()}" must be a list, not a ${typeName(w_value)}`);
       }
       const items: W_Root[] = [];
       for (const w_item of collect(w_value)) {
@@ -319,7 +319,7 @@ class TreeReader {
     }
     if (w_value === null) {
       if (shape === FieldShape.OPTIONAL) return w_None;
-      throw typeError(`required field "${field.utf8}" missing from ${type.name}`);
+      throw typeError(`required field "${field.utf8()}" missing from ${type.name}`);
     }
     if (w_value === w_None && shape === FieldShape.OPTIONAL) return w_None;
     return this.leaf(w_value, kind, type, field);
@@ -346,7 +346,7 @@ class TreeReader {
       const name = positionNames[i] as W_Str;
       const w_value = findAttribute(w_node, name);
       if (w_value === null || w_value === w_None) {
-        if (i < 2) throw typeError(`required field "${name.utf8}" missing from ${type.name}`);
+        if (i < 2) throw typeError(`required field "${name.utf8()}" missing from ${type.name}`);
         // An end that is not known is the start.
         numbers.push(numbers[i - 2] as int);
       } else if (w_value instanceof W_IntBase && w_value.isWord()) {

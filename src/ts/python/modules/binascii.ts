@@ -32,7 +32,7 @@ function binasciiError(message: string): OperationError {
 function asciiArgument(w_data: W_Root): string {
   if (w_data instanceof W_StrBase) {
     if (!w_data.isAscii()) throw valueError('string argument should contain only ASCII characters');
-    return w_data.utf8;
+    return w_data.utf8();
   }
   const data = findBytes(w_data);
   if (data === null)
@@ -48,7 +48,7 @@ function flag(w_flag: W_Root | null, fallback: boolean): boolean {
 
 function hexlify(w_data: W_Root, w_separator: W_Root | null, w_group: W_Root | null): W_Root {
   const w_hex = hexOf(getBytes(w_data), w_separator, w_group);
-  return w_hex instanceof W_StrBase ? newBytes(w_hex.utf8) : w_hex;
+  return w_hex instanceof W_StrBase ? newBytes(w_hex.utf8()) : w_hex;
 }
 
 function unhexlify(w_text: W_Root): W_Root {

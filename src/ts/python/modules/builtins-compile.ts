@@ -247,7 +247,7 @@ export function checkScript(source: string, filename: string): void {
 
 /** The bytes of a source argument. */
 function sourceBytes(w_source: W_Root, what: string, accepted: string): string {
-  if (w_source instanceof W_StrBase) return w_source.utf8;
+  if (w_source instanceof W_StrBase) return w_source.utf8();
   if (w_source instanceof W_BytesBase) return w_source.value;
   if (w_source instanceof W_BytearrayBase) return bytesToString(w_source.data, 0, w_source.length);
   throw typeError(`${what} must be a string, bytes${accepted} object`);
@@ -286,7 +286,7 @@ function builtinCompile(
   if (optimize < 0) optimize = state().optimize;
   const dontInherit = w_dontInherit !== null && isTrue(w_dontInherit);
   if (!dontInherit) flags |= inheritedFlags();
-  const mode = w_mode.utf8;
+  const mode = w_mode.utf8();
   const isFunctionType = mode === 'func_type';
   if (mode !== 'exec' && mode !== 'eval' && mode !== 'single' && !isFunctionType) {
     throw valueError(

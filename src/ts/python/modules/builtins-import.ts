@@ -57,19 +57,19 @@ function builtinImport(
     throw typeError(`module name must be a string, not ${typeName(w_name)}`);
   const level = w_level === null ? 0 : toWord(w_level);
   if (level < 0) throw valueError('level must be >= 0');
-  let absolute = w_name.utf8;
-  if (level > 0) absolute = resolveName(w_name.utf8, w_globals, level);
+  let absolute = w_name.utf8();
+  if (level > 0) absolute = resolveName(w_name.utf8(), w_globals, level);
   else if (absolute === '') throw valueError('Empty module name');
   const w_module = loadModule(absolute);
   const hasFromlist = w_fromlist !== null && w_fromlist !== w_None && isTrue(w_fromlist);
   if (!hasFromlist) {
-    const dot = w_name.utf8.indexOf('.', 0);
-    if (level > 0 && w_name.utf8 === '') return w_module;
+    const dot = w_name.utf8().indexOf('.', 0);
+    if (level > 0 && w_name.utf8() === '') return w_module;
     if (dot < 0) return w_module;
-    const front = w_name.utf8.slice(0, dot);
+    const front = w_name.utf8().slice(0, dot);
     if (level === 0) return loadModule(front);
     // The part of the absolute name up to the first dot of the given one.
-    const cut = w_name.utf8.length - dot;
+    const cut = w_name.utf8().length - dot;
     const top = absolute.slice(0, absolute.length - cut);
     const w_top = state().w_modules.getStr(newStr(top));
     if (w_top === null) throw keyError(newStr(`${top} not in sys.modules as expected`));
@@ -99,7 +99,7 @@ function loadModule(name: string): W_Root {
 
 /** Whether a traceback entry is of importlib's own code. */
 function isImportFrame(traceback: W_Traceback): boolean {
-  const filename = traceback.frame.code.w_filename.utf8;
+  const filename = traceback.frame.code.w_filename.utf8();
   return (
     filename === '<frozen importlib._bootstrap>' || filename === '<frozen importlib._bootstrap_external>'
   );
@@ -117,7 +117,7 @@ function removeImportFrames(error: OperationError): void {
   while (traceback !== null) {
     if (isImportFrame(traceback)) {
       chunk.push(traceback);
-      if (always || traceback.frame.code.w_name.utf8 === '_call_with_frames_removed') chunk = [];
+      if (always || traceback.frame.code.w_name.utf8() === '_call_with_frames_removed') chunk = [];
     } else {
       for (const entry of chunk) kept.push(entry);
       chunk = [];
@@ -141,7 +141,7 @@ function importFunction(): W_Root {
 
 function haltedImport(w_name: W_StrBase): OperationError {
   const w_exception = allocateException(ModuleNotFoundErrorType);
-  const w_message = newStr(`import of ${w_name.utf8} halted; None in sys.modules`);
+  const w_message = newStr(`import of ${w_name.utf8()} halted; None in sys.modules`);
   w_exception.w_args = newTuple([w_message]);
   if (w_exception instanceof W_ImportError) {
     w_exception.w_msg = w_message;
@@ -169,12 +169,12 @@ function packageOf(w_globals: W_DictBase): string {
   const w_spec = w_globals.getStr(n_spec);
   if (w_package !== null && w_package !== w_None) {
     if (!(w_package instanceof W_StrBase)) throw typeError('package must be a string');
-    return w_package.utf8;
+    return w_package.utf8();
   }
   if (w_spec !== null && w_spec !== w_None) {
     const w_parent = getAttribute(w_spec, n_parent);
     if (!(w_parent instanceof W_StrBase)) throw typeError('__spec__.parent must be a string');
-    return w_parent.utf8;
+    return w_parent.utf8();
   }
   warn(
     ImportWarningType,
@@ -183,9 +183,9 @@ function packageOf(w_globals: W_DictBase): string {
   const w_name = w_globals.getStr(n_name);
   if (w_name === null) throw keyError(newStr("'__name__' not in globals"));
   if (!(w_name instanceof W_StrBase)) throw typeError('__name__ must be a string');
-  if (w_globals.getStr(n_path) !== null) return w_name.utf8;
-  const dot = w_name.utf8.lastIndexOf('.');
-  return dot < 0 ? '' : w_name.utf8.slice(0, dot);
+  if (w_globals.getStr(n_path) !== null) return w_name.utf8();
+  const dot = w_name.utf8().lastIndexOf('.');
+  return dot < 0 ? '' : w_name.utf8().slice(0, dot);
 }
 
 export const importRows: Row[] = [

@@ -92,7 +92,7 @@ function builtinInput(w_prompt: W_Root | null): W_Root {
   const w_stdout = requiredStream('stdout', getSysAttribute(n_stdout));
   const w_stderr = requiredStream('stderr', getSysAttribute(n_stderr));
   callMethod0(w_stderr, n_flush);
-  const prompt = w_prompt === null ? '' : str(w_prompt).utf8;
+  const prompt = w_prompt === null ? '' : str(w_prompt).utf8();
   if (
     w_stdin === getSysAttribute(n_ownStdin) &&
     w_stdout === getSysAttribute(n_ownStdout) &&
@@ -105,7 +105,7 @@ function builtinInput(w_prompt: W_Root | null): W_Root {
   callMethod0(w_stdout, n_flush);
   const w_line = callMethod0(w_stdin, n_readline);
   if (!(w_line instanceof W_StrBase)) throw typeError('object.readline() returned non-string');
-  const text = w_line.utf8;
+  const text = w_line.utf8();
   if (text === '') throw newError(EOFErrorType, 'EOF when reading a line');
   return newStr(text.endsWith('\n') ? text.slice(0, text.length - 1) : text);
 }

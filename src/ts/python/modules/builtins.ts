@@ -108,7 +108,7 @@ function builtinOrd(w_c: W_Root): W_Root {
   let size = 0;
   if (w_c instanceof W_StrBase) {
     size = w_c.length();
-    if (size === 1) return newInt(codePointAt(w_c.utf8, 0));
+    if (size === 1) return newInt(codePointAt(w_c.utf8(), 0));
   } else if (w_c instanceof W_BytesBase) {
     size = w_c.value.length;
     if (size === 1) return newInt(w_c.value.charCodeAt(0));

@@ -38,7 +38,7 @@ import { newPair, newTuple } from '../objects/w-tuple.js';
 
 function errorsOf(w_errors: W_Root | null, functionName: string): string {
   if (w_errors === null || w_errors === w_None) return 'strict';
-  if (w_errors instanceof W_StrBase) return w_errors.utf8;
+  if (w_errors instanceof W_StrBase) return w_errors.utf8();
   throw typeError(`${functionName}() argument 2 must be str or None, not ${typeName(w_errors)}`);
 }
 
@@ -53,7 +53,7 @@ function bytesOf(w_obj: W_Root): W_BytesBase {
 
 /** Bytes-like, or text taken for its UTF-8. */
 function textOrBytes(w_obj: W_Root): W_BytesBase {
-  return w_obj instanceof W_StrBase ? newBytes(w_obj.utf8) : bytesOf(w_obj);
+  return w_obj instanceof W_StrBase ? newBytes(w_obj.utf8()) : bytesOf(w_obj);
 }
 
 function isFinal(w_final: W_Root | null): boolean {
@@ -82,12 +82,12 @@ function unregister(w_search: W_Root): W_Root {
 function lookup(w_encoding: W_Root): W_Root {
   if (!(w_encoding instanceof W_StrBase))
     throw typeError(`lookup() argument must be str, not ${typeName(w_encoding)}`);
-  return lookupCodec(w_encoding.utf8);
+  return lookupCodec(w_encoding.utf8());
 }
 
 function nameArgument(w_arg: W_Root | null, functionName: string, name: string): string | null {
   if (w_arg === null) return null;
-  if (w_arg instanceof W_StrBase) return w_arg.utf8;
+  if (w_arg instanceof W_StrBase) return w_arg.utf8();
   throw typeError(`${functionName}() argument '${name}' must be str, not ${typeName(w_arg)}`);
 }
 
@@ -113,7 +113,7 @@ function registerError(w_name: W_Root, w_handler: W_Root): W_Root {
 function lookupError(w_name: W_Root): W_Root {
   if (!(w_name instanceof W_StrBase))
     throw typeError(`lookup_error() argument must be str, not ${typeName(w_name)}`);
-  return getHandler(w_name.utf8);
+  return getHandler(w_name.utf8());
 }
 
 function utf8Encode(w_obj: W_Root, w_errors: W_Root | null): W_Root {
@@ -149,7 +149,7 @@ function latin1Decode(w_obj: W_Root, _w_errors: W_Root | null): W_Root {
 function utf7Encode(w_obj: W_Root, w_errors: W_Root | null): W_Root {
   const w_str = strOf(w_obj, 'utf_7_encode');
   errorsOf(w_errors, 'utf_7_encode');
-  return encoded(w_str, encodeUtf7(w_str.utf8));
+  return encoded(w_str, encodeUtf7(w_str.utf8()));
 }
 
 function utf7Decode(w_obj: W_Root, w_errors: W_Root | null, w_final: W_Root | null): W_Root {
@@ -278,7 +278,7 @@ function charmapBuild(w_map: W_Root): W_Root {
 
 function unicodeEscapeEncode(w_obj: W_Root, _w_errors: W_Root | null): W_Root {
   const w_str = strOf(w_obj, 'unicode_escape_encode');
-  return encoded(w_str, encodeUnicodeEscape(w_str.utf8));
+  return encoded(w_str, encodeUnicodeEscape(w_str.utf8()));
 }
 
 function unicodeEscapeDecode(w_obj: W_Root, w_errors: W_Root | null, w_final: W_Root | null): W_Root {
@@ -289,7 +289,7 @@ function unicodeEscapeDecode(w_obj: W_Root, w_errors: W_Root | null, w_final: W_
 
 function rawUnicodeEscapeEncode(w_obj: W_Root, _w_errors: W_Root | null): W_Root {
   const w_str = strOf(w_obj, 'raw_unicode_escape_encode');
-  return encoded(w_str, encodeRawUnicodeEscape(w_str.utf8));
+  return encoded(w_str, encodeRawUnicodeEscape(w_str.utf8()));
 }
 
 function rawUnicodeEscapeDecode(w_obj: W_Root, w_errors: W_Root | null, w_final: W_Root | null): W_Root {

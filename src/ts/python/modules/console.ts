@@ -25,13 +25,13 @@ function hasEditor(): W_Root {
 }
 
 function readLine(w_prompt: W_Root, w_history: W_Root): W_Root {
-  return newStr(hostReadLine(str(w_prompt).utf8, isTrue(w_history)));
+  return newStr(hostReadLine(str(w_prompt).utf8(), isTrue(w_history)));
 }
 
 function complete(w_word: W_Root, w_candidates: W_Root): W_Root {
   const parts: string[] = [];
-  for (const w_candidate of collect(w_candidates)) parts.push(str(w_candidate).utf8);
-  return newStr(hostComplete(str(w_word).utf8, joinStrings(parts, '\0')));
+  for (const w_candidate of collect(w_candidates)) parts.push(str(w_candidate).utf8());
+  return newStr(hostComplete(str(w_word).utf8(), joinStrings(parts, '\0')));
 }
 
 export const consoleModule = moduledef('_pypy_console', 'The line editor of the terminal.', [

@@ -52,7 +52,7 @@ function writePlain(w_exception: W_Root, w_stderr: W_Root | null): void {
     if (traceback !== null) text += 'Traceback (most recent call last):\n';
     while (traceback !== null) {
       const code = traceback.frame.code;
-      text += `  File "${code.w_filename.utf8}", line ${tracebackLine(traceback)}, in ${code.w_name.utf8}\n`;
+      text += `  File "${code.w_filename.utf8()}", line ${tracebackLine(traceback)}, in ${code.w_name.utf8()}\n`;
       traceback = traceback.w_next;
     }
   }
@@ -63,7 +63,7 @@ function writePlain(w_exception: W_Root, w_stderr: W_Root | null): void {
 
 function describe(w_exception: W_Root): string {
   try {
-    return str(w_exception).utf8;
+    return str(w_exception).utf8();
   } catch (e) {
     asOperationError(caught(e));
     return '<exception str() failed>';

@@ -28,7 +28,7 @@ export function fspath(w_path: W_Root): W_Root {
 /** The text of a path: bytes are taken for UTF-8, bytes that are not stand for themselves as surrogates. */
 export function fileSystemPath(w_path: W_Root): string {
   const w_plain = fspath(w_path);
-  if (w_plain instanceof W_StrBase) return w_plain.utf8;
+  if (w_plain instanceof W_StrBase) return w_plain.utf8();
   return w_plain instanceof W_BytesBase ? decodeFileName(w_plain.value) : '';
 }
 

@@ -169,7 +169,7 @@ function partialRepr(self: W_Partial): W_Root {
     for (let at = self.w_keywords.storage.next(0); at >= 0; at = self.w_keywords.storage.next(at + 1)) {
       const w_name = self.w_keywords.storage.keyAt(at);
       const w_value = self.w_keywords.storage.valueAt(at);
-      text += `, ${str(w_name).utf8}=${reprText(w_value)}`;
+      text += `, ${str(w_name).utf8()}=${reprText(w_value)}`;
     }
     return newStr(text + ')');
   } finally {

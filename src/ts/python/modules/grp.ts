@@ -55,7 +55,7 @@ function getgrnam(w_name: W_Root): W_Root {
   if (!(w_name instanceof W_StrBase)) {
     throw typeError(`getgrnam() argument 'name' must be str, not ${typeName(w_name)}`);
   }
-  const w_group = findGroup(0, w_name.utf8);
+  const w_group = findGroup(0, w_name.utf8());
   if (w_group === null) throw keyError(newStr(`getgrnam(): name not found: ${reprText(w_name)}`));
   return w_group;
 }

@@ -8,7 +8,7 @@ import { indexError, runtimeError, typeError, typeName } from '../interp/errors.
 import { isLess } from '../objects/list-sort.js';
 import type { W_Root } from '../objects/root.js';
 import { func, moduledef, value } from '../objects/typedef.js';
-import { W_ListBase } from '../objects/w-list.js';
+import { IntListStorage, W_ListBase } from '../objects/w-list.js';
 import { w_None } from '../objects/w-none.js';
 import { newStr } from '../objects/w-str.js';
 
@@ -26,10 +26,49 @@ function checkSize(heap: W_ListBase, size: int): void {
   if (heap.length() !== size) throw runtimeError('list changed size during iteration');
 }
 
+/** `siftUp` of ints in words, which no other code sees meanwhile. */
+function siftUpInts(items: int[], start: int, position: int, largestFirst: boolean): void {
+  const item = items[position] as int;
+  let at = position;
+  while (at > start) {
+    const parent = (at - 1) >> 1;
+    const above = items[parent] as int;
+    if (largestFirst ? above >= item : item >= above) break;
+    items[at] = above;
+    at = parent;
+  }
+  items[at] = item;
+}
+
+/** `siftDown` of ints in words. */
+function siftDownInts(items: int[], position: int, largestFirst: boolean): void {
+  const size = items.length;
+  const limit = size >> 1;
+  const item = items[position] as int;
+  let at = position;
+  while (at < limit) {
+    let child = 2 * at + 1;
+    if (child + 1 < size) {
+      const left = items[child] as int;
+      const right = items[child + 1] as int;
+      if (largestFirst ? right >= left : left >= right) child++;
+    }
+    items[at] = items[child] as int;
+    at = child;
+  }
+  items[at] = item;
+  siftUpInts(items, position, at, largestFirst);
+}
+
 /** Moves the item at `position` up to where it belongs, not above `start`. */
 function siftUp(heap: W_ListBase, start: int, position: int, largestFirst: boolean): void {
   const size = heap.length();
   if (position >= size) throw indexError('index out of range');
+  const storage = heap.storage;
+  if (storage instanceof IntListStorage) {
+    siftUpInts(storage.items, start, position, largestFirst);
+    return;
+  }
   let at = position;
   while (at > start) {
     const parent = (at - 1) >> 1;
@@ -50,6 +89,11 @@ function siftUp(heap: W_ListBase, start: int, position: int, largestFirst: boole
 function siftDown(heap: W_ListBase, position: int, largestFirst: boolean): void {
   const size = heap.length();
   if (position >= size) throw indexError('index out of range');
+  const storage = heap.storage;
+  if (storage instanceof IntListStorage) {
+    siftDownInts(storage.items, position, largestFirst);
+    return;
+  }
   const limit = size >> 1;
   let at = position;
   while (at < limit) {

@@ -32,7 +32,7 @@ const MARSHAL_VERSION: int = 4;
 function isBuiltin(w_name: W_Root): W_Root {
   if (!(w_name instanceof W_StrBase))
     throw typeError(`is_builtin() argument must be str, not ${typeName(w_name)}`);
-  return newInt(findBuiltinModule(w_name.utf8) >= 0 ? 1 : 0);
+  return newInt(findBuiltinModule(w_name.utf8()) >= 0 ? 1 : 0);
 }
 
 function createBuiltin(w_spec: W_Root): W_Root {
@@ -40,8 +40,8 @@ function createBuiltin(w_spec: W_Root): W_Root {
   if (!(w_name instanceof W_StrBase)) throw typeError('name must be string');
   const w_known = state().w_builtinModules.getStr(w_name);
   if (w_known !== null) return w_known;
-  const index = findBuiltinModule(w_name.utf8);
-  if (index < 0) throw importError(`no built-in module named ${w_name.utf8}`, w_name, null);
+  const index = findBuiltinModule(w_name.utf8());
+  if (index < 0) throw importError(`no built-in module named ${w_name.utf8()}`, w_name, null);
   return makeBuiltinModule(index);
 }
 
@@ -51,7 +51,7 @@ function execBuiltin(_w_module: W_Root): W_Root {
 
 /** A module's name; `argument` is how the message calls it. */
 function frozenName(w_name: W_Root, argument: string): string {
-  if (w_name instanceof W_StrBase) return w_name.utf8;
+  if (w_name instanceof W_StrBase) return w_name.utf8();
   throw typeError(`${argument} must be str, not ${w_name === w_None ? 'None' : typeName(w_name)}`);
 }
 
@@ -149,12 +149,12 @@ function fixFilename(w_code: W_Root, w_path: W_Root): W_Root {
   if (!(w_code instanceof W_Code) || !(w_path instanceof W_StrBase)) {
     throw typeError('_fix_co_filename() needs a code object and a string');
   }
-  if (w_code.w_filename.utf8 !== w_path.utf8) renameCode(w_code, w_code.w_filename.utf8, w_path);
+  if (w_code.w_filename.utf8() !== w_path.utf8()) renameCode(w_code, w_code.w_filename.utf8(), w_path);
   return w_None;
 }
 
 function renameCode(code: W_Code, old: string, w_path: W_StrBase): void {
-  if (code.w_filename.utf8 !== old) return;
+  if (code.w_filename.utf8() !== old) return;
   code.w_filename = internStr(w_path);
   for (const w_const of code.consts) if (w_const instanceof W_Code) renameCode(w_const, old, w_path);
 }

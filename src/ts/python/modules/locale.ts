@@ -48,7 +48,7 @@ function nameOfAll(): string {
 function canonicalName(name: string): string | null {
   if (name === '') return 'C.UTF-8';
   if (name === 'C' || name === 'POSIX') return 'C';
-  if (name === 'C.UTF-8' || name === 'C.utf8') return name;
+  if (name === 'C.UTF-8' || name === 'C.utf8()') return name;
   return null;
 }
 
@@ -63,15 +63,15 @@ function setlocale(w_category: W_Root, w_name: W_Root | null): W_Root {
     if (!(w_name instanceof W_StrBase)) {
       throw typeError(`setlocale() argument 2 must be str or None, not ${typeName(w_name)}`);
     }
-    let name = canonicalName(w_name.utf8);
+    let name = canonicalName(w_name.utf8());
     // A list of all categories, as this function gives it.
-    if (name === null && category === LC_ALL && w_name.utf8.startsWith('LC_CTYPE='))
-      name = listedName(w_name.utf8);
+    if (name === null && category === LC_ALL && w_name.utf8().startsWith('LC_CTYPE='))
+      name = listedName(w_name.utf8());
     if (name === null) throw newError(localeError, 'unsupported locale setting');
     for (let i = 0; i < LC_ALL; i++) {
       if (category === i) locales.names[i] = name;
       else if (category === LC_ALL)
-        locales.names[i] = w_name.utf8.startsWith('LC_CTYPE=') && i > 0 ? 'C' : name;
+        locales.names[i] = w_name.utf8().startsWith('LC_CTYPE=') && i > 0 ? 'C' : name;
     }
   }
   return newStr(category === LC_ALL ? nameOfAll() : (locales.names[category] as string));
@@ -157,7 +157,7 @@ function nlLanginfo(w_key: W_Root): W_Root {
 
 function textArgument(w_text: W_Root, place: string): string {
   if (!(w_text instanceof W_StrBase)) throw typeError(`${place} must be str, not ${typeName(w_text)}`);
-  return w_text.utf8;
+  return w_text.utf8();
 }
 
 function strcoll(w_a: W_Root, w_b: W_Root): W_Root {

@@ -1,5 +1,5 @@
 /** Writing the marshal format, version 4 (2 without references, for older versions). */
-import { bigToDigits15 } from '../../rlib/bigint.js';
+import { bigToParts } from '../../rlib/bigint.js';
 import { bytesToString, StringBuilder } from '../../rlib/bytes.js';
 import { doubleToBytes } from '../../rlib/float.js';
 import type { int } from '../../rlib/types.js';
@@ -61,7 +61,7 @@ class MarshalWriter {
       this.int32(w_obj.value);
     } else if (w_obj instanceof W_Int || w_obj instanceof W_Long) {
       const big = w_obj.toBig();
-      const digits = bigToDigits15(big);
+      const digits = bigToParts(big, 15);
       builder.append('l');
       this.int32(big.sign < 0 ? -digits.length : digits.length);
       for (const digit of digits) {
@@ -95,7 +95,7 @@ class MarshalWriter {
     }
     if (w_obj instanceof W_Str) {
       this.builder.appendByte((w_obj.interned ? 0x74 : 0x75) | flag);
-      this.text(w_obj.utf8);
+      this.text(w_obj.utf8());
     } else if (w_obj instanceof W_BytesBase) {
       this.builder.appendByte(0x73 | flag);
       this.text(w_obj.value);

@@ -4,7 +4,7 @@
  */
 import { sealList } from '../../rlib/array.js';
 import { doubleFromBytes } from '../../rlib/float.js';
-import { bigFromDigits15 } from '../../rlib/bigint.js';
+import { bigFromParts } from '../../rlib/bigint.js';
 import type { float, int } from '../../rlib/types.js';
 import { newError, typeError, valueError } from '../interp/errors.js';
 import { Op } from '../interp/opcodes.js';
@@ -22,7 +22,7 @@ import { w_Ellipsis, w_None } from '../objects/w-none.js';
 import { W_Frozenset } from '../objects/w-set.js';
 import { internStr, internText, newStr, W_Str } from '../objects/w-str.js';
 import { newTuple, W_Tuple } from '../objects/w-tuple.js';
-import { parseFloatText } from '../objects/float-parse.js';
+import { parseFloatText } from '../../rlib/float-parse.js';
 
 const FLAG_REF = 0x80;
 const MAX_DEPTH = 2000;
@@ -185,7 +185,7 @@ export class MarshalReader {
     if (digits > 0 && values[digits - 1] === 0) {
       throw valueError('bad marshal data (unnormalized long data)');
     }
-    return newLong(bigFromDigits15(values, count < 0));
+    return newLong(bigFromParts(values, 15, count < 0 ? -1 : 1));
   }
 
   private readItems(count: int): W_Root[] {

@@ -97,9 +97,9 @@ class W_AttrGetter extends W_Mapped {
 
 function attributePath(w_name: W_Root): AttributePath {
   if (!(w_name instanceof W_StrBase)) throw typeError('attribute name must be a string');
-  if (w_name.utf8.indexOf('.', 0) < 0) return new AttributePath(w_name, [internStr(w_name)]);
+  if (w_name.utf8().indexOf('.', 0) < 0) return new AttributePath(w_name, [internStr(w_name)]);
   const parts: W_Str[] = [];
-  for (const part of splitString(w_name.utf8, '.')) parts.push(internText(part));
+  for (const part of splitString(w_name.utf8(), '.')) parts.push(internText(part));
   return new AttributePath(w_name, sealList(parts));
 }
 
@@ -176,7 +176,7 @@ function methodcallerRepr(self: W_MethodCaller): W_Root {
     const storage = self.w_kwargs.storage;
     for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) {
       const w_key = storage.keyAt(at);
-      text += `, ${w_key instanceof W_StrBase ? w_key.utf8 : reprText(w_key)}=${reprText(storage.valueAt(at))}`;
+      text += `, ${w_key instanceof W_StrBase ? w_key.utf8() : reprText(w_key)}=${reprText(storage.valueAt(at))}`;
     }
     return newStr(`${typeText(self)}(${text})`);
   } finally {

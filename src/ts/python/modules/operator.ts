@@ -242,7 +242,7 @@ function operatorCompareDigest(w_a: W_Root, w_b: W_Root): W_Root {
     if (!w_a.isAscii() || !w_b.isAscii()) {
       throw typeError('comparing strings with non-ASCII characters is not supported');
     }
-    return newBool(sameBytes(w_a.utf8, w_b.utf8));
+    return newBool(sameBytes(w_a.utf8(), w_b.utf8()));
   }
   return newBool(sameBytes(digestBytes(w_a, w_b, w_a), digestBytes(w_a, w_b, w_b)));
 }

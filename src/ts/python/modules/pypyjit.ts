@@ -35,14 +35,14 @@ function setParam(w_args: W_Root, w_kwargs: W_DictBase): W_Root {
       throw typeError(`set_param() takes at most 1 non-keyword argument, ${w_args.items.length} given`);
     for (const w_text of w_args.items) {
       if (!(w_text instanceof W_StrBase)) throw typeError(`expected a string, not ${reprText(w_text)}`);
-      setOption(w_text.utf8);
+      setOption(w_text.utf8());
     }
   }
   const values: W_Root[] = [];
   const names = keywordNames(w_kwargs, values);
   if (names === null) return w_None;
   for (let i = 0; i < names.length; i++) {
-    const name = (names[i] as W_StrBase).utf8;
+    const name = (names[i] as W_StrBase).utf8();
     if (configure(`${name}=${toWord(values[i] as W_Root)}`) !== '')
       throw typeError(`no JIT parameter '${name}'`);
   }

@@ -1,5 +1,6 @@
 /** Module `_random`: class Random, the generator under module `random`. */
-import { bigFromDigits16, bigToDigits16, bigWrap64 } from '../../rlib/bigint-words.js';
+import type { BigInteger } from '../../rlib/bigint.js';
+import { bigAdd, bigAnd, bigFromParts, bigOne, bigShl, bigSub, bigToParts } from '../../rlib/bigint.js';
 import { newFixedArray } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { hash, index, toWord } from '../interp/convert.js';
@@ -34,7 +35,7 @@ function randomNew(w_type: W_Root, w_args: W_Tuple, _w_kwargs: W_Root): W_Root {
 
 /** The words of 32 bits of an int, least significant first. */
 function seedWords(w_int: W_IntBase): int[] {
-  const halves = bigToDigits16(w_int.toBig());
+  const halves = bigToParts(w_int.toBig(), 16);
   const words: int[] = [];
   for (let i = 0; i < halves.length; i += 2) {
     const high = i + 1 < halves.length ? (halves[i + 1] as int) : 0;
@@ -65,10 +66,13 @@ function seedFrom(self: W_Random, w_seed: W_Root): void {
   }
 }
 
+const wordRange: BigInteger = bigShl(bigOne, 64);
+const wordMask: BigInteger = bigSub(wordRange, bigOne);
+
 /** The two words of a 64-bit hash, without a leading zero word. */
 function unsignedWords(w_hash: W_IntBase): int[] {
   if (intSign(w_hash) >= 0) return seedWords(w_hash);
-  return seedWords(newLong(bigWrap64(w_hash.toBig())));
+  return seedWords(newLong(bigAnd(bigAdd(w_hash.toBig(), wordRange), wordMask)));
 }
 
 function randomSeed(self: W_Random, w_seed: W_Root | null): W_Root {
@@ -95,7 +99,7 @@ function randomGetrandbits(self: W_Random, w_count: W_Root): W_Root {
     halves.push(word & 0xffff);
     halves.push(word >>> 16);
   }
-  return newLong(bigFromDigits16(halves));
+  return newLong(bigFromParts(halves, 16, 1));
 }
 
 function randomGetstate(self: W_Random): W_Root {

@@ -83,7 +83,7 @@ function readFile(path: string): string | null {
     if (!(error instanceof HostError)) throw error;
     const words = strerror(error.errno);
     const w_executable = getSysAttribute(intern('executable'));
-    const name = w_executable === null ? 'pypy3' : str(w_executable).utf8;
+    const name = w_executable === null ? 'pypy3' : str(w_executable).utf8();
     writeDescriptor(
       2,
       error.errno === 21
@@ -199,7 +199,7 @@ function exitStatus(w_exception: W_BaseException): int {
   if (w_code instanceof W_IntBase) return w_code.isWord() ? w_code.toWord() & 255 : 255;
   flushStandard();
   const w_stderr = getSysAttribute(intern('stderr'));
-  const text = `${str(w_code).utf8}\n`;
+  const text = `${str(w_code).utf8()}\n`;
   if (w_stderr === null || w_stderr === w_None) writeDescriptor(2, text);
   else callArgs(getAttribute(w_stderr, intern('write')), [newStr(text)], null);
   return 1;

@@ -249,7 +249,7 @@ function getpwuid(w_uid: W_Root): W_Root {
 function getpwnam(w_name: W_Root): W_Root {
   if (!(w_name instanceof W_StrBase))
     throw typeError(`getpwnam() argument must be str, not ${w_name.getType().name}`);
-  const w_entry = findUser(0, w_name.utf8);
+  const w_entry = findUser(0, w_name.utf8());
   if (w_entry === null)
     throw newErrorOf(KeyErrorType, newStr(`getpwnam(): name not found: ${reprText(w_name)}`));
   return w_entry;

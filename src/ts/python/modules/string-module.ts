@@ -57,7 +57,7 @@ class W_FieldNameIterator extends W_Iterator {
 }
 
 function textOf(w_obj: W_Root): string {
-  if (w_obj instanceof W_StrBase) return w_obj.utf8;
+  if (w_obj instanceof W_StrBase) return w_obj.utf8();
   throw typeError(`expected str, got ${typeName(w_obj)}`);
 }
 

@@ -102,7 +102,7 @@ class Layout {
 }
 
 function formatText(w_format: W_Root): string {
-  if (w_format instanceof W_StrBase) return w_format.utf8;
+  if (w_format instanceof W_StrBase) return w_format.utf8();
   if (w_format instanceof W_BytesBase || w_format instanceof W_BytearrayBase) return getBytes(w_format);
   throw typeError(`Struct() argument 1 must be a str or bytes object, not ${typeName(w_format)}`);
 }

@@ -86,7 +86,7 @@ function symtable(w_source: W_Root, w_filename: W_Root, w_mode: W_Root): W_Root 
   if (!(w_mode instanceof W_StrBase))
     throw typeError(`symtable() argument 3 must be str, not ${typeName(w_mode)}`);
   const text = checkedSource(w_source, 'symtable() arg 1', '');
-  const mode = w_mode.utf8;
+  const mode = w_mode.utf8();
   if (mode !== 'exec' && mode !== 'eval' && mode !== 'single') {
     throw valueError("symtable() arg 3 must be 'exec' or 'eval' or 'single'");
   }
@@ -96,7 +96,7 @@ function symtable(w_source: W_Root, w_filename: W_Root, w_mode: W_Root): W_Root 
 function entryRepr(self: W_SymtableEntry): W_Root {
   const w_name = self.part(Part.NAME);
   const w_line = self.part(Part.LINE);
-  const name = w_name instanceof W_StrBase ? w_name.utf8 : '';
+  const name = w_name instanceof W_StrBase ? w_name.utf8() : '';
   const line: int = w_line instanceof W_IntBase ? w_line.toWord() : 0;
   return newStr(`<symtable entry ${name}(${addressOf(self)}), line ${line}>`);
 }

@@ -1,7 +1,7 @@
 /** Module `sys`. What depends on how the interpreter was started is set by `setup.ts`. */
 import { stderrPrinterTypedef } from './stderr-printer.js';
 import { sealList } from '../../rlib/array.js';
-import { bigFromDigits15 } from '../../rlib/bigint.js';
+import { bigFromParts } from '../../rlib/bigint.js';
 import { caught } from '../../rlib/throwable.js';
 import type { float, int } from '../../rlib/types.js';
 import { callMethod0, findAttribute, getAttribute } from '../interp/attributes.js';
@@ -182,7 +182,7 @@ function excepthook(_w_type: W_Root, w_value: W_Root, w_traceback: W_Root): W_Ro
 
 function unraisablehook(w_unraisable: W_Root): W_Root {
   const w_message = getAttribute(w_unraisable, intern('err_msg'));
-  const message = w_message instanceof W_StrBase ? w_message.utf8 : 'Exception ignored in';
+  const message = w_message instanceof W_StrBase ? w_message.utf8() : 'Exception ignored in';
   writeIgnored(message, getAttribute(w_unraisable, intern('object')));
   const w_value = getAttribute(w_unraisable, intern('exc_value'));
   if (w_value !== w_None) displayException(w_value);
@@ -197,7 +197,7 @@ function breakpointhook(w_args: W_Root, w_kws: W_Root): W_Root {
     [newStr('PYTHONBREAKPOINT'), newStr('')],
     null,
   );
-  let name = w_name instanceof W_StrBase ? w_name.utf8 : '';
+  let name = w_name instanceof W_StrBase ? w_name.utf8() : '';
   if (name === '0') return w_None;
   if (name === '') name = 'pdb.set_trace';
   const dot = name.lastIndexOf('.');
@@ -408,7 +408,7 @@ const hashInfoType = structSequenceType(
 function hashInfo(): W_Root {
   return newStructSequence(hashInfoType, [
     newInt(64),
-    newLong(bigFromDigits15([32767, 32767, 32767, 32767, 1], false)),
+    newLong(bigFromParts([32767, 32767, 32767, 32767, 1], 15, 1)),
     newInt(314159),
     newInt(0),
     newInt(1000003),
@@ -443,7 +443,7 @@ export function versionInfo(major: int, minor: int, micro: int): W_Root {
 
 /** sys.maxsize: CPython's on a 64-bit machine; a big integer where the word is smaller, which is why it is not a constant. */
 export function maxsize(): W_Root {
-  return newLong(bigFromDigits15([32767, 32767, 32767, 32767, 7], false));
+  return newLong(bigFromParts([32767, 32767, 32767, 32767, 7], 15, 1));
 }
 
 export const sysModule = moduledef(

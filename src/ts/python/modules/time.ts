@@ -245,7 +245,7 @@ function calendarArgument(w_tuple: W_Root, name: string): Calendar {
   if (w_tuple instanceof W_StructSequence && w_tuple.all.length > 10) {
     const w_zone = w_tuple.all[9] as W_Root;
     const w_offset = w_tuple.all[10] as W_Root;
-    if (w_zone instanceof W_StrBase) c.zone = w_zone.utf8;
+    if (w_zone instanceof W_StrBase) c.zone = w_zone.utf8();
     if (w_offset instanceof W_IntBase) c.offset = w_offset.toWord();
   }
   return c;
@@ -424,7 +424,7 @@ function strftime(w_format: W_Root, w_tuple: W_Root | null): W_Root {
     c = calendarArgument(w_tuple, 'strftime');
     checkCalendar(c);
   }
-  const format = w_format.utf8;
+  const format = w_format.utf8();
   const result = new StringBuilder();
   let start = 0;
   for (;;) {
@@ -446,7 +446,7 @@ function strptime(w_text: W_Root, w_format: W_Root | null): W_Root {
 }
 
 function getClockInfo(w_name: W_Root): W_Root {
-  const name = w_name instanceof W_StrBase ? w_name.utf8 : '';
+  const name = w_name instanceof W_StrBase ? w_name.utf8() : '';
   const known = name === 'time' || name === 'monotonic' || name === 'perf_counter' || name === 'process_time';
   if (!known) throw valueError('unknown clock');
   const w_info = newNamespace();

@@ -156,7 +156,7 @@ function name(_self: W_UCD, w_chr: W_Root, w_default: W_Root | null): W_Root {
 }
 
 function lookup(_self: W_UCD, w_name: W_Root): W_Root {
-  const text = textOf(w_name, 'lookup', 1).utf8;
+  const text = textOf(w_name, 'lookup', 1).utf8();
   const found = findCharacter(text);
   if (found.length === 0 || !isAssigned(codePointAt(found, 0))) {
     throw keyError(newStr(`undefined character name '${text}'`));
@@ -209,13 +209,13 @@ function oldForm(form: string, utf8: string): string {
 function normalize(_self: W_UCD, w_form: W_Root, w_text: W_Root): W_Root {
   const form = formOf(w_form, 'normalize');
   const text: W_StrBase = textOf(w_text, 'normalize', 2);
-  return newStr(text.isAscii() ? text.utf8 : oldForm(form, text.utf8));
+  return newStr(text.isAscii() ? text.utf8() : oldForm(form, text.utf8()));
 }
 
 function isNormalized(_self: W_UCD, w_form: W_Root, w_text: W_Root): W_Root {
   const form = formOf(w_form, 'is_normalized');
   const text: W_StrBase = textOf(w_text, 'is_normalized', 2);
-  return newBool(text.isAscii() || oldForm(form, text.utf8) === text.utf8);
+  return newBool(text.isAscii() || oldForm(form, text.utf8()) === text.utf8());
 }
 
 function version(_self: W_UCD): W_Root {

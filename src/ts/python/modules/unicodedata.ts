@@ -18,7 +18,7 @@ export const decompositionOf = external<(c: int) => string>('unicode.decompositi
 const normalized = external<(form: string, utf8: string) => string>('unicode.normalize');
 
 export function characterOf(w_chr: W_Root, name: string): int {
-  if (w_chr instanceof W_StrBase && w_chr.length() === 1) return codePointAt(w_chr.utf8, 0);
+  if (w_chr instanceof W_StrBase && w_chr.length() === 1) return codePointAt(w_chr.utf8(), 0);
   const given = w_chr instanceof W_StrBase ? 'str' : typeName(w_chr);
   const position =
     name === 'decimal' || name === 'digit' || name === 'numeric' || name === 'name' ? ' 1' : '';
@@ -79,9 +79,9 @@ function name(w_chr: W_Root, w_default: W_Root | null): W_Root {
 function lookup(w_name: W_Root): W_Root {
   if (!(w_name instanceof W_StrBase))
     throw typeError(`lookup() argument must be str, not ${typeName(w_name)}`);
-  let found = findCharacter(w_name.utf8);
-  if (found.length === 0) found = findSequence(w_name.utf8);
-  if (found.length === 0) throw keyError(newStr(`undefined character name '${w_name.utf8}'`));
+  let found = findCharacter(w_name.utf8());
+  if (found.length === 0) found = findSequence(w_name.utf8());
+  if (found.length === 0) throw keyError(newStr(`undefined character name '${w_name.utf8()}'`));
   return newStr(found);
 }
 
@@ -93,7 +93,7 @@ export function formOf(w_form: W_Root, functionName: string): string {
   if (!(w_form instanceof W_StrBase)) {
     throw typeError(`${functionName}() argument 1 must be str, not ${typeName(w_form)}`);
   }
-  const form = w_form.utf8;
+  const form = w_form.utf8();
   if (form === 'NFC' || form === 'NFD' || form === 'NFKC' || form === 'NFKD') return form;
   throw valueError('invalid normalization form');
 }
@@ -125,13 +125,13 @@ export function textOf(w_text: W_Root, functionName: string, position: int): W_S
 function normalize(w_form: W_Root, w_text: W_Root): W_Root {
   const form = formOf(w_form, 'normalize');
   const text = textOf(w_text, 'normalize', 2);
-  return text.isAscii() ? newStr(text.utf8) : newStr(normalForm(form, text.utf8));
+  return text.isAscii() ? newStr(text.utf8()) : newStr(normalForm(form, text.utf8()));
 }
 
 function isNormalized(w_form: W_Root, w_text: W_Root): W_Root {
   const form = formOf(w_form, 'is_normalized');
   const text = textOf(w_text, 'is_normalized', 2);
-  return newBool(text.isAscii() || normalForm(form, text.utf8) === text.utf8);
+  return newBool(text.isAscii() || normalForm(form, text.utf8()) === text.utf8());
 }
 
 function version(): W_Root {

@@ -16,7 +16,7 @@ function warn(
   w_level: W_Root | null,
   _w_source: W_Root | null,
 ): W_Root {
-  const message = w_message instanceof W_StrBase ? w_message.utf8 : str(w_message).utf8;
+  const message = w_message instanceof W_StrBase ? w_message.utf8() : str(w_message).utf8();
   const hasCategory = w_category !== null && w_category !== w_None;
   warnAt(hasCategory ? w_category : UserWarningType, message, w_level === null ? 1 : toWord(w_level));
   return w_None;

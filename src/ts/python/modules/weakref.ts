@@ -246,7 +246,7 @@ function refRepr(self: W_WeakRef): W_Root {
   const w_target = self.referent.get();
   if (w_target === null) return newStr(`<weakref at ${hexAddress(self)}; dead>`);
   const w_name = findAttribute(w_target, n_name);
-  const name = w_name instanceof W_StrBase ? ` (${w_name.utf8})` : '';
+  const name = w_name instanceof W_StrBase ? ` (${w_name.utf8()})` : '';
   return newStr(
     `<weakref at ${hexAddress(self)}; to '${typeName(w_target)}' at ${hexAddress(w_target)}${name}>`,
   );

@@ -209,7 +209,7 @@ function getsetCheck(self: W_GetSet, w_obj: W_Root): void {
     (self.selfClass !== null && !isInstance(w_obj, self.selfClass))
   ) {
     throw typeError(
-      `descriptor '${self.w_name.utf8}' for '${self.w_owner.name}' objects doesn't apply to a '${typeName(w_obj)}' object`,
+      `descriptor '${self.w_name.utf8()}' for '${self.w_owner.name}' objects doesn't apply to a '${typeName(w_obj)}' object`,
     );
   }
 }
@@ -224,7 +224,7 @@ function getsetSet(self: W_GetSet, w_obj: W_Root, w_value: W_Root): W_Root {
   getsetCheck(self, w_obj);
   if (self.setter === null) {
     throw attributeError(
-      `attribute '${self.w_name.utf8}' of '${self.w_owner.name}' objects is not writable`,
+      `attribute '${self.w_name.utf8()}' of '${self.w_owner.name}' objects is not writable`,
       w_obj,
       self.w_name,
     );
@@ -236,9 +236,9 @@ function getsetSet(self: W_GetSet, w_obj: W_Root, w_value: W_Root): W_Root {
 function getsetDelete(self: W_GetSet, w_obj: W_Root): W_Root {
   getsetCheck(self, w_obj);
   if (self.deleter === null) {
-    if (self.setter !== null) throw typeError(`cannot delete ${self.w_name.utf8} attribute`);
+    if (self.setter !== null) throw typeError(`cannot delete ${self.w_name.utf8()} attribute`);
     throw attributeError(
-      `attribute '${self.w_name.utf8}' of '${self.w_owner.name}' objects is not writable`,
+      `attribute '${self.w_name.utf8()}' of '${self.w_owner.name}' objects is not writable`,
       w_obj,
       self.w_name,
     );
@@ -248,7 +248,7 @@ function getsetDelete(self: W_GetSet, w_obj: W_Root): W_Root {
 }
 
 function getsetRepr(self: W_GetSet): W_Root {
-  return newStr(`<attribute '${self.w_name.utf8}' of '${self.w_owner.name}' objects>`);
+  return newStr(`<attribute '${self.w_name.utf8()}' of '${self.w_owner.name}' objects>`);
 }
 
 function getsetName(self: W_GetSet): W_Root {
@@ -256,7 +256,7 @@ function getsetName(self: W_GetSet): W_Root {
 }
 
 function getsetQualname(self: W_GetSet): W_Root {
-  return newStr(`${self.w_owner.qualname}.${self.w_name.utf8}`);
+  return newStr(`${self.w_owner.qualname}.${self.w_name.utf8()}`);
 }
 
 function getsetOwner(self: W_GetSet): W_Root {
@@ -281,7 +281,7 @@ export const getsetDescriptorTypedef = typedef(getsetDescriptorType, W_GetSet, {
 function memberCheck(self: W_Member, w_obj: W_Root): void {
   if (!w_obj.getType().isSubtype(self.w_owner)) {
     throw typeError(
-      `descriptor '${self.w_name.utf8}' for '${self.w_owner.name}' objects doesn't apply to a '${typeName(w_obj)}' object`,
+      `descriptor '${self.w_name.utf8()}' for '${self.w_owner.name}' objects doesn't apply to a '${typeName(w_obj)}' object`,
     );
   }
 }
@@ -293,7 +293,7 @@ function memberGet(self: W_Member, w_obj: W_Root, _w_owner: W_Root | null): W_Ro
   const w_value = map === null ? null : readAttribute(w_obj, map, self.w_key, AttrKind.SLOT);
   if (w_value === null)
     throw attributeError(
-      `'${typeName(w_obj)}' object has no attribute '${self.w_name.utf8}'`,
+      `'${typeName(w_obj)}' object has no attribute '${self.w_name.utf8()}'`,
       w_obj,
       self.w_name,
     );
@@ -312,14 +312,14 @@ function memberDelete(self: W_Member, w_obj: W_Root): W_Root {
   const map = w_obj.getMap();
   const index = map === null ? -1 : map.find(self.w_key, AttrKind.SLOT);
   if (index < 0 || w_obj.getStorage()[index] === null) {
-    throw attributeError(self.w_name.utf8, w_obj, self.w_name);
+    throw attributeError(self.w_name.utf8(), w_obj, self.w_name);
   }
   w_obj.getStorage()[index] = null;
   return w_None;
 }
 
 function memberRepr(self: W_Member): W_Root {
-  return newStr(`<member '${self.w_name.utf8}' of '${self.w_owner.name}' objects>`);
+  return newStr(`<member '${self.w_name.utf8()}' of '${self.w_owner.name}' objects>`);
 }
 
 function memberName(self: W_Member): W_Root {
@@ -327,7 +327,7 @@ function memberName(self: W_Member): W_Root {
 }
 
 function memberQualname(self: W_Member): W_Root {
-  return newStr(`${self.w_owner.qualname}.${self.w_name.utf8}`);
+  return newStr(`${self.w_owner.qualname}.${self.w_name.utf8()}`);
 }
 
 function memberOwner(self: W_Member): W_Root {

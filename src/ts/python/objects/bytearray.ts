@@ -318,7 +318,7 @@ function bytearrayExtend(self: W_BytearrayBase, w_source: W_Root): W_Root {
   if (w_type.findSlot(Slot.ITER) === null && w_type.findSlot(Slot.GETITEM) === null) {
     throw typeError(`can't extend bytearray with ${typeName(w_source)}`);
   }
-  if (w_source instanceof W_StrBase && w_source.utf8.length > 0) {
+  if (w_source instanceof W_StrBase && w_source.utf8().length > 0) {
     throw typeError(`expected iterable of integers; got: '${typeName(w_source)}'`);
   }
   const text = collectBytes(w_source, BYTE_RANGE);

@@ -23,7 +23,7 @@ export function hexDigit(c: int): int {
 
 /** The bytes of hexadecimal text, pairs of digits between which white space may stand. */
 function parseHex(w_text: W_StrBase): string {
-  const text = w_text.utf8;
+  const text = w_text.utf8();
   const builder = new StringBuilder();
   let at = 0;
   while (at < text.length) {
@@ -80,7 +80,7 @@ function separatorText(w_separator: W_Root): string {
   if (w_separator instanceof W_StrBase) {
     if (w_separator.length() !== 1) throw valueError('sep must be length 1.');
     if (!w_separator.isAscii()) throw valueError('sep must be ASCII.');
-    return w_separator.utf8;
+    return w_separator.utf8();
   }
   if (w_separator instanceof W_BytesBase) {
     if (w_separator.value.length !== 1) throw valueError('sep must be length 1.');

@@ -78,7 +78,7 @@ export function collectBytes(w_iterable: W_Root, message: string): string {
 
 export function codecArgument(w_arg: W_Root | null, owner: string, name: string): string | null {
   if (w_arg === null) return null;
-  if (w_arg instanceof W_StrBase) return w_arg.utf8;
+  if (w_arg instanceof W_StrBase) return w_arg.utf8();
   throw typeError(`${owner}() argument '${name}' must be str, not ${typeName(w_arg)}`);
 }
 

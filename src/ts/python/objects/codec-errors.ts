@@ -90,7 +90,7 @@ export function callEncodeHandler(
   const w_position = w_result.items[1] as W_Root;
   if (!(w_position instanceof W_IntBase)) throw badEncodeResult();
   if (w_replacement instanceof W_StrBase) {
-    return new EncodeReplacement(w_replacement.utf8, null, checkPosition(w_position, w_str.length()));
+    return new EncodeReplacement(w_replacement.utf8(), null, checkPosition(w_position, w_str.length()));
   }
   if (w_replacement instanceof W_BytesBase) {
     return new EncodeReplacement(null, w_replacement.value, checkPosition(w_position, w_str.length()));
@@ -127,7 +127,7 @@ export function callDecodeHandler(
     input = w_object.value;
     length = input.length;
   }
-  return new DecodeReplacement(w_replacement.utf8, checkPosition(w_position, length), input);
+  return new DecodeReplacement(w_replacement.utf8(), checkPosition(w_position, length), input);
 }
 
 function badDecodeResult(): OperationError {

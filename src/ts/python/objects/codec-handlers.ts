@@ -123,7 +123,7 @@ function backslashreplaceErrors(w_exception: W_Root): W_Root {
   } else {
     const w_str = strObject(w_error);
     for (let i = start; i < end; i++) {
-      appendCharacterEscape(builder, codePointAt(w_str.utf8, w_str.byteOffset(i)));
+      appendCharacterEscape(builder, codePointAt(w_str.utf8(), w_str.byteOffset(i)));
     }
   }
   return newPair(newStr(builder.build()), newInt(end));
@@ -136,7 +136,7 @@ function xmlcharrefreplaceErrors(w_exception: W_Root): W_Root {
   const builder = new StringBuilder();
   const end = endOf(w_error);
   for (let i = startOf(w_error); i < end; i++) {
-    builder.append(`&#${codePointAt(w_str.utf8, w_str.byteOffset(i))};`);
+    builder.append(`&#${codePointAt(w_str.utf8(), w_str.byteOffset(i))};`);
   }
   return newPair(newStr(builder.build()), newInt(end));
 }
@@ -148,7 +148,7 @@ function namereplaceErrors(w_exception: W_Root): W_Root {
   const builder = new StringBuilder();
   const end = endOf(w_error);
   for (let i = startOf(w_error); i < end; i++) {
-    const c = codePointAt(w_str.utf8, w_str.byteOffset(i));
+    const c = codePointAt(w_str.utf8(), w_str.byteOffset(i));
     const name = findCharacterName(c);
     if (name.length > 0) builder.append(`\\N{${name}}`);
     else appendCharacterEscape(builder, c);
@@ -164,7 +164,7 @@ function surrogateescapeErrors(w_exception: W_Root): W_Root {
   if (isEncode(w_error)) {
     const w_str = strObject(w_error);
     for (let i = start; i < end; i++) {
-      const c = codePointAt(w_str.utf8, w_str.byteOffset(i));
+      const c = codePointAt(w_str.utf8(), w_str.byteOffset(i));
       if (c < 0xdc80 || c > 0xdcff) throw new OperationError(w_error);
       builder.appendByte(c - 0xdc00);
     }
@@ -227,7 +227,7 @@ function unitAt(bytes: string, at: int, form: UnitForm): int {
 function surrogatepassErrors(w_exception: W_Root): W_Root {
   const w_error = unicodeErrorOf(w_exception);
   const w_encoding = w_error.w_encoding;
-  const form = w_encoding instanceof W_StrBase ? unitForm(w_encoding.utf8) : null;
+  const form = w_encoding instanceof W_StrBase ? unitForm(w_encoding.utf8()) : null;
   const start = startOf(w_error);
   const end = endOf(w_error);
   const builder = new StringBuilder();
@@ -236,10 +236,10 @@ function surrogatepassErrors(w_exception: W_Root): W_Root {
     const w_str = strObject(w_error);
     for (let i = start; i < end; i++) {
       const offset = w_str.byteOffset(i);
-      const c = codePointAt(w_str.utf8, offset);
+      const c = codePointAt(w_str.utf8(), offset);
       if (c < 0xd800 || c > 0xdfff) throw new OperationError(w_error);
       if (form.size === 3)
-        builder.appendRange(w_str.utf8, offset, offset + sequenceLength(w_str.utf8.charCodeAt(offset)));
+        builder.appendRange(w_str.utf8(), offset, offset + sequenceLength(w_str.utf8().charCodeAt(offset)));
       else appendUnit(builder, c, form);
     }
     return newPair(newBytes(builder.build()), newInt(end));

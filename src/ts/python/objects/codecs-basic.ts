@@ -23,7 +23,7 @@ function findSurrogate(utf8: string, from: int): int {
 }
 
 export function encodeUtf8(w_str: W_StrBase, errors: string): string {
-  const text = w_str.utf8;
+  const text = w_str.utf8();
   if (w_str.isAscii()) return text;
   let at = findSurrogate(text, 0);
   if (at < 0) return text;
@@ -52,16 +52,16 @@ function encodedReplacement(text: string, w_str: W_StrBase, start: int, stop: in
 }
 
 export function encodeAscii(w_str: W_StrBase, errors: string): string {
-  return w_str.isAscii() ? w_str.utf8 : encodeByLimit(w_str, errors, 0x80, 'ascii');
+  return w_str.isAscii() ? w_str.utf8() : encodeByLimit(w_str, errors, 0x80, 'ascii');
 }
 
 export function encodeLatin1(w_str: W_StrBase, errors: string): string {
-  return w_str.isAscii() ? w_str.utf8 : encodeByLimit(w_str, errors, 0x100, 'latin-1');
+  return w_str.isAscii() ? w_str.utf8() : encodeByLimit(w_str, errors, 0x100, 'latin-1');
 }
 
 /** Each character below the limit is its byte. */
 function encodeByLimit(w_str: W_StrBase, errors: string, limit: int, encoding: string): string {
-  const text = w_str.utf8;
+  const text = w_str.utf8();
   const builder = new StringBuilder();
   let at = 0;
   while (at < text.length) {

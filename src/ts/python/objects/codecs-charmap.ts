@@ -38,7 +38,7 @@ function encodedCharacter(w_mapping: W_Root, c: int): string | null {
 }
 
 export function encodeCharmap(w_str: W_StrBase, errors: string, w_mapping: W_Root): string {
-  const text = w_str.utf8;
+  const text = w_str.utf8();
   const builder = new StringBuilder();
   const reason = 'character maps to <undefined>';
   let position = 0;
@@ -83,12 +83,12 @@ function decodedByte(w_mapping: W_Root, byte: int): string | null {
   if (w_mapping instanceof W_StrBase) {
     if (byte >= w_mapping.length()) return null;
     const at = w_mapping.byteOffset(byte);
-    const text = w_mapping.utf8.slice(at, at + sequenceLength(w_mapping.utf8.charCodeAt(at)));
+    const text = w_mapping.utf8().slice(at, at + sequenceLength(w_mapping.utf8().charCodeAt(at)));
     return text === UNDEFINED ? null : text;
   }
   const w_value = mapItem(w_mapping, byte);
   if (w_value === w_None) return null;
-  if (w_value instanceof W_StrBase) return w_value.utf8 === UNDEFINED ? null : w_value.utf8;
+  if (w_value instanceof W_StrBase) return w_value.utf8() === UNDEFINED ? null : w_value.utf8();
   if (w_value instanceof W_IntBase) {
     const c = w_value.isWord() ? w_value.toWord() : -1;
     if (c === 0xfffe) return null;
@@ -133,7 +133,7 @@ export function decodeCharmap(w_bytes: W_BytesBase, errors: string, w_mapping: W
 /** A table for encoding, from one for decoding. */
 export function buildCharmap(w_table: W_StrBase): W_Root {
   const w_dict = newDict();
-  const text = w_table.utf8;
+  const text = w_table.utf8();
   let byte = 0;
   let at = 0;
   while (at < text.length) {

@@ -41,7 +41,7 @@ function isSurrogate(c: int): boolean {
 export function encodeWide(w_str: W_StrBase, errors: string, size: int, order: int): string {
   const builder = new StringBuilder();
   if (order === 0) appendUnit(builder, 0xfeff, size, -1);
-  const text = w_str.utf8;
+  const text = w_str.utf8();
   let position = 0;
   let at = 0;
   while (at < text.length) {

@@ -132,7 +132,7 @@ function complexOf(w_real: W_Root | null, w_imag: W_Root | null): W_ComplexBase 
   if (w_real instanceof W_Complex && w_imag === null) return w_real;
   if (w_real instanceof W_StrBase) {
     if (w_imag !== null) throw typeError("complex() can't take second arg if first is a string");
-    return parseComplex(w_real.isAscii() ? w_real.utf8 : asciiNumber(w_real.utf8));
+    return parseComplex(w_real.isAscii() ? w_real.utf8() : asciiNumber(w_real.utf8()));
   }
   if (w_imag instanceof W_StrBase) throw typeError("complex() second arg can't be a string");
   let real = 0.0;

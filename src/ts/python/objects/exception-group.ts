@@ -92,7 +92,7 @@ function exceptionsOf(self: W_ExceptionGroup): W_TupleBase {
 function groupStr(self: W_ExceptionGroup): W_Root {
   const count = exceptionsOf(self).items.length;
   const w_message = self.w_message;
-  const message = w_message instanceof W_StrBase ? w_message.utf8 : '';
+  const message = w_message instanceof W_StrBase ? w_message.utf8() : '';
   return newStr(`${message} (${count} sub-exception${count > 1 ? 's' : ''})`);
 }
 

@@ -389,12 +389,12 @@ function osFill(self: W_OSError, items: FixedArray<W_Root>): void {
 
 function osStr(self: W_OSError): W_Root {
   if (self.w_filename !== null) {
-    const head = `[Errno ${str(orNone(self.w_errno)).utf8}] ${str(orNone(self.w_strerror)).utf8}: ${reprText(self.w_filename)}`;
+    const head = `[Errno ${str(orNone(self.w_errno)).utf8()}] ${str(orNone(self.w_strerror)).utf8()}: ${reprText(self.w_filename)}`;
     if (self.w_filename2 !== null) return newStr(`${head} -> ${reprText(self.w_filename2)}`);
     return newStr(head);
   }
   if (self.w_errno !== null && self.w_strerror !== null) {
-    return newStr(`[Errno ${str(self.w_errno).utf8}] ${str(self.w_strerror).utf8}`);
+    return newStr(`[Errno ${str(self.w_errno).utf8()}] ${str(self.w_strerror).utf8()}`);
   }
   return baseStr(self);
 }
@@ -491,15 +491,15 @@ function syntaxInit(self: W_SyntaxError, w_args: W_Root, w_kwargs: W_Root): W_Ro
 const syntaxNames: FixedArray<string> = ['filename', 'lineno', 'offset', 'text'];
 
 function syntaxStr(self: W_SyntaxError): W_Root {
-  const message = str(orNone(self.w_msg)).utf8;
+  const message = str(orNone(self.w_msg)).utf8();
   const w_filename = self.w_filename;
   const w_lineno = self.w_lineno;
   const hasLine = w_lineno instanceof W_IntBase;
   if (w_filename instanceof W_StrBase) {
-    const base = w_filename.utf8.slice(w_filename.utf8.lastIndexOf('/') + 1, w_filename.utf8.length);
-    return newStr(hasLine ? `${message} (${base}, line ${str(w_lineno).utf8})` : `${message} (${base})`);
+    const base = w_filename.utf8().slice(w_filename.utf8().lastIndexOf('/') + 1, w_filename.utf8().length);
+    return newStr(hasLine ? `${message} (${base}, line ${str(w_lineno).utf8()})` : `${message} (${base})`);
   }
-  return newStr(hasLine ? `${message} (line ${str(w_lineno).utf8})` : message);
+  return newStr(hasLine ? `${message} (line ${str(w_lineno).utf8()})` : message);
 }
 
 function syntaxMsg(self: W_SyntaxError): W_Root {

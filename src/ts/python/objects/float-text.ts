@@ -1,5 +1,6 @@
 /** Text to floats: decimal, and hexadecimal in both directions. */
-import { bigBitLength, bigFromText, bigOne, bigShl, digitValue } from '../../rlib/bigint.js';
+import { bigBitLength, bigOne, bigShl } from '../../rlib/bigint.js';
+import { bigFromText, digitValue } from '../../rlib/bigint-text.js';
 import { bigTrueDivide } from '../../rlib/bigint-float.js';
 import { intToString } from '../../rlib/bytes.js';
 import { signBit } from '../../rlib/dtoa.js';
@@ -7,7 +8,7 @@ import { highBits, lowBits } from '../../rlib/float.js';
 import type { float, int } from '../../rlib/types.js';
 import { reprText } from '../interp/convert.js';
 import { overflowError, valueError } from '../interp/errors.js';
-import { parseFloatText } from './float-parse.js';
+import { parseFloatText } from '../../rlib/float-parse.js';
 import { isAsciiSpace, withoutUnderscores } from './int-text.js';
 import type { W_Root } from './root.js';
 import type { OperationError } from './w-exception.js';

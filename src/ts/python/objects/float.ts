@@ -29,7 +29,7 @@ import {
   moduloFloats,
   power,
 } from './float-arith.js';
-import { parseFloatText } from './float-parse.js';
+import { parseFloatText } from '../../rlib/float-parse.js';
 import { floatFromHex, floatToHex, parseFloat } from './float-text.js';
 import { intAsFloat } from './int-arith.js';
 import { findBytes } from './buffer.js';
@@ -54,7 +54,7 @@ import { newTuple } from './w-tuple.js';
 export function floatOf(w_obj: W_Root): float {
   if (w_obj instanceof W_Float) return w_obj.value;
   if (w_obj instanceof W_StrBase)
-    return parseFloat(w_obj.isAscii() ? w_obj.utf8 : asciiNumber(w_obj.utf8), w_obj);
+    return parseFloat(w_obj.isAscii() ? w_obj.utf8() : asciiNumber(w_obj.utf8()), w_obj);
   if (w_obj instanceof W_BytesBase) return parseFloat(w_obj.value, w_obj);
   const w_type = w_obj.getType();
   const w_method = w_type.findSlot(Slot.FLOAT);
@@ -315,7 +315,7 @@ function floatHex(self: W_FloatBase): W_Root {
 
 function fromHex(w_type: W_Root, w_text: W_Root): W_Root {
   if (!(w_text instanceof W_StrBase)) throw typeError('bad argument type for built-in operation');
-  const w_value = newFloat(floatFromHex(w_text.utf8));
+  const w_value = newFloat(floatFromHex(w_text.utf8()));
   return w_type === floatType ? w_value : call1(w_type, w_value);
 }
 
@@ -323,7 +323,7 @@ function getFormat(_w_type: W_Root, w_kind: W_Root): W_Root {
   if (!(w_kind instanceof W_StrBase)) {
     throw typeError(`__getformat__() argument must be str, not ${typeName(w_kind)}`);
   }
-  if (w_kind.utf8 !== 'double' && w_kind.utf8 !== 'float') {
+  if (w_kind.utf8() !== 'double' && w_kind.utf8() !== 'float') {
     throw valueError("__getformat__() argument 1 must be 'double' or 'float'");
   }
   return newAsciiStr('IEEE, little-endian');

@@ -79,7 +79,7 @@ function functionNew(
       throw typeError('arg 5 (closure) must be tuple');
   }
   if (given !== w_code.freeCount) {
-    throw valueError(`${w_code.w_name.utf8} requires closure of length ${w_code.freeCount}, not ${given}`);
+    throw valueError(`${w_code.w_name.utf8()} requires closure of length ${w_code.freeCount}, not ${given}`);
   }
   const cells: W_Cell[] = [];
   if (w_closure instanceof W_TupleBase) {
@@ -127,7 +127,7 @@ export function callPacked(w_f: W_Root, w_args: W_Root, w_kwargs: W_DictBase): W
 }
 
 function functionRepr(self: W_Function): W_Root {
-  return newStr(`<function ${self.w_qualname.utf8} at ${hexAddress(self)}>`);
+  return newStr(`<function ${self.w_qualname.utf8()} at ${hexAddress(self)}>`);
 }
 
 function functionGetName(self: W_Function): W_Root {
@@ -156,7 +156,7 @@ function functionSetCode(self: W_Function, w_value: W_Root): void {
   if (!(w_value instanceof W_Code)) throw typeError('__code__ must be set to a code object');
   if (w_value.freeCount !== self.closure.length) {
     throw valueError(
-      `${self.w_name.utf8}() requires a code object with ${self.closure.length} free vars, not ${w_value.freeCount}`,
+      `${self.w_name.utf8()}() requires a code object with ${self.closure.length} free vars, not ${w_value.freeCount}`,
     );
   }
   self.code = w_value;
@@ -301,7 +301,7 @@ function methodGet(self: W_Method, _w_instance: W_Root, _w_owner: W_Root | null)
 function methodRepr(self: W_Method): W_Root {
   const w_found = findAttribute(self.w_function, n_qualname);
   const w_name = w_found === null ? findAttribute(self.w_function, n_name) : w_found;
-  const name = w_name instanceof W_StrBase ? w_name.utf8 : '?';
+  const name = w_name instanceof W_StrBase ? w_name.utf8() : '?';
   return newStr(`<bound method ${name} of ${reprText(self.w_self)}>`);
 }
 

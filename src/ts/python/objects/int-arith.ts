@@ -9,7 +9,9 @@ import {
   bigAdd,
   bigAnd,
   bigBitLength,
+  bigFloorDiv,
   bigFloorDivMod,
+  bigFloorMod,
   bigMul,
   bigNegate,
   bigFromInt,
@@ -23,7 +25,8 @@ import {
   bigXor,
   bigZero,
 } from '../../rlib/bigint.js';
-import { bigPowMod, bigTrueDivide } from '../../rlib/bigint-float.js';
+import { bigTrueDivide } from '../../rlib/bigint-float.js';
+import { bigPowMod } from '../../rlib/bigint-power.js';
 import {
   addFits,
   bitLength,
@@ -125,7 +128,7 @@ export function floorDivideInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
   }
   const divisor = w_b.toBig();
   if (divisor.sign === 0) throw zeroDivisionError('integer division or modulo by zero');
-  return newLong(bigFloorDivMod(w_a.toBig(), divisor).quotient);
+  return newLong(bigFloorDiv(w_a.toBig(), divisor));
 }
 
 export function moduloInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
@@ -137,7 +140,7 @@ export function moduloInts(w_a: W_IntBase, w_b: W_IntBase): W_IntBase {
   }
   const divisor = w_b.toBig();
   if (divisor.sign === 0) throw zeroDivisionError('integer division or modulo by zero');
-  return newLong(bigFloorDivMod(w_a.toBig(), divisor).remainder);
+  return newLong(bigFloorMod(w_a.toBig(), divisor));
 }
 
 /** The quotient as a correctly rounded float. */
@@ -215,7 +218,7 @@ export function powerModulo(w_a: W_IntBase, w_b: W_IntBase, w_modulus: W_IntBase
   const positive = bigAbs(modulus);
   if (positive.digits.length === 1 && positive.digits[0] === 1) return newInt(0);
   let exponent = w_b.toBig();
-  let base = bigFloorDivMod(w_a.toBig(), positive).remainder;
+  let base = bigFloorMod(w_a.toBig(), positive);
   if (exponent.sign < 0) {
     base = modularInverse(base, positive);
     exponent = bigNegate(exponent);

@@ -2,17 +2,16 @@
 import type { BigInteger } from '../../rlib/bigint.js';
 import {
   bigAbs,
+  bigAdd,
   bigBitLength,
+  bigFromParts,
   bigOne,
   bigShl,
   bigSub,
-  DIGIT_BITS,
-  normalizedBig,
+  bitsAt,
 } from '../../rlib/bigint.js';
 import { StringBuilder } from '../../rlib/bytes.js';
-import { truncDiv } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
-import { bigAdd } from '../../rlib/bigint.js';
 import { call1 } from '../interp/call.js';
 import { overflowError } from '../interp/errors.js';
 import { unreachable } from '../../rlib/throwable.js';
@@ -30,25 +29,12 @@ export function bytesArgument(w_obj: W_Root): string {
   return w_bytes instanceof W_BytesBase ? w_bytes.value : unreachable('bytes() gives bytes');
 }
 
-/** An unsigned number from bytes, the least significant first. */
+/** An unsigned number from bytes. */
 function unsignedFromBytes(bytes: string, little: boolean): BigInteger {
-  const digits: int[] = [];
-  let carry = 0;
-  let bits = 0;
+  const parts: int[] = [];
   const count = bytes.length;
-  for (let i = 0; i < count; i++) {
-    // At most 25 bits wait: with 8 more a product of 33 bits, which a word holds.
-    carry += bytes.charCodeAt(little ? i : count - 1 - i) * (1 << bits);
-    bits += 8;
-    if (bits >= DIGIT_BITS) {
-      const high = truncDiv(carry, 1 << DIGIT_BITS);
-      digits.push(carry - high * (1 << DIGIT_BITS));
-      carry = high;
-      bits -= DIGIT_BITS;
-    }
-  }
-  digits.push(carry);
-  return normalizedBig(digits, 1);
+  for (let i = 0; i < count; i++) parts.push(bytes.charCodeAt(little ? i : count - 1 - i));
+  return bigFromParts(parts, 8, 1);
 }
 
 export const enum ByteOrder {
@@ -81,24 +67,10 @@ export function intToBytes(w_int: W_IntBase, length: int, order: ByteOrder, sign
     const room = signedness === Signedness.SIGNED ? 8 * length - 1 : 8 * length;
     if (value.sign > 0 && bigBitLength(value) > room) throw overflowError('int too big to convert');
   }
-  const little = new StringBuilder();
-  const digits = value.digits;
-  let carry = 0;
-  let bits = 0;
-  let next = 0;
+  const builder = new StringBuilder();
   for (let i = 0; i < length; i++) {
-    if (bits < 8 && next < digits.length) {
-      carry += (digits[next++] as int) * (1 << bits);
-      bits += DIGIT_BITS;
-    }
-    const high = truncDiv(carry, 256);
-    little.appendByte(carry - high * 256);
-    carry = high;
-    bits -= 8;
+    const at = order === ByteOrder.LITTLE ? i : length - 1 - i;
+    builder.appendByte(bitsAt(value, 8 * at, 8));
   }
-  const text = little.build();
-  if (order === ByteOrder.LITTLE) return text;
-  const big = new StringBuilder();
-  for (let i = text.length - 1; i >= 0; i--) big.appendByte(text.charCodeAt(i));
-  return big.build();
+  return builder.build();
 }

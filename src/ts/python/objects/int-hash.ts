@@ -16,7 +16,7 @@ import {
   bigSub,
   bigZero,
 } from '../../rlib/bigint.js';
-import { bitLength } from '../../rlib/int.js';
+import { bitLength, truncDiv, wordShr } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
 import { newLong } from './int-ops.js';
 import { newInt } from './w-int.js';
@@ -30,18 +30,20 @@ export const hashModulus: BigInteger = bigSub(bigShl(bigOne, HASH_BITS), bigOne)
 export function hashOfBig(big: BigInteger): int {
   let hash = big.sign;
   const digits = big.digits;
-  for (let i = 0; i < digits.length; i++) hash = (Math.imul(hash, 0x01000193) ^ (digits[i] as int)) | 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits[i] as int;
+    hash = (Math.imul(hash, 0x01000193) ^ digit ^ wordShr(digit, 32)) | 0;
+  }
   return hash;
 }
 
-/** A magnitude modulo 2**61 - 1: the sum of its groups of 61 bits, again and again. */
+/** A magnitude modulo 2**61 - 1: 2**(61 * k) is 1, so the bits from there on are added to those below, at about half of them each time. */
 export function reduceHash(magnitude: BigInteger): BigInteger {
   let rest = magnitude;
-  while (bigBitLength(rest) > HASH_BITS) {
-    let sum = bigZero;
-    const bits = bigBitLength(rest);
-    for (let at = 0; at < bits; at += HASH_BITS) sum = bigAdd(sum, bigAnd(bigShr(rest, at), hashModulus));
-    rest = sum;
+  for (let bits = bigBitLength(rest); bits > HASH_BITS; bits = bigBitLength(rest)) {
+    const half = HASH_BITS * truncDiv(bits + 2 * HASH_BITS - 1, 2 * HASH_BITS);
+    const high = bigShr(rest, half);
+    rest = bigAdd(high, bigSub(rest, bigShl(high, half)));
   }
   return bigCompare(rest, hashModulus) === 0 ? bigZero : rest;
 }

@@ -1,5 +1,6 @@
 /** Ints to and from text. Conversions of other bases than powers of two are limited (CVE-2020-10735). */
-import { bigBitLength, bigFromText, bigNegate, bigToDecimal, digitValue } from '../../rlib/bigint.js';
+import { bigBitLength, bigNegate } from '../../rlib/bigint.js';
+import { bigFromText, bigToDecimal, digitValue } from '../../rlib/bigint-text.js';
 import { StringBuilder, intToString } from '../../rlib/bytes.js';
 import { intToFloat, ovfAdd, ovfMul } from '../../rlib/int.js';
 import { caught, Overflow } from '../../rlib/throwable.js';

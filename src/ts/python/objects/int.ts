@@ -1,4 +1,5 @@
 /** `int`: its constructor and methods. Arithmetic is in `int-arith.ts`, text in `int-text.ts`. */
+import { bigToParts } from '../../rlib/bigint.js';
 import { bytesToString } from '../../rlib/bytes.js';
 import { truncDiv } from '../../rlib/int.js';
 import { unreachable } from '../../rlib/throwable.js';
@@ -80,7 +81,7 @@ function truncToInt(w_result: W_Root): W_IntBase {
 }
 
 function parseStr(w_str: W_StrBase, base: int): W_IntBase {
-  return parseInt(w_str.isAscii() ? w_str.utf8 : asciiNumber(w_str.utf8), base, w_str);
+  return parseInt(w_str.isAscii() ? w_str.utf8() : asciiNumber(w_str.utf8()), base, w_str);
 }
 
 function intOfBase(w_obj: W_Root, w_base: W_Root): W_IntBase {
@@ -306,10 +307,10 @@ function bitLengthMethod(self: W_IntBase): W_Root {
 }
 
 function bitCount(self: W_IntBase): W_Root {
-  const digits = self.toBig().digits;
+  const parts = bigToParts(self.toBig(), 16);
   let count = 0;
-  for (let i = 0; i < digits.length; i++) {
-    for (let rest = digits[i] as int; rest !== 0; rest &= rest - 1) count++;
+  for (let i = 0; i < parts.length; i++) {
+    for (let rest = parts[i] as int; rest !== 0; rest &= rest - 1) count++;
   }
   return newInt(count);
 }
@@ -318,8 +319,8 @@ function bitCount(self: W_IntBase): W_Root {
 function byteOrder(w_order: W_Root | null, method: string): ByteOrder {
   if (w_order === null) return ByteOrder.BIG;
   if (w_order instanceof W_StrBase) {
-    if (w_order.utf8 === 'big') return ByteOrder.BIG;
-    if (w_order.utf8 === 'little') return ByteOrder.LITTLE;
+    if (w_order.utf8() === 'big') return ByteOrder.BIG;
+    if (w_order.utf8() === 'little') return ByteOrder.LITTLE;
     throw valueError("byteorder must be either 'little' or 'big'");
   }
   throw typeError(`${method}() argument 'byteorder' must be str, not ${typeName(w_order)}`);

@@ -59,7 +59,7 @@ export class InternTable {
       if (candidate === 0) return -1;
       if (candidate === hash) {
         const w_str = this.stringAt(slot);
-        if (w_str !== null && (w_str === key || w_str.utf8 === key.utf8)) return slot;
+        if (w_str !== null && (w_str === key || w_str.utf8() === key.utf8())) return slot;
       }
       perturb = perturb >>> 5;
       slot = (slot * 5 + perturb + 1) & mask;

@@ -24,6 +24,13 @@ abstract class SortKeys {
   abstract less(a: int, b: int): boolean;
 }
 
+/** What is sorted are the keys themselves: equal ints cannot be told apart. */
+class PlainInts extends SortKeys {
+  override less(a: int, b: int): boolean {
+    return a < b;
+  }
+}
+
 class IntKeys extends SortKeys {
   constructor(private readonly keys: int[]) {
     super();
@@ -84,8 +91,8 @@ class TupleKeys extends SortKeys {
       if (w_firstA instanceof W_Int && w_firstB instanceof W_Int && w_firstA.value !== w_firstB.value) {
         return w_firstA.value < w_firstB.value;
       }
-      if (w_firstA instanceof W_Str && w_firstB instanceof W_Str && w_firstA.utf8 !== w_firstB.utf8) {
-        return w_firstA.utf8 < w_firstB.utf8;
+      if (w_firstA instanceof W_Str && w_firstB instanceof W_Str && w_firstA.utf8() !== w_firstB.utf8()) {
+        return w_firstA.utf8() < w_firstB.utf8();
       }
     }
     return isLess(w_a, w_b);
@@ -117,7 +124,7 @@ function keysOf(items: W_Root[]): SortKeys {
   }
   if (strs) {
     const texts: string[] = [];
-    for (const w_item of items) if (w_item instanceof W_Str) texts.push(w_item.utf8);
+    for (const w_item of items) if (w_item instanceof W_Str) texts.push(w_item.utf8());
     return new StrKeys(texts);
   }
   return new TupleKeys(items);
@@ -126,16 +133,17 @@ function keysOf(items: W_Root[]): SortKeys {
 const MIN_RUN = 24;
 
 class MergeSort {
-  readonly order: int[] = [];
+  private readonly length: int;
   private readonly runStarts: int[] = [];
   private readonly runLengths: int[] = [];
   private readonly buffer: int[] = [];
 
+  /** `order` is sorted in place. */
   constructor(
     private readonly keys: SortKeys,
-    private readonly length: int,
+    readonly order: int[],
   ) {
-    for (let i = 0; i < length; i++) this.order.push(i);
+    this.length = order.length;
   }
 
   run(): void {
@@ -278,9 +286,10 @@ class MergeSort {
 
 /** The positions 0..count of keys in the order of the keys. */
 function sortedOrder(keys: SortKeys, count: int): int[] {
-  const sort = new MergeSort(keys, count);
-  sort.run();
-  return sort.order;
+  const order: int[] = [];
+  for (let i = 0; i < count; i++) order.push(i);
+  new MergeSort(keys, order).run();
+  return order;
 }
 
 /** Positions turned round, so that equal keys keep their order in a descending sort. */
@@ -296,10 +305,10 @@ function permute(items: W_Root[], order: int[]): W_Root[] {
 }
 
 function sortInts(items: int[]): ListStorage {
-  const order = sortedOrder(new IntKeys(items), items.length);
-  const result: int[] = [];
-  for (let i = 0; i < order.length; i++) result.push(items[order[i] as int] as int);
-  return new IntListStorage(result);
+  const sorted: int[] = [];
+  for (let i = 0; i < items.length; i++) sorted.push(items[i] as int);
+  new MergeSort(new PlainInts(), sorted).run();
+  return new IntListStorage(sorted);
 }
 
 function sortFloats(items: float[]): ListStorage {

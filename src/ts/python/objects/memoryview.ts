@@ -411,7 +411,7 @@ function fortranBytes(self: W_MemoryView): string {
 
 function memoryviewTobytes(self: W_MemoryView, w_order: W_Root | null): W_Root {
   checkReleased(self);
-  const order = w_order instanceof W_StrBase ? w_order.utf8 : 'C';
+  const order = w_order instanceof W_StrBase ? w_order.utf8() : 'C';
   if (order === 'F' || (order === 'A' && !self.isContiguous() && self.isFortranContiguous())) {
     return newBytes(fortranBytes(self));
   }
@@ -473,7 +473,9 @@ function memoryviewCast(self: W_MemoryView, w_format: W_Root, w_shape: W_Root | 
   if ((w_shape !== null || self.shape.length !== 1) && hasZero(self.shape)) {
     throw typeError('memoryview: cannot cast view with zeros in shape or strides');
   }
-  const code = w_format.utf8.startsWith('@') ? w_format.utf8.slice(1, w_format.utf8.length) : w_format.utf8;
+  const code = w_format.utf8().startsWith('@')
+    ? w_format.utf8().slice(1, w_format.utf8().length)
+    : w_format.utf8();
   const size = itemSizeOf(code);
   if (size === 0 || code === 'e') {
     throw valueError(
@@ -506,7 +508,7 @@ function memoryviewCast(self: W_MemoryView, w_format: W_Root, w_shape: W_Root | 
     self.w_object,
     self.buffer,
     self.offset,
-    w_format.utf8,
+    w_format.utf8(),
     size,
     shape,
     strides,

@@ -51,16 +51,16 @@ function moduleGetattribute(self: W_Module, w_name: W_Root): W_Root {
   if (w_getattr !== null) return call1(w_getattr, w_name);
   const w_module = self.w_dict.getStr(n_name);
   if (!(w_module instanceof W_StrBase)) {
-    throw attributeError(`module has no attribute '${name.utf8}'`, self, name);
+    throw attributeError(`module has no attribute '${name.utf8()}'`, self, name);
   }
   if (isInitializing(self)) {
     throw attributeError(
-      `partially initialized module '${w_module.utf8}' has no attribute '${name.utf8}' (most likely due to a circular import)`,
+      `partially initialized module '${w_module.utf8()}' has no attribute '${name.utf8()}' (most likely due to a circular import)`,
       self,
       name,
     );
   }
-  throw attributeError(`module '${w_module.utf8}' has no attribute '${name.utf8}'`, self, name);
+  throw attributeError(`module '${w_module.utf8()}' has no attribute '${name.utf8()}'`, self, name);
 }
 
 function moduleRepr(self: W_Module): W_Root {
@@ -70,7 +70,7 @@ function moduleRepr(self: W_Module): W_Root {
     if (w_repr !== null) return call1(w_repr, self);
   }
   const w_name = self.w_dict.getStr(n_name);
-  return newStr(`<module '${w_name instanceof W_StrBase ? w_name.utf8 : '?'}' (built-in)>`);
+  return newStr(`<module '${w_name instanceof W_StrBase ? w_name.utf8() : '?'}' (built-in)>`);
 }
 
 function moduleDir(self: W_Module): W_Root {

@@ -46,8 +46,8 @@ function namespaceRepr(self: W_Namespace): W_Root {
     let text = '';
     for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) {
       const w_name = storage.keyAt(at);
-      if (w_name instanceof W_StrBase && w_name.utf8 !== '') {
-        text += `${text === '' ? '' : ', '}${w_name.utf8}=${reprText(storage.valueAt(at))}`;
+      if (w_name instanceof W_StrBase && w_name.utf8() !== '') {
+        text += `${text === '' ? '' : ', '}${w_name.utf8()}=${reprText(storage.valueAt(at))}`;
       }
     }
     return newStr(`${name}(${text})`);

@@ -1,5 +1,5 @@
 /** `__format__` of int, float and complex. */
-import { bigToRadixBits } from '../../rlib/bigint.js';
+import { bigToRadixBits } from '../../rlib/bigint-text.js';
 import { encodeCodePoint } from '../../rlib/bytes.js';
 import { FloatFlag, formatFloat, signBit } from '../../rlib/dtoa.js';
 import type { float, int } from '../../rlib/types.js';
@@ -16,8 +16,8 @@ import { newStr } from './w-str.js';
 import type { W_StrBase } from './w-str-base.js';
 
 export function formatIntObject(w_int: W_IntBase, w_spec: W_StrBase): W_Root {
-  if (w_spec.utf8 === '') return str(w_int);
-  const spec = parseFormatSpec(w_spec.utf8, typeName(w_int));
+  if (w_spec.utf8() === '') return str(w_int);
+  const spec = parseFormatSpec(w_spec.utf8(), typeName(w_int));
   switch (spec.type) {
     case 0:
     case 98:
@@ -92,8 +92,8 @@ function formatCharacter(w_int: W_IntBase, spec: FormatSpec): string {
 }
 
 export function formatFloatObject(w_float: W_FloatBase, w_spec: W_StrBase): W_Root {
-  if (w_spec.utf8 === '') return str(w_float);
-  const spec = parseFormatSpec(w_spec.utf8, typeName(w_float));
+  if (w_spec.utf8() === '') return str(w_float);
+  const spec = parseFormatSpec(w_spec.utf8(), typeName(w_float));
   switch (spec.type) {
     case 0:
     case 101:
@@ -170,8 +170,8 @@ function formatFloatBySpec(value: float, spec: FormatSpec): string {
 }
 
 export function formatComplexObject(w_complex: W_ComplexBase, w_spec: W_StrBase): W_Root {
-  if (w_spec.utf8 === '') return str(w_complex);
-  const spec = parseFormatSpec(w_spec.utf8, typeName(w_complex));
+  if (w_spec.utf8() === '') return str(w_complex);
+  const spec = parseFormatSpec(w_spec.utf8(), typeName(w_complex));
   switch (spec.type) {
     case 0:
     case 101:

@@ -45,7 +45,7 @@ export class ObjectTable {
         if (w_candidate === w_key) return entry;
         if (this.hashes[entry] === hash) {
           if (w_key instanceof W_Str && w_candidate instanceof W_Str) {
-            if (w_key.utf8 === w_candidate.utf8) return entry;
+            if (w_key.utf8() === w_candidate.utf8()) return entry;
           } else if (w_key instanceof W_Int && w_candidate instanceof W_Int) {
             if (w_key.value === w_candidate.value) return entry;
           } else {

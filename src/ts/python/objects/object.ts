@@ -52,8 +52,8 @@ export function qualifiedTypeName(w_type: W_Type): string {
   if (!w_type.isHeapType)
     return w_type.module === 'builtins' ? w_type.qualname : `${w_type.module}.${w_type.qualname}`;
   const w_module = w_type.dict.get(n_module);
-  if (w_module instanceof W_StrBase && w_module.utf8 !== 'builtins')
-    return `${w_module.utf8}.${w_type.qualname}`;
+  if (w_module instanceof W_StrBase && w_module.utf8() !== 'builtins')
+    return `${w_module.utf8()}.${w_type.qualname}`;
   return w_type.qualname;
 }
 
@@ -141,7 +141,7 @@ function objectFormat(w_self: W_Root, w_spec: W_Root): W_Root {
   if (!(w_spec instanceof W_StrBase)) {
     throw typeError(`__format__() argument must be str, not ${typeName(w_spec)}`);
   }
-  if (w_spec.utf8 !== '')
+  if (w_spec.utf8() !== '')
     throw typeError(`unsupported format string passed to ${typeName(w_self)}.__format__`);
   return str(w_self);
 }

@@ -354,14 +354,14 @@ class StrFormatter extends Formatter {
   }
 
   override textFor(letter: int, w_value: W_Root): string | null {
-    if (letter === 115) return str(w_value).utf8;
-    if (letter === 114) return repr(w_value).utf8;
-    return letter === 97 ? asciiRepr(w_value).utf8 : null;
+    if (letter === 115) return str(w_value).utf8();
+    if (letter === 114) return repr(w_value).utf8();
+    return letter === 97 ? asciiRepr(w_value).utf8() : null;
   }
 
   override character(w_value: W_Root): string {
     if (w_value instanceof W_StrBase) {
-      if (w_value.length() === 1) return w_value.utf8;
+      if (w_value.length() === 1) return w_value.utf8();
       throw typeError('%c requires int or char');
     }
     if (!(w_value instanceof W_IntBase) && w_value.getType().findSlot(Slot.INDEX) === null) {
@@ -405,7 +405,7 @@ class BytesFormatter extends Formatter {
 
   override textFor(letter: int, w_value: W_Root): string | null {
     if (letter === 115 || letter === 98) return bytesValue(w_value);
-    return letter === 114 || letter === 97 ? asciiRepr(w_value).utf8 : null;
+    return letter === 114 || letter === 97 ? asciiRepr(w_value).utf8() : null;
   }
 
   override character(w_value: W_Root): string {
@@ -458,7 +458,7 @@ function bytesValue(w_value: W_Root): string {
 }
 
 export function formatPercent(w_format: W_StrBase, w_values: W_Root): W_Root {
-  return newStr(new StrFormatter(w_format.utf8, w_values).run());
+  return newStr(new StrFormatter(w_format.utf8(), w_values).run());
 }
 
 export function formatPercentBytes(format: string, w_values: W_Root): string {

@@ -32,7 +32,7 @@ type CharacterTest = (c: int) => boolean;
 
 /** Whether a text is not empty and all of its characters pass. */
 function allPass(self: W_StrBase, test: CharacterTest): W_Root {
-  const text = self.utf8;
+  const text = self.utf8();
   if (text.length === 0) return w_False;
   let at = 0;
   while (at < text.length) {
@@ -71,7 +71,7 @@ function strIsspace(self: W_StrBase): W_Root {
 }
 
 function strIsprintable(self: W_StrBase): W_Root {
-  return self.utf8.length === 0 ? newBool(true) : allPass(self, isPrintable);
+  return self.utf8().length === 0 ? newBool(true) : allPass(self, isPrintable);
 }
 
 function strIsidentifier(self: W_StrBase): W_Root {
@@ -80,7 +80,7 @@ function strIsidentifier(self: W_StrBase): W_Root {
 
 /** Whether there is a character that passes `wanted` and none that passes `refused` or is titlecase. */
 function uniformCase(self: W_StrBase, wanted: CharacterTest, refused: CharacterTest): W_Root {
-  const text = self.utf8;
+  const text = self.utf8();
   let found = false;
   let at = 0;
   while (at < text.length) {
@@ -101,7 +101,7 @@ function strIsupper(self: W_StrBase): W_Root {
 }
 
 function strIstitle(self: W_StrBase): W_Root {
-  const text = self.utf8;
+  const text = self.utf8();
   let found = false;
   let inWord = false;
   let at = 0;
@@ -191,9 +191,9 @@ export function lowerOf(text: string): string {
 }
 
 function strLower(self: W_StrBase): W_Root {
-  if (!self.isAscii()) return newStr(lowerOf(self.utf8));
-  const text = asciiLower(self.utf8);
-  return text === self.utf8 ? exactStr(self) : newStr(text);
+  if (!self.isAscii()) return newStr(lowerOf(self.utf8()));
+  const text = asciiLower(self.utf8());
+  return text === self.utf8() ? exactStr(self) : newStr(text);
 }
 
 type Mapping = (c: int) => string;
@@ -209,17 +209,17 @@ function mapped(text: string, mapping: Mapping): W_Root {
 }
 
 function strUpper(self: W_StrBase): W_Root {
-  if (!self.isAscii()) return mapped(self.utf8, upperText);
-  const text = asciiUpper(self.utf8);
-  return text === self.utf8 ? exactStr(self) : newStr(text);
+  if (!self.isAscii()) return mapped(self.utf8(), upperText);
+  const text = asciiUpper(self.utf8());
+  return text === self.utf8() ? exactStr(self) : newStr(text);
 }
 
 function strCasefold(self: W_StrBase): W_Root {
-  return self.isAscii() ? strLower(self) : mapped(self.utf8, foldText);
+  return self.isAscii() ? strLower(self) : mapped(self.utf8(), foldText);
 }
 
 function strSwapcase(self: W_StrBase): W_Root {
-  const text = self.utf8;
+  const text = self.utf8();
   const builder = new StringBuilder();
   let at = 0;
   while (at < text.length) {
@@ -234,7 +234,7 @@ function strSwapcase(self: W_StrBase): W_Root {
 }
 
 function strCapitalize(self: W_StrBase): W_Root {
-  const text = self.utf8;
+  const text = self.utf8();
   const builder = new StringBuilder();
   let at = 0;
   while (at < text.length) {
@@ -246,7 +246,7 @@ function strCapitalize(self: W_StrBase): W_Root {
 }
 
 function strTitle(self: W_StrBase): W_Root {
-  const text = self.utf8;
+  const text = self.utf8();
   const builder = new StringBuilder();
   let inWord = false;
   let at = 0;

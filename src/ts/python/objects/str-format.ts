@@ -218,7 +218,7 @@ class StrFormatter {
   private field(piece: FormatPiece, depth: int): string {
     const w_value = converted(this.value(piece.name), piece.conversion);
     const spec = piece.specNested ? this.expand(piece.spec, depth - 1) : piece.spec;
-    return format(w_value, newStr(spec)).utf8;
+    return format(w_value, newStr(spec)).utf8();
   }
 
   private value(text: string): W_Root {
@@ -291,19 +291,19 @@ function hexText(value: int): string {
 
 export function strFormat(self: W_StrBase, w_args: W_Root, w_kwargs: W_DictBase): W_Root {
   if (!(w_args instanceof W_TupleBase)) return self;
-  return newStr(new StrFormatter(w_args, w_kwargs).expand(self.utf8, 1));
+  return newStr(new StrFormatter(w_args, w_kwargs).expand(self.utf8(), 1));
 }
 
 export function strFormatMap(self: W_StrBase, w_mapping: W_Root): W_Root {
-  return newStr(new StrFormatter(null, w_mapping).expand(self.utf8, 1));
+  return newStr(new StrFormatter(null, w_mapping).expand(self.utf8(), 1));
 }
 
 export function strDunderFormat(self: W_StrBase, w_spec: W_Root): W_Root {
   if (!(w_spec instanceof W_StrBase)) {
     throw typeError(`__format__() argument must be str, not ${typeName(w_spec)}`);
   }
-  if (w_spec.utf8.length === 0) return self.getMap() === null ? exactStr(self) : str(self);
-  const spec = parseFormatSpec(w_spec.utf8, typeName(self));
+  if (w_spec.utf8().length === 0) return self.getMap() === null ? exactStr(self) : str(self);
+  const spec = parseFormatSpec(w_spec.utf8(), typeName(self));
   if (spec.type !== 0 && spec.type !== 115) throw unknownType(spec.type, typeName(self));
   if (spec.sign !== 0) {
     const what = spec.sign === 32 ? 'Space' : 'Sign';
@@ -316,7 +316,7 @@ export function strDunderFormat(self: W_StrBase, w_spec: W_Root): W_Root {
     if (!spec.zeroPadded) throw valueError("'=' alignment not allowed in string format specifier");
     spec.align = 60;
   }
-  let text = self.utf8;
+  let text = self.utf8();
   if (spec.precision >= 0) text = text.slice(0, skipCodePoints(text, 0, spec.precision));
   return newStr(padText(text, countCodePoints(text), spec, 60));
 }

@@ -4,7 +4,7 @@ import { codePointAt, sequenceLength } from './w-str-base.js';
 import type { W_StrBase } from './w-str-base.js';
 
 export function isIdentifier(w_str: W_StrBase): boolean {
-  const utf8 = w_str.utf8;
+  const utf8 = w_str.utf8();
   if (utf8.length === 0) return false;
   let at = 0;
   while (at < utf8.length) {

@@ -53,12 +53,12 @@ export function strSpaceBefore(text: string, at: int): int {
 }
 
 function strOf(w_obj: W_Root): string {
-  if (w_obj instanceof W_StrBase) return w_obj.utf8;
+  if (w_obj instanceof W_StrBase) return w_obj.utf8();
   throw typeError(`must be str, not ${typeName(w_obj)}`);
 }
 
 function strArgument(w_obj: W_Root, method: string, position: string): string {
-  if (w_obj instanceof W_StrBase) return w_obj.utf8;
+  if (w_obj instanceof W_StrBase) return w_obj.utf8();
   throw typeError(`${method}() argument${position} must be str, not ${typeName(w_obj)}`);
 }
 
@@ -82,12 +82,12 @@ function searchRange(self: W_StrBase, w_start: W_Root | null, w_end: W_Root | nu
 function findPosition(self: W_StrBase, w_sub: W_Root, w_start: W_Root | null, w_end: W_Root | null): int {
   const sub = strOf(w_sub);
   if (w_start === null && w_end === null) {
-    const found = self.utf8.indexOf(sub, 0);
+    const found = self.utf8().indexOf(sub, 0);
     return found <= 0 ? found : self.positionOf(found);
   }
   const range = searchRange(self, w_start, w_end);
   if (range === null) return -1;
-  const found = findText(self.utf8, sub, range.start, range.end);
+  const found = findText(self.utf8(), sub, range.start, range.end);
   return found < 0 ? -1 : self.positionOf(found);
 }
 
@@ -95,7 +95,7 @@ function findLastPosition(self: W_StrBase, w_sub: W_Root, w_start: W_Root | null
   const sub = strOf(w_sub);
   const range = searchRange(self, w_start, w_end);
   if (range === null) return -1;
-  const found = findLastText(self.utf8, sub, range.start, range.end);
+  const found = findLastText(self.utf8(), sub, range.start, range.end);
   return found < 0 ? -1 : self.positionOf(found);
 }
 
@@ -123,14 +123,14 @@ function strCount(self: W_StrBase, w_sub: W_Root, w_start: W_Root | null, w_end:
   const sub = strOf(w_sub);
   const range = searchRange(self, w_start, w_end);
   if (range === null) return newInt(0);
-  if (sub.length === 0) return newInt(countCodePoints(self.utf8.slice(range.start, range.end)) + 1);
-  return newInt(countText(self.utf8, sub, range.start, range.end));
+  if (sub.length === 0) return newInt(countCodePoints(self.utf8().slice(range.start, range.end)) + 1);
+  return newInt(countText(self.utf8(), sub, range.start, range.end));
 }
 
 function matchesAt(self: W_StrBase, sub: string, range: SearchRange, atEnd: int): boolean {
   if (range.end - range.start < sub.length) return false;
   const from = atEnd === 1 ? range.end - sub.length : range.start;
-  return self.utf8.slice(from, from + sub.length) === sub;
+  return self.utf8().slice(from, from + sub.length) === sub;
 }
 
 function affixTest(
@@ -147,7 +147,7 @@ function affixTest(
       if (!(w_item instanceof W_StrBase)) {
         throw typeError(`tuple for ${name} must only contain str, not ${typeName(w_item)}`);
       }
-      if (tupleRange !== null && matchesAt(self, w_item.utf8, tupleRange, atEnd)) return newBool(true);
+      if (tupleRange !== null && matchesAt(self, w_item.utf8(), tupleRange, atEnd)) return newBool(true);
     }
     return newBool(false);
   }
@@ -155,29 +155,29 @@ function affixTest(
     throw typeError(`${name} first arg must be str or a tuple of str, not ${typeName(w_sub)}`);
   }
   const range = searchRange(self, w_start, w_end);
-  return newBool(range !== null && matchesAt(self, w_sub.utf8, range, atEnd));
+  return newBool(range !== null && matchesAt(self, w_sub.utf8(), range, atEnd));
 }
 
 function strStartswith(self: W_StrBase, w_sub: W_Root, w_start: W_Root | null, w_end: W_Root | null): W_Root {
-  if (w_start === null && w_sub instanceof W_StrBase) return newBool(self.utf8.startsWith(w_sub.utf8));
+  if (w_start === null && w_sub instanceof W_StrBase) return newBool(self.utf8().startsWith(w_sub.utf8()));
   return affixTest(self, w_sub, w_start, w_end, 'startswith', 0);
 }
 
 function strEndswith(self: W_StrBase, w_sub: W_Root, w_start: W_Root | null, w_end: W_Root | null): W_Root {
-  if (w_start === null && w_sub instanceof W_StrBase) return newBool(self.utf8.endsWith(w_sub.utf8));
+  if (w_start === null && w_sub instanceof W_StrBase) return newBool(self.utf8().endsWith(w_sub.utf8()));
   return affixTest(self, w_sub, w_start, w_end, 'endswith', 1);
 }
 
 function strRemoveprefix(self: W_StrBase, w_prefix: W_Root): W_Root {
   const prefix = strArgument(w_prefix, 'removeprefix', '');
-  if (!self.utf8.startsWith(prefix)) return exactStr(self);
-  return newStr(self.utf8.slice(prefix.length, self.utf8.length));
+  if (!self.utf8().startsWith(prefix)) return exactStr(self);
+  return newStr(self.utf8().slice(prefix.length, self.utf8().length));
 }
 
 function strRemovesuffix(self: W_StrBase, w_suffix: W_Root): W_Root {
   const suffix = strArgument(w_suffix, 'removesuffix', '');
-  if (suffix.length === 0 || !self.utf8.endsWith(suffix)) return exactStr(self);
-  return newStr(self.utf8.slice(0, self.utf8.length - suffix.length));
+  if (suffix.length === 0 || !self.utf8().endsWith(suffix)) return exactStr(self);
+  return newStr(self.utf8().slice(0, self.utf8().length - suffix.length));
 }
 
 /** Pieces of a text as a list of str. */
@@ -190,23 +190,23 @@ function strList(parts: string[]): W_Root {
 function checkSeparator(w_separator: W_Root): string {
   if (!(w_separator instanceof W_StrBase))
     throw typeError(`must be str or None, not ${typeName(w_separator)}`);
-  if (w_separator.utf8.length === 0) throw valueError('empty separator');
-  return w_separator.utf8;
+  if (w_separator.utf8().length === 0) throw valueError('empty separator');
+  return w_separator.utf8();
 }
 
 function strSplit(self: W_StrBase, w_separator: W_Root | null, w_limit: W_Root | null): W_Root {
   const limit = w_limit === null ? -1 : toWord(w_limit);
   if (w_separator === null || w_separator === w_None)
-    return strList(splitSpace(self.utf8, limit, strSpaceAt));
-  return strList(splitText(self.utf8, checkSeparator(w_separator), limit));
+    return strList(splitSpace(self.utf8(), limit, strSpaceAt));
+  return strList(splitText(self.utf8(), checkSeparator(w_separator), limit));
 }
 
 function strRsplit(self: W_StrBase, w_separator: W_Root | null, w_limit: W_Root | null): W_Root {
   const limit = w_limit === null ? -1 : toWord(w_limit);
   if (w_separator === null || w_separator === w_None) {
-    return strList(splitSpaceFromRight(self.utf8, limit, strSpaceAt, strSpaceBefore));
+    return strList(splitSpaceFromRight(self.utf8(), limit, strSpaceAt, strSpaceBefore));
   }
-  return strList(splitTextFromRight(self.utf8, checkSeparator(w_separator), limit));
+  return strList(splitTextFromRight(self.utf8(), checkSeparator(w_separator), limit));
 }
 
 function partitioned(before: string, separator: W_Root, after: string): W_Root {
@@ -216,24 +216,24 @@ function partitioned(before: string, separator: W_Root, after: string): W_Root {
 function strPartition(self: W_StrBase, w_separator: W_Root): W_Root {
   const separator = strOf(w_separator);
   if (separator.length === 0) throw valueError('empty separator');
-  const at = self.utf8.indexOf(separator, 0);
+  const at = self.utf8().indexOf(separator, 0);
   if (at < 0) return newTuple([exactStr(self), w_emptyStr, w_emptyStr]);
   return partitioned(
-    self.utf8.slice(0, at),
+    self.utf8().slice(0, at),
     w_separator,
-    self.utf8.slice(at + separator.length, self.utf8.length),
+    self.utf8().slice(at + separator.length, self.utf8().length),
   );
 }
 
 function strRpartition(self: W_StrBase, w_separator: W_Root): W_Root {
   const separator = strOf(w_separator);
   if (separator.length === 0) throw valueError('empty separator');
-  const at = self.utf8.lastIndexOf(separator);
+  const at = self.utf8().lastIndexOf(separator);
   if (at < 0) return newTuple([w_emptyStr, w_emptyStr, exactStr(self)]);
   return partitioned(
-    self.utf8.slice(0, at),
+    self.utf8().slice(0, at),
     w_separator,
-    self.utf8.slice(at + separator.length, self.utf8.length),
+    self.utf8().slice(at + separator.length, self.utf8().length),
   );
 }
 
@@ -252,7 +252,7 @@ function lineEndAt(text: string, at: int): int {
 
 function strSplitlines(self: W_StrBase, w_keep: W_Root | null): W_Root {
   const keep = w_keep !== null && isTrue(w_keep);
-  const text = self.utf8;
+  const text = self.utf8();
   const parts: string[] = [];
   let from = 0;
   let at = 0;
@@ -274,14 +274,14 @@ const LEFT = 1;
 const RIGHT = 2;
 
 function stripped(self: W_StrBase, w_chars: W_Root | null, sides: int, name: string): W_Root {
-  const text = self.utf8;
+  const text = self.utf8();
   let start = 0;
   let end = text.length;
   if (w_chars === null || w_chars === w_None) {
     if ((sides & LEFT) !== 0) start = skipSpace(text, 0, strSpaceAt);
     if ((sides & RIGHT) !== 0) end = skipSpaceBack(text, end, start, strSpaceBefore);
   } else if (w_chars instanceof W_StrBase) {
-    const chars = w_chars.utf8;
+    const chars = w_chars.utf8();
     if ((sides & LEFT) !== 0) {
       while (start < end) {
         const size = sequenceLength(text.charCodeAt(start));
@@ -322,13 +322,13 @@ function strReplace(self: W_StrBase, w_old: W_Root, w_by: W_Root, w_count: W_Roo
   const limit = w_count === null ? -1 : toWord(w_count);
   if (limit === 0) return exactStr(self);
   if (old.length === 0) return newStr(interleaved(self, by, limit));
-  const text = replaceText(self.utf8, old, by, limit);
-  return text === self.utf8 ? exactStr(self) : newStr(text);
+  const text = replaceText(self.utf8(), old, by, limit);
+  return text === self.utf8() ? exactStr(self) : newStr(text);
 }
 
 /** A text put before every character and at the end, up to `limit` times. */
 function interleaved(self: W_StrBase, by: string, limit: int): string {
-  const text = self.utf8;
+  const text = self.utf8();
   const builder = new StringBuilder();
   let at = 0;
   let count = 0;
@@ -345,7 +345,7 @@ function interleaved(self: W_StrBase, by: string, limit: int): string {
 }
 
 function joinItem(w_item: W_Root, position: int): string {
-  if (w_item instanceof W_StrBase) return w_item.utf8;
+  if (w_item instanceof W_StrBase) return w_item.utf8();
   throw typeError(`sequence item ${position}: expected str instance, ${typeName(w_item)} found`);
 }
 
@@ -371,7 +371,7 @@ function strJoin(self: W_StrBase, w_iterable: W_Root): W_Root {
     }
   }
   if (parts.length === 1 && w_first instanceof W_StrBase) return exactStr(w_first);
-  return newStr(joinStrings(parts, self.utf8));
+  return newStr(joinStrings(parts, self.utf8()));
 }
 
 function fillCharacter(w_fill: W_Root | null): string {
@@ -380,12 +380,12 @@ function fillCharacter(w_fill: W_Root | null): string {
     throw typeError(`The fill character must be a unicode character, not ${typeName(w_fill)}`);
   }
   if (w_fill.length() !== 1) throw typeError('The fill character must be exactly one character long');
-  return w_fill.utf8;
+  return w_fill.utf8();
 }
 
 function padded(self: W_StrBase, fill: string, left: int, right: int): W_Root {
   if (left <= 0 && right <= 0) return exactStr(self);
-  return newStr(fillText(fill, left) + self.utf8 + fillText(fill, right));
+  return newStr(fillText(fill, left) + self.utf8() + fillText(fill, right));
 }
 
 function strCenter(self: W_StrBase, w_width: W_Root, w_fill: W_Root | null): W_Root {
@@ -410,7 +410,7 @@ function strRjust(self: W_StrBase, w_width: W_Root, w_fill: W_Root | null): W_Ro
 function strZfill(self: W_StrBase, w_width: W_Root): W_Root {
   const room = toWord(w_width) - self.length();
   if (room <= 0) return exactStr(self);
-  const text = self.utf8;
+  const text = self.utf8();
   const zeros = fillText('0', room);
   const first = text.length === 0 ? 0 : text.charCodeAt(0);
   if (first === 43 || first === 45) return newStr(text.slice(0, 1) + zeros + text.slice(1, text.length));
@@ -419,7 +419,7 @@ function strZfill(self: W_StrBase, w_width: W_Root): W_Root {
 
 function strExpandtabs(self: W_StrBase, w_size: W_Root | null): W_Root {
   const size = w_size === null ? 8 : toWord(w_size);
-  const text = self.utf8;
+  const text = self.utf8();
   if (text.indexOf('\t', 0) < 0) return exactStr(self);
   const builder = new StringBuilder();
   let column = 0;

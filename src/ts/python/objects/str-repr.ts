@@ -62,7 +62,7 @@ function appendHex(builder: StringBuilder, letter: string, c: int, digits: int):
 export function asciiRepr(w_obj: W_Root): W_StrBase {
   const w_repr = repr(w_obj);
   if (w_repr.isAscii()) return w_repr;
-  return asciiOf(w_repr.utf8);
+  return asciiOf(w_repr.utf8());
 }
 
 function asciiOf(utf8: string): W_Str {

@@ -42,7 +42,7 @@ export class StrTable {
           candidate === key ||
           (!(candidate.interned && key.interned) &&
             candidate.hashCode() === hash &&
-            candidate.utf8 === key.utf8)
+            candidate.utf8() === key.utf8())
         ) {
           return entry;
         }

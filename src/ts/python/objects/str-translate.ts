@@ -39,7 +39,7 @@ function appendMapped(builder: StringBuilder, w_table: W_Root, c: int): void {
   }
   if (w_value === w_None) return;
   if (w_value instanceof W_StrBase) {
-    builder.append(w_value.utf8);
+    builder.append(w_value.utf8());
   } else if (w_value instanceof W_IntBase) {
     const mapped = w_value.isWord() ? w_value.toWord() : -1;
     if (mapped < 0 || mapped > MAX_CODE_POINT)
@@ -51,7 +51,7 @@ function appendMapped(builder: StringBuilder, w_table: W_Root, c: int): void {
 }
 
 export function strTranslate(self: W_StrBase, w_table: W_Root): W_Root {
-  const text = self.utf8;
+  const text = self.utf8();
   const builder = new StringBuilder();
   let at = 0;
   while (at < text.length) {
@@ -69,7 +69,7 @@ function translationFromDict(w_source: W_DictBase): W_Root {
     const w_value = storage.valueAt(i);
     if (w_key instanceof W_StrBase) {
       if (w_key.length() !== 1) throw valueError('string keys in translate table must be of length 1');
-      w_table.set(newInt(codePointAt(w_key.utf8, 0)), w_value);
+      w_table.set(newInt(codePointAt(w_key.utf8(), 0)), w_value);
     } else if (w_key instanceof W_IntBase) {
       w_table.set(w_key, w_value);
     } else {
@@ -99,13 +99,13 @@ export function strMaketrans(w_x: W_Root, w_y: W_Root | null, w_z: W_Root | null
   const w_table = newDict();
   let from = 0;
   let to = 0;
-  while (from < w_x.utf8.length) {
-    w_table.set(newInt(codePointAt(w_x.utf8, from)), newInt(codePointAt(w_to.utf8, to)));
-    from += sequenceLength(w_x.utf8.charCodeAt(from));
-    to += sequenceLength(w_to.utf8.charCodeAt(to));
+  while (from < w_x.utf8().length) {
+    w_table.set(newInt(codePointAt(w_x.utf8(), from)), newInt(codePointAt(w_to.utf8(), to)));
+    from += sequenceLength(w_x.utf8().charCodeAt(from));
+    to += sequenceLength(w_to.utf8().charCodeAt(to));
   }
   if (w_z !== null) {
-    const removed = checkStrArgument(w_z, 3).utf8;
+    const removed = checkStrArgument(w_z, 3).utf8();
     let at = 0;
     while (at < removed.length) {
       w_table.set(newInt(codePointAt(removed, at)), w_None);

@@ -1,6 +1,7 @@
 /** `str`: construction, operators, subscripts, iteration, and the table of its methods. */
 import { MAX_WORD, truncDiv } from '../../rlib/int.js';
-import { compareStrings, repeatString, StringBuilder } from '../../rlib/bytes.js';
+import { newByteArray } from '../../rlib/array.js';
+import { bytesToString, compareStrings, repeatString, StringBuilder } from '../../rlib/bytes.js';
 import type { int } from '../../rlib/types.js';
 import { Comparison, orderSatisfies } from '../interp/compare.js';
 import { indexWord, str, subscriptWord, toWord } from '../interp/convert.js';
@@ -21,7 +22,7 @@ import { OverflowErrorType } from './w-exception.js';
 import { newBool, newInt, W_IntBase } from './w-int.js';
 import { w_None, w_NotImplemented } from './w-none.js';
 import { newAsciiStr, newStr, strType, w_emptyStr, W_Str, W_StrUser } from './w-str.js';
-import { sequenceLength, W_StrBase } from './w-str-base.js';
+import { sequenceLength, skipCodePoints, skipCodePointsBack, W_StrBase } from './w-str-base.js';
 import { newPair, newTuple } from './w-tuple.js';
 import { newBuiltinType, objectType, W_Type } from './w-type.js';
 
@@ -47,7 +48,7 @@ export class W_StrIterator extends W_Iterator {
   override next(): W_Root | null {
     const w_str = this.w_str;
     if (w_str === null) return null;
-    const utf8 = w_str.utf8;
+    const utf8 = w_str.utf8();
     const offset = this.offset;
     if (offset >= utf8.length) {
       this.w_str = null;
@@ -77,22 +78,22 @@ function strNew(
     );
   }
   if (w_type === strType || !(w_type instanceof W_Type)) return w_text;
-  return new W_StrUser(w_type, w_text.utf8, w_text.length());
+  return new W_StrUser(w_type, w_text.utf8(), w_text.length());
 }
 
 function encodingArgument(w_arg: W_Root | null, name: string): string | null {
   if (w_arg === null) return null;
-  if (w_arg instanceof W_StrBase) return w_arg.utf8;
+  if (w_arg instanceof W_StrBase) return w_arg.utf8();
   throw typeError(`str() argument '${name}' must be str, not ${typeName(w_arg)}`);
 }
 
 /** The exact str equal to a str. */
 export function exactStr(self: W_StrBase): W_Str {
-  return self instanceof W_Str ? self : new W_Str(self.utf8, self.length());
+  return self instanceof W_Str ? self : new W_Str(self.utf8(), self.length());
 }
 
 function strRepr(self: W_StrBase): W_Root {
-  return newStr(reprOfText(self.utf8));
+  return newStr(reprOfText(self.utf8()));
 }
 
 function strLen(self: W_StrBase): W_Root {
@@ -105,9 +106,9 @@ function strHash(self: W_StrBase): W_Root {
 
 function strCompare(self: W_StrBase, w_other: W_Root, op: Comparison): W_Root {
   if (!(w_other instanceof W_StrBase)) return w_NotImplemented;
-  if (op === Comparison.EQ) return newBool(self.utf8 === w_other.utf8);
-  if (op === Comparison.NE) return newBool(self.utf8 !== w_other.utf8);
-  return newBool(orderSatisfies(op, compareStrings(self.utf8, w_other.utf8)));
+  if (op === Comparison.EQ) return newBool(self.utf8() === w_other.utf8());
+  if (op === Comparison.NE) return newBool(self.utf8() !== w_other.utf8());
+  return newBool(orderSatisfies(op, compareStrings(self.utf8(), w_other.utf8())));
 }
 
 function strEq(self: W_StrBase, w_other: W_Root): W_Root {
@@ -136,19 +137,19 @@ function strGe(self: W_StrBase, w_other: W_Root): W_Root {
 
 function strAdd(self: W_StrBase, w_other: W_Root): W_Root {
   if (!(w_other instanceof W_StrBase)) return w_NotImplemented;
-  if (w_other.utf8.length === 0) return exactStr(self);
-  if (self.utf8.length === 0) return exactStr(w_other);
-  return newStr(self.utf8 + w_other.utf8);
+  if (w_other.utf8().length === 0) return exactStr(self);
+  if (self.utf8().length === 0) return exactStr(w_other);
+  return newStr(self.utf8() + w_other.utf8());
 }
 
 function strMul(self: W_StrBase, w_count: W_Root): W_Root {
   if (!(w_count instanceof W_IntBase) && w_count.getType().findSlot(Slot.INDEX) === null)
     return w_NotImplemented;
   const count = indexWord(w_count, OverflowErrorType);
-  if (count <= 0 || self.utf8.length === 0) return w_emptyStr;
+  if (count <= 0 || self.utf8().length === 0) return w_emptyStr;
   if (count === 1) return exactStr(self);
-  if (count > truncDiv(MAX_WORD, self.utf8.length)) throw overflowError('repeated string is too long');
-  const text = repeatString(self.utf8, count);
+  if (count > truncDiv(MAX_WORD, self.utf8().length)) throw overflowError('repeated string is too long');
+  const text = repeatString(self.utf8(), count);
   return self.isAscii() ? newAsciiStr(text) : newStr(text);
 }
 
@@ -161,7 +162,7 @@ function strRmod(self: W_StrBase, w_format: W_Root): W_Root {
 }
 
 function strContains(self: W_StrBase, w_item: W_Root): W_Root {
-  if (w_item instanceof W_StrBase) return newBool(self.utf8.indexOf(w_item.utf8, 0) >= 0);
+  if (w_item instanceof W_StrBase) return newBool(self.utf8().indexOf(w_item.utf8(), 0) >= 0);
   throw typeError(`'in <string>' requires string as left operand, not ${typeName(w_item)}`);
 }
 
@@ -174,26 +175,41 @@ function strGetItem(self: W_StrBase, w_key: W_Root): W_Root {
   const length = self.length();
   if (position < 0) position += length;
   if (position < 0 || position >= length) throw indexError('string index out of range');
-  const utf8 = self.utf8;
+  const utf8 = self.utf8();
   if (length === utf8.length) return newStr(utf8.slice(position, position + 1));
   const offset = self.byteOffset(position);
   return newStr(utf8.slice(offset, offset + sequenceLength(utf8.charCodeAt(offset))));
 }
 
 function sliceStr(self: W_StrBase, range: SliceRange): W_Root {
-  const utf8 = self.utf8;
+  const utf8 = self.utf8();
   if (range.count === 0) return w_emptyStr;
   if (range.step === 1) {
     if (range.count === self.length()) return exactStr(self);
     const text = utf8.slice(self.byteOffset(range.start), self.byteOffset(range.start + range.count));
     return self.isAscii() ? newAsciiStr(text) : newStr(text);
   }
+  return self.isAscii() ? newAsciiStr(steppedBytes(utf8, range)) : newStr(steppedCharacters(self, range));
+}
+
+/** Every so manieth byte. */
+function steppedBytes(text: string, range: SliceRange): string {
+  const bytes = newByteArray(range.count);
+  for (let i = 0; i < range.count; i++) bytes[i] = text.charCodeAt(range.start + i * range.step);
+  return bytesToString(bytes, 0, range.count);
+}
+
+/** Every so manieth character: from one to the next, since places of characters have to be counted. */
+function steppedCharacters(self: W_StrBase, range: SliceRange): string {
+  const utf8 = self.utf8();
   const builder = new StringBuilder();
+  let offset = self.byteOffset(range.start);
   for (let i = 0; i < range.count; i++) {
-    const offset = self.byteOffset(range.start + i * range.step);
     builder.appendRange(utf8, offset, offset + sequenceLength(utf8.charCodeAt(offset)));
+    if (range.step > 0) offset = skipCodePoints(utf8, offset, range.step);
+    else offset = skipCodePointsBack(utf8, offset, -range.step);
   }
-  return newStr(builder.build());
+  return builder.build();
 }
 
 function strIter(self: W_StrBase): W_Root {
@@ -205,7 +221,7 @@ function strGetnewargs(self: W_StrBase): W_Root {
 }
 
 function strSizeof(self: W_StrBase): W_Root {
-  return newInt(48 + self.utf8.length + 1);
+  return newInt(48 + self.utf8().length + 1);
 }
 
 function iteratorReduce(self: W_StrIterator): W_Root {

@@ -98,7 +98,7 @@ function sequenceRepr(self: W_StructSequence): W_Root {
   const fields = fieldsOf(self.getType());
   let text = '';
   for (let i = 0; i < fields.visible; i++) {
-    text += `${i > 0 ? ', ' : ''}${(fields.names[i] as W_Str).utf8}=${reprText(self.all[i] as W_Root)}`;
+    text += `${i > 0 ? ', ' : ''}${(fields.names[i] as W_Str).utf8()}=${reprText(self.all[i] as W_Root)}`;
   }
   return newStr(`${qualifiedTypeName(self.getType())}(${text})`);
 }
@@ -133,7 +133,7 @@ function fieldGet(self: W_StructField, w_obj: W_Root, _w_owner: W_Root | null): 
   if (w_obj === w_None) return self;
   if (w_obj instanceof W_StructSequence) return w_obj.all[self.position] as W_Root;
   throw typeError(
-    `descriptor '${self.w_name.utf8}' for '${self.w_owner.name}' objects doesn't apply to a '${typeName(w_obj)}' object`,
+    `descriptor '${self.w_name.utf8()}' for '${self.w_owner.name}' objects doesn't apply to a '${typeName(w_obj)}' object`,
   );
 }
 
@@ -154,7 +154,7 @@ function fieldOwner(self: W_StructField): W_Root {
 }
 
 function fieldRepr(self: W_StructField): W_Root {
-  return newStr(`<member '${self.w_name.utf8}' of '${qualifiedTypeName(self.w_owner)}' objects>`);
+  return newStr(`<member '${self.w_name.utf8()}' of '${qualifiedTypeName(self.w_owner)}' objects>`);
 }
 
 const structFieldTypedef = typedef(structFieldType, W_StructField, { subclassable: false }, [

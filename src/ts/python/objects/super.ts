@@ -54,7 +54,7 @@ function superInit(self: W_Super, w_class: W_Root | null, w_obj: W_Root | null):
     if (w_first === null) throw runtimeError('super(): arg[0] deleted');
     w_target = w_first;
     for (let i = code.slotCount - code.freeCount; i < code.slotCount; i++) {
-      if ((code.localsplusnames[i] as W_Str).utf8 === '__class__') {
+      if ((code.localsplusnames[i] as W_Str).utf8() === '__class__') {
         const w_cell = frame.slots[i] as W_Root | null;
         if (!(w_cell instanceof W_Cell) || w_cell.w_value === null)
           throw runtimeError('super(): empty __class__ cell');

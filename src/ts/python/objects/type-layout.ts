@@ -14,7 +14,7 @@ function slotSignature(w_type: W_Type): string {
   let result = '';
   for (let i = w_type.mro.length - 1; i >= 0; i--) {
     const members = (w_type.mro[i] as W_Type).slotMembers;
-    if (members !== null) for (const name of members) result += `${name.utf8} `;
+    if (members !== null) for (const name of members) result += `${name.utf8()} `;
   }
   return result;
 }

@@ -97,8 +97,8 @@ export function typeNew(w_metatype: W_Root, w_args: W_Root, w_kwargs: W_DictBase
         return callWithDict(w_callable, [w_winner, w_name, w_bases, w_namespace], w_kwargs);
     }
   }
-  if (w_name.utf8.indexOf('\0') >= 0) throw valueError('type name must not contain null characters');
-  return createClass(w_winner, w_name.utf8, bases, w_namespace, w_kwargs);
+  if (w_name.utf8().indexOf('\0') >= 0) throw valueError('type name must not contain null characters');
+  return createClass(w_winner, w_name.utf8(), bases, w_namespace, w_kwargs);
 }
 
 /** `type.__init__`: only counts its arguments. */
@@ -221,7 +221,7 @@ function takeQualname(w_type: W_Type): void {
   if (w_qualname === null) return;
   if (!(w_qualname instanceof W_StrBase))
     throw typeError(`type __qualname__ must be a str, not ${typeName(w_qualname)}`);
-  w_type.qualname = w_qualname.utf8;
+  w_type.qualname = w_qualname.utf8();
   w_type.dict.remove(n_qualname);
 }
 
@@ -268,10 +268,10 @@ function addSlots(w_type: W_Type, w_best: W_Type): void {
     if (!(w_item instanceof W_StrBase))
       throw typeError(`__slots__ items must be strings, not '${typeName(w_item)}'`);
     if (!isIdentifier(w_item)) throw typeError('__slots__ must be identifiers');
-    if (w_item.utf8 === '__dict__') {
+    if (w_item.utf8() === '__dict__') {
       if (w_type.hasDict || wantsDict) throw typeError('__dict__ slot disallowed: we already got one');
       wantsDict = true;
-    } else if (w_item.utf8 === '__weakref__') {
+    } else if (w_item.utf8() === '__weakref__') {
       if (w_type.hasWeakref || wantsWeakref)
         throw typeError('__weakref__ slot disallowed: we already got one');
       wantsWeakref = true;
@@ -286,7 +286,7 @@ function addSlots(w_type: W_Type, w_best: W_Type): void {
   sortNames(members);
   for (const name of members) {
     // Every class's slot is its own, even under a name that a base uses too.
-    const key = internText(`${name.utf8} of ${w_type.name} ${slotCounter.next()}`);
+    const key = internText(`${name.utf8()} of ${w_type.name} ${slotCounter.next()}`);
     w_type.dict.set(name, new W_Member(internStr(name), w_type, key));
   }
   w_type.slotMembers = members;
@@ -312,7 +312,7 @@ function supportsSlots(w_best: W_Type): boolean {
 
 /** Private names in a class: `__x` becomes `_Class__x`. */
 function mangle(className: string, w_name: W_StrBase): W_StrBase {
-  const name = w_name.utf8;
+  const name = w_name.utf8();
   if (!name.startsWith('__') || name.endsWith('__') || name.indexOf('.', 0) >= 0) return w_name;
   let start = 0;
   while (start < className.length && className.charCodeAt(start) === 95) start++;
@@ -324,7 +324,7 @@ function sortNames(names: W_StrBase[]): void {
   for (let i = 1; i < names.length; i++) {
     const name = names[i] as W_StrBase;
     let j = i;
-    while (j > 0 && (names[j - 1] as W_StrBase).utf8 > name.utf8) {
+    while (j > 0 && (names[j - 1] as W_StrBase).utf8() > name.utf8()) {
       names[j] = names[j - 1] as W_StrBase;
       j--;
     }

@@ -145,5 +145,5 @@ export function argumentText(w_arg: W_Root): string {
   const w_module = findAttribute(w_arg, n_module);
   if (!(w_qualname instanceof W_StrBase) || w_module === null || w_module === w_None) return reprText(w_arg);
   if (!(w_module instanceof W_StrBase)) return reprText(w_arg);
-  return w_module.utf8 === 'builtins' ? w_qualname.utf8 : `${w_module.utf8}.${w_qualname.utf8}`;
+  return w_module.utf8() === 'builtins' ? w_qualname.utf8() : `${w_module.utf8()}.${w_qualname.utf8()}`;
 }

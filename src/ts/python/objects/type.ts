@@ -65,12 +65,12 @@ function typeGetattribute(self: W_Type, w_name: W_Root): W_Root {
   const name = attributeName(w_name);
   const w_value = findTypeAttribute(self, name);
   if (w_value !== null) return w_value;
-  throw attributeError(`type object '${self.name}' has no attribute '${name.utf8}'`, self, name);
+  throw attributeError(`type object '${self.name}' has no attribute '${name.utf8()}'`, self, name);
 }
 
 function checkMutable(self: W_Type, name: W_StrBase): void {
   if (self.isImmutable)
-    throw typeError(`cannot set '${name.utf8}' attribute of immutable type '${self.name}'`);
+    throw typeError(`cannot set '${name.utf8()}' attribute of immutable type '${self.name}'`);
 }
 
 function typeSetattr(self: W_Type, w_name: W_Root, w_value: W_Root): W_Root {
@@ -101,7 +101,7 @@ function typeDelattr(self: W_Type, w_name: W_Root): W_Root {
     }
   }
   if (!self.dict.remove(name)) {
-    throw attributeError(`type object '${self.name}' has no attribute '${name.utf8}'`, self, name);
+    throw attributeError(`type object '${self.name}' has no attribute '${name.utf8()}'`, self, name);
   }
   self.modified();
   return w_None;
@@ -117,8 +117,8 @@ function typeCall(self: W_Type, w_args: W_Root, w_kwargs: W_DictBase): W_Root {
 function typeRepr(self: W_Type): W_Root {
   if (!self.isHeapType) return newStr(`<class '${qualifiedTypeName(self)}'>`);
   const w_module = self.dict.get(n_module);
-  if (w_module instanceof W_StrBase && w_module.utf8 !== 'builtins') {
-    return newStr(`<class '${w_module.utf8}.${self.qualname}'>`);
+  if (w_module instanceof W_StrBase && w_module.utf8() !== 'builtins') {
+    return newStr(`<class '${w_module.utf8()}.${self.qualname}'>`);
   }
   return newStr(`<class '${self.name}'>`);
 }
@@ -133,11 +133,11 @@ function typeSetName(self: W_Type, w_value: W_Root): void {
     throw typeError(`can only assign string to ${self.name}.__name__, not '${typeName(w_value)}'`);
   }
   checkNoNull(w_value);
-  self.name = w_value.utf8;
+  self.name = w_value.utf8();
 }
 
 function checkNoNull(w_value: W_StrBase): void {
-  if (w_value.utf8.indexOf('\0') >= 0) throw typeError('type name must not contain null characters');
+  if (w_value.utf8().indexOf('\0') >= 0) throw typeError('type name must not contain null characters');
 }
 
 function typeGetQualname(self: W_Type): W_Root {
@@ -149,7 +149,7 @@ function typeSetQualname(self: W_Type, w_value: W_Root): void {
   if (!(w_value instanceof W_StrBase)) {
     throw typeError(`can only assign string to ${self.name}.__qualname__, not '${typeName(w_value)}'`);
   }
-  self.qualname = w_value.utf8;
+  self.qualname = w_value.utf8();
 }
 
 function typeGetModule(self: W_Type): W_Root {
@@ -273,7 +273,7 @@ function typeDelAbstract(self: W_Type): void {
 export function abstractMethodNames(w_type: W_Type): FixedArray<string> {
   const names: string[] = [];
   for (const w_name of collect(typeGetAbstract(w_type)))
-    if (w_name instanceof W_StrBase) names.push(w_name.utf8);
+    if (w_name instanceof W_StrBase) names.push(w_name.utf8());
   // Few names: insertion sort.
   for (let i = 1; i < names.length; i++) {
     const name = names[i] as string;

@@ -116,13 +116,13 @@ function hexPair(c: int): string {
 
 function codePointText(w_object: W_Root, position: int): string {
   if (!(w_object instanceof W_StrBase)) return '?';
-  return escaped(codePointAt(w_object.utf8, w_object.byteOffset(position)));
+  return escaped(codePointAt(w_object.utf8(), w_object.byteOffset(position)));
 }
 
 function encodeStr(self: W_UnicodeError): W_Root {
   if (self.w_object === null) return w_emptyStr;
-  const encoding = str(orNone(self.w_encoding)).utf8;
-  const reason = str(orNone(self.w_reason)).utf8;
+  const encoding = str(orNone(self.w_encoding)).utf8();
+  const reason = str(orNone(self.w_reason)).utf8();
   const start = toWord(orZero(self.w_start));
   const end = toWord(orZero(self.w_end));
   if (start >= 0 && start < objectLength(self) && end === start + 1) {
@@ -140,8 +140,8 @@ function orZero(w_obj: W_Root | null): W_Root {
 function decodeStr(self: W_UnicodeError): W_Root {
   const w_object = self.w_object;
   if (w_object === null) return w_emptyStr;
-  const encoding = str(orNone(self.w_encoding)).utf8;
-  const reason = str(orNone(self.w_reason)).utf8;
+  const encoding = str(orNone(self.w_encoding)).utf8();
+  const reason = str(orNone(self.w_reason)).utf8();
   const start = toWord(orZero(self.w_start));
   const end = toWord(orZero(self.w_end));
   if (w_object instanceof W_BytesBase && start >= 0 && start < w_object.value.length && end === start + 1) {
@@ -153,7 +153,7 @@ function decodeStr(self: W_UnicodeError): W_Root {
 
 function translateStr(self: W_UnicodeError): W_Root {
   if (self.w_object === null) return w_emptyStr;
-  const reason = str(orNone(self.w_reason)).utf8;
+  const reason = str(orNone(self.w_reason)).utf8();
   const start = toWord(orZero(self.w_start));
   const end = toWord(orZero(self.w_end));
   if (start >= 0 && start < objectLength(self) && end === start + 1) {

@@ -1,10 +1,12 @@
 /**
- * The data of `str`: UTF-8 bytes, the number of code points, a cached hash.
+ * The data of `str`: UTF-8 bytes, or what such a text is made of while it grows, the number of code points, a cached hash.
  *
  * Lone surrogates are kept as their three-byte form, so every Python string has one byte form and equality of
  * bytes is equality of strings. ASCII text (length equal to the number of bytes) has O(1) indexing; other text
  * gets an index of byte offsets, one for each 64 code points, when it is first needed.
  */
+import type { GrowingText } from './growing-text.js';
+import { newGrowingText } from './growing-text.js';
 import type { Int32Items } from '../../rlib/array.js';
 import { newInt32Items } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
@@ -40,32 +42,51 @@ export abstract class W_StrBase extends W_Root {
 
   /** `length`: code points, or -1 to have them counted on demand. */
   constructor(
-    readonly utf8: string,
+    private readonly flat: string,
     length: int,
+    private readonly growing: GrowingText | null = null,
   ) {
     super();
     this.codePoints = length;
   }
 
+  utf8(): string {
+    const growing = this.growing;
+    return growing === null ? this.flat : growing.utf8();
+  }
+
+  /** Bytes of the text. */
+  size(): int {
+    const growing = this.growing;
+    return growing === null ? this.flat.length : growing.size;
+  }
+
+  /** The text with a part at its end, in a buffer that can take more. */
+  appended(part: string): GrowingText {
+    const growing = this.growing;
+    const longer = growing === null ? null : growing.append(part);
+    return longer === null ? newGrowingText(this.utf8(), part) : longer;
+  }
+
   hashCode(): int {
-    if (this.hash === 0) this.hash = hashBytes(this.utf8);
+    if (this.hash === 0) this.hash = hashBytes(this.utf8());
     return this.hash;
   }
 
   /** Number of code points. */
   length(): int {
-    if (this.codePoints < 0) this.codePoints = countCodePoints(this.utf8);
+    if (this.codePoints < 0) this.codePoints = countCodePoints(this.utf8());
     return this.codePoints;
   }
 
   isAscii(): boolean {
-    return this.length() === this.utf8.length;
+    return this.length() === this.size();
   }
 
   /** Byte offset of code point `position`, 0..length. */
   byteOffset(position: int): int {
     const length = this.length();
-    const utf8 = this.utf8;
+    const utf8 = this.utf8();
     if (length === utf8.length) return position;
     if (position >= length) return utf8.length;
     if (length < INDEX_STEP) return skipCodePoints(utf8, 0, position);
@@ -85,7 +106,7 @@ export abstract class W_StrBase extends W_Root {
   /** Code point position of a byte offset. */
   positionOf(offset: int): int {
     if (this.isAscii()) return offset;
-    return countCodePoints(this.utf8.slice(0, offset));
+    return countCodePoints(this.utf8().slice(0, offset));
   }
 }
 
@@ -93,6 +114,16 @@ export abstract class W_StrBase extends W_Root {
 export function skipCodePoints(utf8: string, offset: int, count: int): int {
   let at = offset;
   for (let i = 0; i < count && at < utf8.length; i++) at += sequenceLength(utf8.charCodeAt(at));
+  return at;
+}
+
+/** Byte offset `count` code points before `offset` (or the start). */
+export function skipCodePointsBack(utf8: string, offset: int, count: int): int {
+  let at = offset;
+  for (let i = 0; i < count && at > 0; i++) {
+    at--;
+    while ((utf8.charCodeAt(at) & 0xc0) === 0x80) at--;
+  }
   return at;
 }
 

@@ -60,6 +60,20 @@ export function newAsciiStr(text: string): W_Str {
   return new W_Str(text, text.length);
 }
 
+/** Shorter texts are copied: that is as fast, and takes less memory. */
+const LEAST_GROWING: int = 512;
+
+/** What a text must have of the parts that are appended, for room to be made for more of them. */
+const GROWING_SHARE: int = 8;
+
+/** `a + b`. */
+export function concatStrs(w_a: W_Str, w_b: W_Str): W_Str {
+  const size = w_a.size();
+  if (size < LEAST_GROWING || size < w_b.size() * GROWING_SHARE) return newStr(w_a.utf8() + w_b.utf8());
+  if (w_b.size() === 0) return w_a;
+  return new W_Str('', w_a.length() + w_b.length(), w_a.appended(w_b.utf8()));
+}
+
 const internTable: InternTable = new InternTable();
 
 /** The canonical str object of a text that the source knows: it never dies. */
@@ -92,7 +106,7 @@ export function lookupStr(w_str: W_StrBase): W_Str {
   if (w_str.interned && w_str instanceof W_Str) return w_str;
   const w_known = internTable.find(w_str);
   if (w_known !== null) return cast(w_known, W_Str);
-  return w_str instanceof W_Str ? w_str : new W_Str(w_str.utf8, -1);
+  return w_str instanceof W_Str ? w_str : new W_Str(w_str.utf8(), -1);
 }
 
 export const w_emptyStr: W_Str = intern('');

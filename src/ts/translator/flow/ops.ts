@@ -14,6 +14,15 @@
  *
  * Ints are JavaScript numbers here, safe integers, as in hosted runs; a translated word is wider.
  */
+import {
+  DIGIT_BASE,
+  DIGIT_BITS,
+  digitCarry,
+  digitDiv,
+  digitLow,
+  digitMulHigh,
+  digitMulLow,
+} from '../../rlib/digit.js';
 import type { Immediate } from './graph.js';
 
 export type Effect = 'reads' | 'writes' | 'allocates' | 'raises' | 'traps' | 'calls';
@@ -199,6 +208,14 @@ export const ops = {
   word_bits: pure('-> int', () => 53),
   word_max: pure('-> int', () => Number.MAX_SAFE_INTEGER),
   word_min: pure('-> int', () => -Number.MAX_SAFE_INTEGER),
+  // Digits of big integers (`rlib/digit.ts`).
+  digit_bits: pure('-> int', () => DIGIT_BITS),
+  digit_base: pure('-> int', () => DIGIT_BASE),
+  digit_low: pure('int -> int', digitLow),
+  digit_carry: pure('int -> int', digitCarry),
+  digit_mul_low: pure('int int -> int', digitMulLow),
+  digit_mul_high: pure('int int -> int', digitMulHigh),
+  digit_div: pure('int int int -> int', digitDiv),
   int_bit_length: pure('int -> int', (a: number) => (a === 0 ? 0 : Math.abs(a).toString(2).length)),
   int_to_float: pure('int -> float', (a: number) => a + 0),
   int_to_string: plain('int -> string', 'allocates raises', (a: number) => a.toString()),

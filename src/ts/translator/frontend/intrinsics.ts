@@ -31,6 +31,11 @@ const rlibOps: Record<string, OpName> = {
   'int#intToFloat': 'int_to_float',
   'int#mul32': 'int32_mul',
   'int#bitLength': 'int_bit_length',
+  'digit#digitLow': 'digit_low',
+  'digit#digitCarry': 'digit_carry',
+  'digit#digitMulLow': 'digit_mul_low',
+  'digit#digitMulHigh': 'digit_mul_high',
+  'digit#digitDiv': 'digit_div',
   'float#highBits': 'float_high_bits',
   'float#lowBits': 'float_low_bits',
   'float#doubleFromBits': 'float_from_bits',
@@ -123,6 +128,8 @@ const rlibConstants: Record<string, OpName> = {
   'int#WORD_BITS': 'word_bits',
   'int#MAX_WORD': 'word_max',
   'int#MIN_WORD': 'word_min',
+  'digit#DIGIT_BITS': 'digit_bits',
+  'digit#DIGIT_BASE': 'digit_base',
 };
 
 /** rlib's classes whose objects are only touched by operations: they have no fields and methods here. */

@@ -73,6 +73,15 @@ import {
   stringsDiffer,
   stringOrder,
 } from './lower-sequences.js';
+import {
+  digitBase,
+  digitBits,
+  digitCarry,
+  digitDiv,
+  digitLow,
+  digitMulHigh,
+  digitMulLow,
+} from './lower-digits.js';
 import { enter, followOnce, isConstant, isJitted, jitValue, mergePoint, promote } from './lower-jit.js';
 import { type Lower, same, low32, comparison, alias, nothing } from './operands.js';
 
@@ -142,6 +151,13 @@ const table: Partial<Record<OpName, Lower>> = {
   word_bits: wordBits,
   word_max: wordMax,
   word_min: wordMin,
+  digit_bits: digitBits,
+  digit_base: digitBase,
+  digit_low: digitLow,
+  digit_carry: digitCarry,
+  digit_mul_low: digitMulLow,
+  digit_mul_high: digitMulHigh,
+  digit_div: digitDiv,
   int_bit_length: bitLength,
   int_to_float: same('float_from_int'),
 

@@ -34,6 +34,7 @@ import {
 import { cExternals, runtimeExternals } from './native-externals.js';
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
+import { digitBitsOf } from './lower-digits.js';
 import { MemoryPlaces } from './memory-places.js';
 import { SourcePlaces } from './source-places.js';
 import { transformProgram } from '../transforms/transform-program.js';
@@ -121,7 +122,8 @@ export class Program {
     }
     this.transform();
     this.layout = new Layout(frontEnd.models.allClasses);
-    this.heap = new StaticHeap(this.writer, this.layout, live, (cls) => this.standIn(cls));
+    const digitBits = digitBitsOf(options);
+    this.heap = new StaticHeap(this.writer, this.layout, live, (cls) => this.standIn(cls), digitBits);
     this.typeTable = this.writer.take(this.layout.typeCount * TypeRecord.SIZE);
     this.writeTypes();
     for (const name of this.calledC()) this.cSlots.set(name, this.writer.take(8));

@@ -9,6 +9,7 @@ import type { ClassModel, FunctionModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
 import type { HeapWriter } from './heap-writer.js';
+import { regroupedDigits } from './lower-digits.js';
 import { itemSlot, itemsType, numberArrays, type Layout, type Slot } from './layout.js';
 
 /** What of the loaded program's values the heap asks for. */
@@ -25,6 +26,7 @@ export type StandIn = (cls: ClassModel) => ClassModel | null;
 type Fill = () => void;
 
 const WEAK_REFERENCE = 'src/ts/rlib/object#WeakReference';
+const BIG_INTEGER = 'src/ts/rlib/bigint#BigInteger';
 
 export class StaticHeap {
   private readonly strings = new Map<string, number>();
@@ -39,6 +41,7 @@ export class StaticHeap {
     private readonly layout: Layout,
     private readonly live: LiveValues,
     private readonly stand: StandIn,
+    private readonly digitBits: number,
   ) {}
 
   /** The reference of a live value of a reference type. */
@@ -164,12 +167,19 @@ export class StaticHeap {
       for (let at: ClassModel | null = cls; at !== null; at = at.base) {
         for (const field of at.members.fields.values()) {
           const place = this.layout.fieldPlace(field);
-          const item = (value as Record<string, unknown>)[field.name];
+          const item = this.fieldValue(cls, value as Record<string, unknown>, field.name);
           this.write(address + place.offset, place, item, field.type, `${origin}.${field.name}`);
         }
       }
     });
     return address;
+  }
+
+  /** What an object has in a field. Digits of big integers are of another width than hosted. */
+  private fieldValue(cls: ClassModel, value: Readonly<Record<string, unknown>>, name: string): unknown {
+    const live = value[name];
+    const isDigits = cls.fullName === BIG_INTEGER && Array.isArray(live);
+    return isDigits ? regroupedDigits(live as number[], this.digitBits) : live;
   }
 
   /** Objects of the image do not die: what is referred to is there for good. */
@@ -197,7 +207,7 @@ export class StaticHeap {
         writer.setFloat(address, Number(value));
         return;
       case 'load_i64':
-        writer.setWord(address, BigInt(value as number));
+        writer.setWord(address, BigInt(value as number | bigint));
         return;
       case 'load_u8':
         writer.setU8(address, value === true ? 1 : 0);

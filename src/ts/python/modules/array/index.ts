@@ -96,7 +96,7 @@ function arrayNew(w_type: W_Root, w_args: W_TupleBase, w_kwargs: W_DictBase): W_
     throw typeError(`array() argument 1 must be a unicode character, not ${typeName(w_code)}`);
   }
   const w_initial = args.length > 1 ? (args[1] as W_Root) : null;
-  const code = w_code.utf8;
+  const code = w_code.utf8();
   if (w_initial instanceof W_StrBase && code !== 'u') {
     throw typeError(`cannot use a str to initialize an array with typecode '${code}'`);
   }

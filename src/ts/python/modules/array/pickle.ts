@@ -80,7 +80,7 @@ function arrayReconstructor(w_type: W_Root, w_code: W_Root, w_format: W_Root, w_
   if (!(w_code instanceof W_StrBase) || w_code.length() !== 1) {
     throw typeError(`_array_reconstructor() argument 2 must be a unicode character, not ${typeName(w_code)}`);
   }
-  const type = findItemType(w_code.utf8);
+  const type = findItemType(w_code.utf8());
   if (type === null) throw valueError('second argument must be a valid type code');
   const format = toWord(w_format);
   if (format < 0 || format >= FORMATS)

@@ -291,7 +291,7 @@ export function packItem(type: ItemType, w_item: W_Root): string {
       if (!(w_item instanceof W_StrBase) || w_item.length() !== 1) {
         throw typeError('array item must be unicode character');
       }
-      return packWord(codePointAt(w_item.utf8, 0));
+      return packWord(codePointAt(w_item.utf8(), 0));
     }
     case ItemKind.SINGLE:
       return singleToBytes(toFloat(w_item));

@@ -100,7 +100,7 @@ export function getDialect(w_name: W_Root): W_Root {
 function settingIndex(w_name: W_Root): int {
   if (w_name instanceof W_StrBase) {
     for (let i = 0; i < settingNames.length; i++)
-      if ((settingNames[i] as W_Str).utf8 === w_name.utf8) return i;
+      if ((settingNames[i] as W_Str).utf8() === w_name.utf8()) return i;
   }
   return -1;
 }
@@ -109,7 +109,7 @@ function settingIndex(w_name: W_Root): int {
 function character(name: string, w_value: W_Root, kind: string): string {
   if (!(w_value instanceof W_StrBase)) throw typeError(`"${name}" must be ${kind}, not ${typeName(w_value)}`);
   if (w_value.length() !== 1) throw typeError(`"${name}" must be a 1-character string`);
-  return w_value.utf8;
+  return w_value.utf8();
 }
 
 function characterOrNone(name: string, w_value: W_Root | null, fallback: string): string {
@@ -143,7 +143,7 @@ function lineTerminator(w_value: W_Root | null): string {
   if (w_value === null) return '\r\n';
   if (w_value === w_None) return '';
   if (!(w_value instanceof W_StrBase)) throw typeError('"lineterminator" must be a string');
-  return w_value.utf8;
+  return w_value.utf8();
 }
 
 /** A dialect of a base (a dialect, an object with such attributes, or a name; null: none) and settings by name. */
@@ -199,10 +199,10 @@ function keywordSettings(
     const place = settingIndex(w_name);
     if (place >= 0) {
       settings[place] = storage.valueAt(at);
-    } else if (w_name instanceof W_StrBase && w_name.utf8 === n_dialect.utf8) {
+    } else if (w_name instanceof W_StrBase && w_name.utf8() === n_dialect.utf8()) {
       w_result = storage.valueAt(at);
-    } else if (!skipName || !(w_name instanceof W_StrBase) || w_name.utf8 !== n_name.utf8) {
-      const shown = w_name instanceof W_StrBase ? w_name.utf8 : typeName(w_name);
+    } else if (!skipName || !(w_name instanceof W_StrBase) || w_name.utf8() !== n_name.utf8()) {
+      const shown = w_name instanceof W_StrBase ? w_name.utf8() : typeName(w_name);
       throw typeError(`'${shown}' is an invalid keyword argument for this function`);
     }
   }

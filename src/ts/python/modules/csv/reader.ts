@@ -77,7 +77,7 @@ export class W_Reader extends W_Iterator {
         );
       }
       this.lines++;
-      this.readLine(w_line.utf8);
+      this.readLine(w_line.utf8());
       this.take(END);
     } while (this.state !== State.START_RECORD);
     const fields = this.fields;
@@ -130,7 +130,7 @@ export class W_Reader extends W_Iterator {
     this.field = new StringBuilder();
     if (this.numeric) {
       this.numeric = false;
-      this.fields.push(newFloat(parseFloat(asciiNumber(w_field.utf8), w_field)));
+      this.fields.push(newFloat(parseFloat(asciiNumber(w_field.utf8()), w_field)));
     } else {
       this.fields.push(w_field);
     }

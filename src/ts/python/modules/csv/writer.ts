@@ -109,7 +109,8 @@ function writeRow(self: W_Writer, w_fields: W_Root): W_Root {
     if (w_field === null) break;
     let quoted = dialect.quoting === Quoting.ALL;
     if (dialect.quoting === Quoting.NONNUMERIC) quoted = !isNumber(w_field);
-    const text = w_field instanceof W_StrBase ? w_field.utf8 : w_field === w_None ? '' : str(w_field).utf8;
+    const text =
+      w_field instanceof W_StrBase ? w_field.utf8() : w_field === w_None ? '' : str(w_field).utf8();
     if (count > 0) builder.append(dialect.delimiter);
     builder.append(fieldText(dialect, text, quoted));
     count++;

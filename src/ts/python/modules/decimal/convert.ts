@@ -19,7 +19,8 @@ import type { FixedArray } from '../../../rlib/array.js';
 import { Condition, contextType, MAX_PRECISION, W_Context } from './context.js';
 import { decimalType, digitCount, Kind, newDecimal, newInfinity, newNan, W_Decimal } from './number.js';
 import { parseDecimal } from './text.js';
-import { bigFromText, bigZero } from '../../../rlib/bigint.js';
+import { bigZero } from '../../../rlib/bigint.js';
+import { bigFromText } from '../../../rlib/bigint-text.js';
 
 const currentCell: W_Cell = new W_Cell(null);
 
@@ -76,7 +77,7 @@ export function argument(w_obj: W_Root): W_Decimal {
 }
 
 function fromText(w_context: W_Context, w_text: W_StrBase): W_Decimal {
-  const w_number = parseDecimal(w_text.isAscii() ? w_text.utf8 : asciiNumber(w_text.utf8));
+  const w_number = parseDecimal(w_text.isAscii() ? w_text.utf8() : asciiNumber(w_text.utf8()));
   if (w_number === null) return w_context.invalid(Condition.CONVERSION_SYNTAX);
   return w_number;
 }
@@ -101,11 +102,11 @@ function fromParts(items: FixedArray<W_Root>): W_Decimal {
   if (sign !== 0 && sign !== 1) throw valueError('sign must be an integer with the value 0 or 1');
   const w_exponent = items[2] as W_Root;
   if (w_exponent instanceof W_StrBase) {
-    if (w_exponent.utf8 === 'F') return newInfinity(sign);
+    if (w_exponent.utf8() === 'F') return newInfinity(sign);
     const digits = digitsText(items[1] as W_Root);
     const payload = digits === '' ? bigZero : bigFromText(digits, 10);
-    if (w_exponent.utf8 === 'n') return newNan(sign, payload);
-    if (w_exponent.utf8 === 'N') return new W_Decimal(decimalType, sign, Kind.SIGNALING_NAN, payload, 0);
+    if (w_exponent.utf8() === 'n') return newNan(sign, payload);
+    if (w_exponent.utf8() === 'N') return new W_Decimal(decimalType, sign, Kind.SIGNALING_NAN, payload, 0);
     throw valueError("string argument in the third position must be 'F', 'n' or 'N'");
   }
   if (!(w_exponent instanceof W_IntBase) || !w_exponent.isWord())

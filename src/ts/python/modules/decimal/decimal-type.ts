@@ -1,15 +1,8 @@
 /** `Decimal`: construction, operators, conversions. Named operations: `decimal-operations.ts`. */
-import {
-  bigAbs,
-  bigFloorDivMod,
-  bigFromInt,
-  bigMul,
-  bigNegate,
-  bigSub,
-  bigToDecimal,
-} from '../../../rlib/bigint.js';
+import { bigAbs, bigFloorDivMod, bigFromInt, bigMul, bigNegate, bigSub } from '../../../rlib/bigint.js';
+import { bigToDecimal } from '../../../rlib/bigint-text.js';
 import type { BigInteger } from '../../../rlib/bigint.js';
-import { bigPowMod } from '../../../rlib/bigint-float.js';
+import { bigPowMod } from '../../../rlib/bigint-power.js';
 import { callArgs, call1 } from '../../interp/call.js';
 import { Comparison, orderSatisfies } from '../../interp/compare.js';
 import { getAttribute } from '../../interp/attributes.js';
@@ -18,7 +11,7 @@ import { index } from '../../interp/convert.js';
 import { importModule } from '../../interp/import-module.js';
 import { overflowError, typeError, valueError } from '../../interp/errors.js';
 import { identityHash } from '../../../rlib/object.js';
-import { parseFloatText } from '../../objects/float-parse.js';
+import { parseFloatText } from '../../../rlib/float-parse.js';
 import { hashModulus, reduceHash, signedHash } from '../../objects/int-hash.js';
 import { newLong } from '../../objects/int-ops.js';
 import { checkedNewType } from '../../objects/new-type.js';
@@ -334,7 +327,7 @@ function decimalComplex(self: W_Decimal): W_Root {
 
 function decimalFormat(self: W_Decimal, w_spec: W_Root): W_Root {
   if (!(w_spec instanceof W_StrBase)) throw typeError('format argument must be str');
-  return formatDecimal(currentContext(), self, w_spec.utf8);
+  return formatDecimal(currentContext(), self, w_spec.utf8());
 }
 
 function asTuple(self: W_Decimal): W_Root {

@@ -1,5 +1,6 @@
 /** `Decimal.__format__`: the format mini-language, rounding in decimal. */
-import { bigToDecimal, bigZero } from '../../../rlib/bigint.js';
+import { bigZero } from '../../../rlib/bigint.js';
+import { bigToDecimal } from '../../../rlib/bigint-text.js';
 import { intToString } from '../../../rlib/bytes.js';
 import type { int } from '../../../rlib/types.js';
 import { valueError } from '../../interp/errors.js';

@@ -50,10 +50,10 @@ export function localcontext(w_context: W_Root | null, w_kwargs: W_DictBase): W_
   const w_local = contextArgument(w_context).copyOf(contextType);
   for (const w_name of collect(w_kwargs)) {
     if (!(w_name instanceof W_StrBase)) continue;
-    if (!isAttribute(w_name.utf8))
-      throw typeError(`'${w_name.utf8}' is an invalid keyword argument for this function`);
+    if (!isAttribute(w_name.utf8()))
+      throw typeError(`'${w_name.utf8()}' is an invalid keyword argument for this function`);
     const w_value = w_kwargs.get(w_name);
-    if (w_value !== null && w_value !== w_None) setAttribute(w_local, intern(w_name.utf8), w_value);
+    if (w_value !== null && w_value !== w_None) setAttribute(w_local, intern(w_name.utf8()), w_value);
   }
   return new W_ContextManager(w_local, w_global);
 }

@@ -19,7 +19,7 @@ export const roundingNames: readonly string[] = [
 
 export function roundingOf(w_name: W_Root): Rounding {
   if (w_name instanceof W_StrBase) {
-    for (let i = 0; i < roundingNames.length; i++) if (roundingNames[i] === w_name.utf8) return i;
+    for (let i = 0; i < roundingNames.length; i++) if (roundingNames[i] === w_name.utf8()) return i;
   }
   throw typeError(
     'valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN,\n   ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN,\n   ROUND_05UP]',

@@ -1,5 +1,6 @@
 /** Decimal numbers to and from text (General Decimal Arithmetic, "Conversions"). */
-import { bigFromText, bigToDecimal, bigZero } from '../../../rlib/bigint.js';
+import { bigZero } from '../../../rlib/bigint.js';
+import { bigFromText, bigToDecimal } from '../../../rlib/bigint-text.js';
 import { intToString, repeatString } from '../../../rlib/bytes.js';
 import { floorMod } from '../../../rlib/int.js';
 import type { int } from '../../../rlib/types.js';

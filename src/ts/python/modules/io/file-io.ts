@@ -68,7 +68,7 @@ function fileInit(
 ): W_Root {
   if (self.fd >= 0 && self.closesFd) host.hostClose(self.fd);
   self.fd = -1;
-  const mode = w_mode === null ? 'r' : w_mode instanceof W_StrBase ? w_mode.utf8 : '';
+  const mode = w_mode === null ? 'r' : w_mode instanceof W_StrBase ? w_mode.utf8() : '';
   if (w_mode !== null && !(w_mode instanceof W_StrBase)) throw typeError('FileIO() argument 2 must be str');
   let kinds = 0;
   let plus = 0;

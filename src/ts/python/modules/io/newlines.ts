@@ -98,7 +98,7 @@ export function decodeNewlines(self: W_NewlineDecoder, w_input: W_Root, final: b
   if (!(w_text instanceof W_StrBase)) {
     throw typeError(`decoder should return a string result, not '${typeName(w_text)}'`);
   }
-  return translatePiece(self, w_text.utf8, final);
+  return translatePiece(self, w_text.utf8(), final);
 }
 
 /** Newline handling of a decoded piece. */

@@ -85,7 +85,7 @@ export function open(
   if (w_mode !== null && !(w_mode instanceof W_StrBase)) {
     throw typeError(`open() argument 'mode' must be str, not ${typeName(w_mode)}`);
   }
-  const modeText = w_mode === null ? 'r' : w_mode.utf8;
+  const modeText = w_mode === null ? 'r' : w_mode.utf8();
   const mode = parseMode(modeText);
   let buffering = w_buffering === null ? -1 : toWord(w_buffering);
   if (mode.binary) {

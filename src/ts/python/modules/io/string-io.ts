@@ -48,7 +48,7 @@ function check(self: W_StringIO): void {
 /** Joins what was appended; the position becomes a number. */
 function settle(self: W_StringIO): W_StrBase {
   if (self.tail.length > 0) {
-    self.w_text = newStr(self.w_text.utf8 + joinStrings(self.tail, ''));
+    self.w_text = newStr(self.w_text.utf8() + joinStrings(self.tail, ''));
     self.tail = [];
   }
   if (self.position < 0) self.position = self.w_text.length();
@@ -61,7 +61,7 @@ function stringInit(self: W_StringIO, w_initial: W_Root | null, w_newline: W_Roo
   else if (!(w_newline instanceof W_StrBase)) {
     throw typeError(`newline must be str or None, not ${typeName(w_newline)}`);
   } else {
-    const newline = w_newline.utf8;
+    const newline = w_newline.utf8();
     if (newline !== '' && newline !== '\n' && newline !== '\r' && newline !== '\r\n') {
       throw valueError(`illegal newline value: ${reprOfText(newline)}`);
     }
@@ -75,7 +75,7 @@ function stringInit(self: W_StringIO, w_initial: W_Root | null, w_newline: W_Roo
     if (!(w_initial instanceof W_StrBase)) {
       throw typeError(`initial_value must be str or None, not ${typeName(w_initial)}`);
     }
-    write(self, w_initial.utf8);
+    write(self, w_initial.utf8());
     settle(self);
     self.position = 0;
   }
@@ -112,8 +112,8 @@ function write(self: W_StringIO, given: string): void {
 function overwrite(self: W_StringIO, w_text: W_StrBase, text: string): void {
   const start = w_text.byteOffset(self.position);
   const added = newStr(text).length();
-  const end = skipCodePoints(w_text.utf8, start, added);
-  const utf8 = w_text.utf8;
+  const end = skipCodePoints(w_text.utf8(), start, added);
+  const utf8 = w_text.utf8();
   self.w_text = newStr(utf8.slice(0, start) + text + utf8.slice(end, utf8.length));
   self.position += added;
 }
@@ -121,7 +121,7 @@ function overwrite(self: W_StringIO, w_text: W_StrBase, text: string): void {
 function stringWrite(self: W_StringIO, w_text: W_Root): W_Root {
   if (!(w_text instanceof W_StrBase)) throw typeError(`string argument expected, got '${typeName(w_text)}'`);
   check(self);
-  write(self, w_text.utf8);
+  write(self, w_text.utf8());
   return newInt(w_text.length());
 }
 
@@ -137,14 +137,14 @@ function stringRead(self: W_StringIO, w_size: W_Root | null): W_Root {
   const start = self.position < length ? self.position : length;
   const end = size < 0 || start + size > length ? length : start + size;
   if (end > self.position) self.position = end;
-  return newStr(w_text.utf8.slice(w_text.byteOffset(start), w_text.byteOffset(end)));
+  return newStr(w_text.utf8().slice(w_text.byteOffset(start), w_text.byteOffset(end)));
 }
 
 function lineFrom(self: W_StringIO, limit: int): string {
   const w_text = settle(self);
   const length = w_text.length();
   if (self.position >= length) return '';
-  const utf8 = w_text.utf8;
+  const utf8 = w_text.utf8();
   const start = w_text.byteOffset(self.position);
   let end = lineEnd(self, utf8, start);
   let count = newStr(utf8.slice(start, end)).length();
@@ -179,7 +179,7 @@ function stringReadline(self: W_StringIO, w_size: W_Root | null): W_Root {
 function stringNext(self: W_StringIO): W_Root {
   check(self);
   const line = self.getType() === stringIoType ? newStr(lineFrom(self, -1)) : callMethod0(self, n_readline);
-  if (line instanceof W_StrBase && line.utf8 === '') throw stopIteration(null);
+  if (line instanceof W_StrBase && line.utf8() === '') throw stopIteration(null);
   return line;
 }
 
@@ -209,7 +209,7 @@ function stringTruncate(self: W_StringIO, w_size: W_Root | null): W_Root {
   const w_text = settle(self);
   const size = w_size === null || w_size === w_None ? self.position : toWord(w_size);
   if (size < 0) throw valueError(`Negative size value ${size}`);
-  if (size < w_text.length()) self.w_text = newStr(w_text.utf8.slice(0, w_text.byteOffset(size)));
+  if (size < w_text.length()) self.w_text = newStr(w_text.utf8().slice(0, w_text.byteOffset(size)));
   return newInt(size);
 }
 
@@ -218,7 +218,7 @@ function stringGetvalue(self: W_StringIO): W_Root {
   const position = self.position;
   const w_text = settle(self);
   if (position < 0) self.position = -1;
-  return newStr(w_text.utf8);
+  return newStr(w_text.utf8());
 }
 
 function stringClose(self: W_StringIO): W_Root {
@@ -266,7 +266,7 @@ function stringSetstate(self: W_StringIO, w_state: W_Root): W_Root {
   }
   stringInit(self, w_None, w_state.items[1] as W_Root);
   const w_text = w_state.items[0] as W_Root;
-  if (w_text instanceof W_StrBase) self.w_text = newStr(w_text.utf8);
+  if (w_text instanceof W_StrBase) self.w_text = newStr(w_text.utf8());
   const position = toWord(w_state.items[2] as W_Root);
   if (position < 0) throw valueError('position value cannot be negative');
   self.position = position;

@@ -102,7 +102,7 @@ function checkOpen(self: W_TextWrapper): void {
 function newlineArgument(w_newline: W_Root | null): string {
   if (w_newline === null || w_newline === w_None) return 'universal';
   if (!(w_newline instanceof W_StrBase)) throw typeError(`illegal newline type: ${typeName(w_newline)}`);
-  const newline = w_newline.utf8;
+  const newline = w_newline.utf8();
   if (newline !== '' && newline !== '\n' && newline !== '\r' && newline !== '\r\n') {
     throw valueError(`illegal newline value: ${reprOfText(newline)}`);
   }
@@ -138,7 +138,7 @@ function textInit(
     if (!(w_encoding instanceof W_StrBase)) {
       throw typeError(`TextIOWrapper() argument 'encoding' must be str or None, not ${typeName(w_encoding)}`);
     }
-    encoding = w_encoding.utf8 === 'locale' ? 'utf-8' : w_encoding.utf8;
+    encoding = w_encoding.utf8() === 'locale' ? 'utf-8' : w_encoding.utf8();
     if (encoding.indexOf('\0', 0) >= 0) throw valueError('embedded null character');
   }
   let errors = 'strict';
@@ -146,7 +146,7 @@ function textInit(
     if (!(w_errors instanceof W_StrBase)) {
       throw typeError(`TextIOWrapper() argument 'errors' must be str or None, not ${typeName(w_errors)}`);
     }
-    errors = w_errors.utf8;
+    errors = w_errors.utf8();
   }
   self.encoding = encoding;
   self.errors = errors;
@@ -173,7 +173,7 @@ function makeCodecs(self: W_TextWrapper, w_buffer: W_Root): void {
   self.w_decoder = null;
   self.w_encoder = null;
   const w_name = findAttribute(w_info, n_name);
-  const name = w_name instanceof W_StrBase ? w_name.utf8 : self.encoding;
+  const name = w_name instanceof W_StrBase ? w_name.utf8() : self.encoding;
   self.directEncoding = name === 'utf-8' && self.errors === 'strict';
   if (isTrue(callMethod0(w_buffer, n_readable))) {
     const w_plain = callArgs(getAttribute(w_info, n_incrementaldecoder), [newStr(self.errors)], null);
@@ -214,7 +214,7 @@ function textWrite(self: W_TextWrapper, w_text: W_Root): W_Root {
     throw typeError(`write() argument must be str, not ${typeName(w_text)}`);
   checkOpen(self);
   if (self.w_encoder === null) throw unsupported('not writable');
-  let text = w_text.utf8;
+  let text = w_text.utf8();
   const hasNewline = text.indexOf('\n', 0) >= 0;
   if (hasNewline && (self.newline === '\r' || self.newline === '\r\n')) {
     text = joinStrings(splitString(text, '\n'), self.newline);
@@ -267,7 +267,7 @@ function checkReadable(self: W_TextWrapper): W_Root {
 function decode(self: W_TextWrapper, w_decoder: W_Root, w_data: W_Root, final: boolean): string {
   if (w_decoder instanceof W_NewlineDecoder) return decodeNewlines(w_decoder, w_data, final);
   const w_text = callMethod2(w_decoder, n_decode, w_data, newBool(final));
-  if (w_text instanceof W_StrBase) return w_text.utf8;
+  if (w_text instanceof W_StrBase) return w_text.utf8();
   throw typeError(`decoder should return a string result, not '${typeName(w_text)}'`);
 }
 
@@ -503,10 +503,10 @@ function textReconfigure(
   }
   callMethod0(self, n_flush);
   if (w_encoding instanceof W_StrBase) {
-    self.encoding = w_encoding.utf8 === 'locale' ? 'utf-8' : w_encoding.utf8;
+    self.encoding = w_encoding.utf8() === 'locale' ? 'utf-8' : w_encoding.utf8();
     if (w_errors === null || w_errors === w_None) self.errors = 'strict';
   }
-  if (w_errors instanceof W_StrBase) self.errors = w_errors.utf8;
+  if (w_errors instanceof W_StrBase) self.errors = w_errors.utf8();
   if (w_newline !== null) self.newline = newlineArgument(w_newline);
   if (changesCodec) makeCodecs(self, self.below());
   if (w_lineBuffering !== null && w_lineBuffering !== w_None) self.lineBuffering = isTrue(w_lineBuffering);

@@ -108,15 +108,15 @@ class JsonWriter {
   private writeString(w_text: W_StrBase): void {
     const quoting = this.encoder.quoting;
     if (quoting === Quoting.ASCII) {
-      appendQuotedAscii(this.builder, w_text.utf8);
+      appendQuotedAscii(this.builder, w_text.utf8());
     } else if (quoting === Quoting.PLAIN) {
-      appendQuoted(this.builder, w_text.utf8);
+      appendQuoted(this.builder, w_text.utf8());
     } else {
       const w_quoted = call1(this.encoder.w_encoder, w_text);
       if (!(w_quoted instanceof W_StrBase)) {
         throw typeError(`encoder() must return a string, not ${typeName(w_quoted)}`);
       }
-      this.builder.append(w_quoted.utf8);
+      this.builder.append(w_quoted.utf8());
     }
   }
 
@@ -214,7 +214,7 @@ function quotingOf(w_encoder: W_Root): Quoting {
 }
 
 function separator(w_text: W_Root, argument: int): string {
-  if (w_text instanceof W_StrBase) return w_text.utf8;
+  if (w_text instanceof W_StrBase) return w_text.utf8();
   throw typeError(`make_encoder() argument ${argument} must be str, not ${typeName(w_text)}`);
 }
 

@@ -20,14 +20,14 @@ function checkedText(w_text: W_Root): W_StrBase {
 }
 
 function encodeBasestring(w_text: W_Root): W_Root {
-  const text = checkedText(w_text).utf8;
+  const text = checkedText(w_text).utf8();
   const builder = new StringBuilder();
   appendQuoted(builder, text);
   return newStr(builder.build());
 }
 
 function encodeBasestringAscii(w_text: W_Root): W_Root {
-  const text = checkedText(w_text).utf8;
+  const text = checkedText(w_text).utf8();
   const builder = new StringBuilder();
   appendQuotedAscii(builder, text);
   return newStr(builder.build());

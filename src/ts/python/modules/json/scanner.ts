@@ -14,7 +14,7 @@ import { context } from '../../interp/context.js';
 import { toWord } from '../../interp/convert.js';
 import { newError, stopIteration, typeError, typeName, valueError } from '../../interp/errors.js';
 import { newDict } from '../../objects/dict.js';
-import { parseFloatText } from '../../objects/float-parse.js';
+import { parseFloatText } from '../../../rlib/float-parse.js';
 import { parseInt } from '../../objects/int-text.js';
 import { checkedNewType } from '../../objects/new-type.js';
 import type { W_Root } from '../../objects/root.js';
@@ -60,7 +60,7 @@ class JsonReader {
     private readonly scanner: W_Scanner,
     private readonly w_text: W_StrBase,
   ) {
-    this.text = w_text.utf8;
+    this.text = w_text.utf8();
     this.strings = new StringReader(w_text, scanner.strict ? Control.REFUSED : Control.ALLOWED);
     this.plainObjects = scanner.w_objectHook === w_None && scanner.w_pairsHook === w_None;
   }

@@ -114,7 +114,7 @@ export class StringReader {
 
   /** Reads the string whose first character is at `start`, after the opening quote. */
   read(start: int): W_Str {
-    const text = this.w_text.utf8;
+    const text = this.w_text.utf8();
     const strict = this.control === Control.REFUSED;
     let at = start;
     let seen = 0;
@@ -138,7 +138,7 @@ export class StringReader {
 
   /** The same for a string whose first backslash is at `first`. */
   private readEscaped(start: int, first: int): W_Str {
-    const text = this.w_text.utf8;
+    const text = this.w_text.utf8();
     const strict = this.control === Control.REFUSED;
     const result = new StringBuilder();
     result.appendRange(text, start, first);
@@ -180,7 +180,7 @@ export class StringReader {
 
   /** The four hexadecimal digits after the `u` at an offset. */
   private hexUnit(at: int): int {
-    const text = this.w_text.utf8;
+    const text = this.w_text.utf8();
     // More must follow: at least the closing quote.
     if (at + 5 >= text.length) throw decodeError('Invalid \\uXXXX escape', this.w_text, at);
     let value = 0;
@@ -194,7 +194,7 @@ export class StringReader {
 
   /** The low surrogate whose escape is at an offset, or -1 if there is none. */
   private lowSurrogate(at: int): int {
-    const text = this.w_text.utf8;
+    const text = this.w_text.utf8();
     if (at + 6 >= text.length || text.charCodeAt(at) !== 92 || text.charCodeAt(at + 1) !== 117) return -1;
     const unit = this.hexUnit(at + 1);
     return unit >= 0xdc00 && unit < 0xe000 ? unit : -1;

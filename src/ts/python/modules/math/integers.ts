@@ -13,7 +13,16 @@ import {
   bigToWord,
   bigTruncDivMod,
 } from '../../../rlib/bigint.js';
-import { bitLength, floatToInt, intToFloat, truncDiv, truncMod } from '../../../rlib/int.js';
+import {
+  bitLength,
+  floatToInt,
+  intToFloat,
+  mulFits,
+  truncDiv,
+  truncMod,
+  WORD_BITS,
+  wordMul,
+} from '../../../rlib/int.js';
 import type { int } from '../../../rlib/types.js';
 import { index } from '../../interp/convert.js';
 import { overflowError, valueError } from '../../interp/errors.js';
@@ -27,18 +36,26 @@ import type { W_IntBase } from '../../objects/w-int.js';
 import { w_None } from '../../objects/w-none.js';
 import type { W_Tuple } from '../../objects/w-tuple.js';
 
-/** The product first * (first + step) * ... of `count` numbers, by halves, so that factors are of like size. */
+/** The product of a few numbers from a word on; several at a time while their product is a word. */
+function smallProduct(first: int, count: int): BigInteger {
+  let product = bigOne;
+  let word = first;
+  for (let i = 1; i < count; i++) {
+    const factor = first + i;
+    if (mulFits(word, factor)) {
+      word = wordMul(word, factor);
+    } else {
+      product = bigMul(product, bigFromInt(word));
+      word = factor;
+    }
+  }
+  return bigMul(product, bigFromInt(word));
+}
+
+/** The product first * (first + 1) * ... of `count` numbers, by halves, so that factors are of like size. */
 function productTree(first: BigInteger, count: int): BigInteger {
   if (count === 1) return first;
-  if (count <= 4) {
-    let product = first;
-    let factor = first;
-    for (let i = 1; i < count; i++) {
-      factor = bigAdd(factor, bigOne);
-      product = bigMul(product, factor);
-    }
-    return product;
-  }
+  if (count <= 16 && bigBitLength(first) < WORD_BITS) return smallProduct(bigToWord(first), count);
   const half = truncDiv(count, 2);
   return bigMul(productTree(first, half), productTree(bigAdd(first, bigFromInt(half)), count - half));
 }

@@ -50,7 +50,7 @@ function fromPlain(w_plain: W_Root, func: string): PathArgument {
     w_plain instanceof W_BytesBase
       ? w_plain.value
       : w_plain instanceof W_StrBase
-        ? encodeFileName(w_plain.utf8)
+        ? encodeFileName(w_plain.utf8())
         : '';
   if (path.indexOf('\0') >= 0)
     throw valueError(`${func}: embedded null ${isBytes ? 'byte' : 'character in path'}`);

@@ -64,7 +64,7 @@ function addressError(message: string): OperationError {
 }
 
 function textArgument(w_text: W_Root, name: string, position: string): string {
-  if (w_text instanceof W_StrBase) return w_text.utf8;
+  if (w_text instanceof W_StrBase) return w_text.utf8();
   throw typeError(`${name}() argument ${position}must be str, not ${typeName(w_text)}`);
 }
 

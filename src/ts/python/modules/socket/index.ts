@@ -62,7 +62,7 @@ const enum Side {
 }
 
 function nameArgument(w_name: W_Root, functionName: string): string {
-  if (w_name instanceof W_StrBase) return w_name.utf8;
+  if (w_name instanceof W_StrBase) return w_name.utf8();
   throw typeError(`${functionName}() argument 1 must be str, not ${typeName(w_name)}`);
 }
 

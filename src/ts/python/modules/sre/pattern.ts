@@ -74,7 +74,7 @@ export class W_Match extends W_Root {
 function subjectOf(pattern: W_Pattern, w_string: W_Root): Subject {
   let subject: Subject;
   if (w_string instanceof W_StrBase) {
-    subject = new Subject(w_string.utf8, w_string.length(), false);
+    subject = new Subject(w_string.utf8(), w_string.length(), false);
   } else if (w_string instanceof W_BytesBase) {
     subject = new Subject(w_string.value, w_string.value.length, true);
   } else if (w_string instanceof W_BytearrayBase) {
@@ -269,7 +269,7 @@ const n_expand = intern('_expand');
 
 /** The text of a replacement, of the subject's kind. */
 function replacementText(subject: Subject, w_text: W_Root): string {
-  if (!subject.isBytes && w_text instanceof W_StrBase) return w_text.utf8;
+  if (!subject.isBytes && w_text instanceof W_StrBase) return w_text.utf8();
   if (subject.isBytes && !(w_text instanceof W_StrBase)) return getBytes(w_text);
   throw typeError(
     `sequence item 0: expected ${subject.isBytes ? 'a bytes-like object' : 'str instance'}, ${typeName(w_text)} found`,
@@ -289,7 +289,7 @@ function substitute(self: W_Pattern, w_repl: W_Root, w_string: W_Root, w_count: 
   let w_filter: W_Root = w_repl;
   let literal = false;
   if (!isCallable(w_repl)) {
-    const text = w_repl instanceof W_StrBase ? w_repl.utf8 : getBytes(w_repl);
+    const text = w_repl instanceof W_StrBase ? w_repl.utf8() : getBytes(w_repl);
     if (text.indexOf('\\', 0) < 0) {
       literal = true;
     } else {
@@ -377,7 +377,7 @@ function patternRepr(self: W_Pattern): W_Root {
   if (self.w_pattern instanceof W_StrBase && (flags & (4 | 32 | 256)) === 32) flags &= ~32;
   let text = reprText(self.w_pattern);
   // Long patterns are cut.
-  if (text.length > 200) text = newStr(text).utf8.slice(0, 200);
+  if (text.length > 200) text = newStr(text).utf8().slice(0, 200);
   let names = '';
   for (let i = 0; i < flagNames.length; i++) {
     if ((flags & (1 << i)) !== 0) {
