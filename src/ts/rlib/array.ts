@@ -4,6 +4,7 @@
  *
  * Indexing must be in range: hosted it is not checked (tests run with graphs and checked builds that do).
  */
+import { isConstant } from './jit.js';
 import type { int } from './types.js';
 
 export type FixedArray<T> = T[] & { readonly __fixed?: 'FixedArray' };
@@ -44,6 +45,37 @@ export function copyItems<T>(
   } else {
     for (let i = 0; i < count; i++) target[to + i] = source[from + i] as T;
   }
+}
+
+/** In traces a range of up to so many objects is copied one by one. */
+const MAX_UNROLLED: int = 32;
+
+/** Whether a trace knows a number of items, and it is small. */
+export function isUnrolled(count: int): boolean {
+  return isConstant(count) && count <= MAX_UNROLLED;
+}
+
+/**
+ * Copies `count` objects to another array. A trace that knows the count copies one by one, so that neither array has to exist.
+ * @unrollSafe
+ */
+export function copyObjects<T>(
+  source: FixedArray<T | null>,
+  from: int,
+  target: FixedArray<T | null>,
+  to: int,
+  count: int,
+): void {
+  if (isUnrolled(count)) for (let i = 0; i < count; i++) target[to + i] = source[from + i] as T | null;
+  else copyItems(source, from, target, to, count);
+}
+
+/** The objects `items[start..end)` as a new array; see `copyObjects`. */
+export function sliceObjects<T>(items: FixedArray<T | null>, start: int, end: int): FixedArray<T | null> {
+  if (!isUnrolled(end - start)) return sliceFixed(items, start, end);
+  const result = newFixedArray<T | null>(end - start, null);
+  copyObjects(items, start, result, 0, end - start);
+  return result;
 }
 
 /** The items of a list as a new array. */

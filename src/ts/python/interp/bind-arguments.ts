@@ -2,7 +2,7 @@
  * Matching arguments with parameters, for Python functions and for builtins, with CPython's error messages.
  */
 import type { FixedArray } from '../../rlib/array.js';
-import { newFixedArray } from '../../rlib/array.js';
+import { newFixedArray, sliceObjects } from '../../rlib/array.js';
 import { isInstance } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
 import { newDict } from '../objects/dict.js';
@@ -89,12 +89,9 @@ export function bindArguments(
   }
 }
 
-/** @unrollSafe */
 function tupleOfRange(items: Scope, start: int, count: int): W_Root {
   if (count <= 0) return newTuple([]);
-  const result = newFixedArray<W_Root>(count, items[start] as W_Root);
-  for (let i = 1; i < count; i++) result[i] = items[start + i] as W_Root;
-  return newTuple(result);
+  return newTuple(sliceObjects(items, start, start + count) as FixedArray<W_Root>);
 }
 
 /** Index of a parameter that may be given by keyword, or -1. @unrollSafe */
@@ -179,6 +176,7 @@ function missingArguments(
 /**
  * One value per parameter of a builtin, null where an optional one is missing; the words are those of CPython's
  * argument clinic.
+ * @unrollSafe
  */
 export function bindBuiltinArguments(
   code: BuiltinCode,

@@ -1,6 +1,6 @@
 /** The calls with keyword names, `*args` and `**kwargs`. */
 import { type FixedArray, sealList } from '../../rlib/array.js';
-import { sliceFixed } from '../../rlib/array.js';
+import { sliceObjects } from '../../rlib/array.js';
 import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { dictUpdateFrom, newDict } from '../objects/dict.js';
@@ -22,7 +22,7 @@ import { collect, iter, next } from './iteration.js';
 
 /** CALL_KW: the last of `count` items from `start` on have names. */
 export function callWithNames(w_f: W_Root, slots: Scope, start: int, count: int, w_names: W_Root): W_Root {
-  const items = sliceFixed(slots, start, start + count) as FixedArray<W_Root>;
+  const items = sliceObjects(slots, start, start + count) as FixedArray<W_Root>;
   return callArgs(w_f, items, namesOf(w_names));
 }
 

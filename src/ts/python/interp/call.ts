@@ -3,7 +3,8 @@
  * `f(a, b, x=c)` is items `[a, b, c]` and names `[x]`.
  */
 import type { FixedArray } from '../../rlib/array.js';
-import { newFixedArray, sliceFixed } from '../../rlib/array.js';
+import { copyObjects, newFixedArray, sliceObjects } from '../../rlib/array.js';
+import { promote } from '../../rlib/jit.js';
 import { isInstance } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
@@ -47,18 +48,20 @@ export function callArgs(w_f: W_Root, items: FixedArray<W_Root>, names: Names | 
     }
     return w_f.w_builtin.code.invoke(bindBuiltinArguments(w_f.w_builtin.code, all, names));
   }
-  if (w_f instanceof W_Type) return callType(w_f, items, names);
+  if (w_f instanceof W_Type) return callType(promote(w_f), items, names);
   const w_call = w_f.getType().findSlot(Slot.CALL);
   if (w_call === null) throw typeError(`'${typeName(w_f)}' object is not callable`);
   if (isPlainMethod(w_call)) return callArgs(w_call, prepend(w_f, items), names);
   return callArgs(bindDescriptor(w_call, w_f), items, names);
 }
 
-/** An array with one more item in front. @unrollSafe */
+/** An array with one more item in front. */
 export function prepend(w_first: W_Root, items: FixedArray<W_Root>): FixedArray<W_Root> {
-  const result = newFixedArray<W_Root>(items.length + 1, w_first);
-  for (let i = 0; i < items.length; i++) result[i + 1] = items[i] as W_Root;
-  return result;
+  const count = items.length;
+  const result = newFixedArray<W_Root | null>(count + 1, null);
+  result[0] = w_first;
+  copyObjects(items, 0, result, 1, count);
+  return result as FixedArray<W_Root>;
 }
 
 /** Whether positional arguments can be passed to a builtin as they are. */
@@ -79,7 +82,7 @@ export function callRange(w_f: W_Root, items: Scope, start: int, count: int): W_
     return w_f.code.invokeRange(items, start, count);
   }
   // The stack's items are all set: a range of it is an array of objects.
-  return callArgs(w_f, sliceFixed(items, start, start + count) as FixedArray<W_Root>, null);
+  return callArgs(w_f, sliceObjects(items, start, start + count) as FixedArray<W_Root>, null);
 }
 
 export function callArgs1(w_f: W_Root, w_a: W_Root): W_Root {

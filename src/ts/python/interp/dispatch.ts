@@ -10,7 +10,7 @@
  * An operand stack slot above the pointer may still hold a dead value; frames are short-lived, and generators clear theirs.
  */
 import type { FixedArray } from '../../rlib/array.js';
-import { sliceFixed } from '../../rlib/array.js';
+import { sliceObjects } from '../../rlib/array.js';
 import { joinStrings } from '../../rlib/bytes.js';
 import { JitDriver, promote, weAreJitted } from '../../rlib/jit.js';
 import { unlikely } from '../../rlib/object.js';
@@ -169,7 +169,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         break;
       }
       case Op.LOAD_NAME:
-        slots[sp++] = loadName(frame, arg);
+        slots[sp++] = loadName(frame, code, arg);
         break;
       case Op.STORE_NAME:
         storeName(frame, code, arg, slots[--sp] as W_Root);
@@ -178,7 +178,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         deleteName(frame, names[arg] as W_Str);
         break;
       case Op.STORE_GLOBAL:
-        storeGlobal(frame, names[arg] as W_Str, slots[--sp] as W_Root);
+        storeGlobal(frame, code, arg, slots[--sp] as W_Root);
         break;
       case Op.DELETE_GLOBAL:
         deleteGlobal(frame, names[arg] as W_Str);
@@ -337,7 +337,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
 
       case Op.BUILD_TUPLE:
         sp -= arg;
-        slots[sp] = newTuple(sliceFixed(slots, sp, sp + arg) as FixedArray<W_Root>);
+        slots[sp] = newTuple(sliceObjects(slots, sp, sp + arg) as FixedArray<W_Root>);
         sp++;
         break;
       case Op.BUILD_LIST: {

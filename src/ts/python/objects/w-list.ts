@@ -331,7 +331,7 @@ export class W_ListUser extends W_ListBase {
     super(emptyListStorage);
     this.map = w_type.getInstanceMap();
     this.mapped = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -27,7 +27,7 @@ export class W_StrUser extends W_StrBase {
     super(utf8, length);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -116,7 +116,7 @@ class EffectFinder {
     else if (name.startsWith('raw_')) {
       if (nothing.has(name)) return;
       effects.reads |= this.arrays;
-      if (!isFresh) effects.writes |= this.arrays;
+      if (!isFresh && !name.startsWith('raw_load_')) effects.writes |= this.arrays;
     } else this.addSequence(name, args, read, write);
   }
 
