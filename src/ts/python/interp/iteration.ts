@@ -1,5 +1,5 @@
 /** Iteration: `iter`, `next`, and collecting what an iterable gives. */
-import { type FixedArray, MAX_LIST_LENGTH, sealList } from '../../rlib/array.js';
+import { type FixedArray, MAX_LIST_LENGTH, newFixedArray, sealList } from '../../rlib/array.js';
 import { caught, theOutOfMemory } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { W_SequenceIterator } from '../objects/iterators.js';
@@ -75,8 +75,10 @@ export function unpack(w_obj: W_Root, count: int): FixedArray<W_Root> {
     throw wrongUnpackCount(w_obj.items.length, count);
   }
   if (w_obj instanceof W_List) {
-    if (w_obj.length() === count) return listItems(w_obj);
-    throw wrongUnpackCount(w_obj.length(), count);
+    if (w_obj.length() !== count) throw wrongUnpackCount(w_obj.length(), count);
+    const items = newFixedArray<W_Root | null>(count, null);
+    for (let i = 0; i < count; i++) items[i] = w_obj.get(i);
+    return items as FixedArray<W_Root>;
   }
   const w_iterator = iterForUnpack(w_obj);
   const items: W_Root[] = [];

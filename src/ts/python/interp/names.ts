@@ -12,6 +12,7 @@ import {
   OperationError,
   UnboundLocalErrorType,
 } from '../objects/w-exception.js';
+import type { W_GlobalCell } from '../objects/w-function.js';
 import { W_Cell } from '../objects/w-function.js';
 import { intern } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
@@ -53,7 +54,7 @@ function loadGlobalTraced(frame: W_Frame, name: W_Str): W_Root {
 }
 
 /** The cell of a name in a module's namespace: it stays, and is empty if the namespace gets another form. @elidable */
-function findCell(w_namespace: W_DictBase, name: W_Str): W_Cell | null {
+function findCell(w_namespace: W_DictBase, name: W_Str): W_GlobalCell | null {
   const storage = w_namespace.storage;
   return storage instanceof ModuleStorage ? storage.ensureCell(name) : null;
 }
@@ -110,7 +111,7 @@ export function loadName(frame: W_Frame, code: W_Code, index: int): W_Root {
 }
 
 /** The cell of a global name, as LOAD_GLOBAL of the same name remembers it, or null. */
-function knownCell(frame: W_Frame, code: W_Code, index: int): W_Cell | null {
+function knownCell(frame: W_Frame, code: W_Code, index: int): W_GlobalCell | null {
   if (weAreJitted()) return findCell(promote(frame.w_globals), code.names[index] as W_Str);
   const cache = index < code.globalCaches.length ? (code.globalCaches[index] as GlobalCache | null) : null;
   return cache !== null && cache.w_globals === frame.w_globals ? cache.cell : null;

@@ -9,7 +9,10 @@ import type { W_Type } from './w-type.js';
 export const tupleType: W_Type = newBuiltinType('tuple', objectType);
 
 export abstract class W_TupleBase extends W_Root {
-  constructor(readonly items: FixedArray<W_Root>) {
+  constructor(
+    /** @immutableItems */
+    readonly items: FixedArray<W_Root>,
+  ) {
     super();
   }
 }

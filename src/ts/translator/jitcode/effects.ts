@@ -4,7 +4,8 @@
  *
  * A function's own accesses come from its flow graph; those of its callees are added until nothing changes. Of functions called as values
  * nothing is known, so they may do everything; so may the host. The collector leaves everything as the program sees it, and is left out. Functions of the
- * runtime work on raw memory: on arrays and lists, if they are not tagged `@fresh` (they write only to objects that they make).
+ * runtime work on raw memory: on arrays and lists, if they are not tagged `@fresh` (they write only to objects that they make). Those on strings read
+ * and make nothing else.
  */
 import type { MemoryPlace } from '../../backend/lir.js';
 import { BuiltinType } from '../../rlib/heap-layout.js';
@@ -24,6 +25,7 @@ export interface Effects {
 }
 
 const GC = 'src/ts/gc/';
+const STRINGS = 'src/ts/runtime/strings';
 const EVERYTHING = -1n;
 
 export function findEffects(program: Program): ReadonlyMap<FunctionModel, Effects> {
@@ -114,7 +116,7 @@ class EffectFinder {
     if (runtime !== undefined) this.addCallee(fn, this.program.runtimeFunction(runtime));
     else if (name === 'call_indirect' || name === 'raw_host_call') everything(effects);
     else if (name.startsWith('raw_')) {
-      if (nothing.has(name)) return;
+      if (nothing.has(name) || fn.module === STRINGS) return;
       effects.reads |= this.arrays;
       if (!isFresh && !name.startsWith('raw_load_')) effects.writes |= this.arrays;
     } else this.addSequence(name, args, read, write);
