@@ -4,7 +4,7 @@
  *
  * Indexing must be in range: hosted it is not checked (tests run with graphs and checked builds that do).
  */
-import { isConstant } from './jit.js';
+import { isConstant, promote } from './jit.js';
 import type { int } from './types.js';
 
 export type FixedArray<T> = T[] & { readonly __fixed?: 'FixedArray' };
@@ -76,6 +76,21 @@ export function sliceObjects<T>(items: FixedArray<T | null>, start: int, end: in
   const result = newFixedArray<T | null>(end - start, null);
   copyObjects(items, start, result, 0, end - start);
   return result;
+}
+
+/** The objects of two arrays, one behind the other; see `copyObjects`. */
+export function joinObjects<T>(first: FixedArray<T>, second: FixedArray<T>): FixedArray<T> {
+  const count = promote(first.length);
+  const more = promote(second.length);
+  const result = newFixedArray<T | null>(count + more, null);
+  copyObjects(first, 0, result, 0, count);
+  copyObjects(second, 0, result, count, more);
+  return result as FixedArray<T>;
+}
+
+/** An empty list that is to get so many items. */
+export function newListFor<T>(_count: int): T[] {
+  return [];
 }
 
 /** The items of a list as a new array. */

@@ -57,7 +57,7 @@ function callBuiltin(w_builtin: W_Builtin, items: FixedArray<W_Root>, names: Nam
 
 /** An array with one more item in front. */
 export function prepend(w_first: W_Root, items: FixedArray<W_Root>): FixedArray<W_Root> {
-  const count = items.length;
+  const count = promote(items.length);
   const result = newFixedArray<W_Root | null>(count + 1, null);
   result[0] = w_first;
   copyObjects(items, 0, result, 1, count);

@@ -1,5 +1,5 @@
 /** Module `_functools`: `reduce`, `cmp_to_key`, `partial`; the cache of `lru_cache` is in `lru-cache.ts`. */
-import { sealList } from '../../rlib/array.js';
+import { joinObjects, sealList } from '../../rlib/array.js';
 import { call2, callArgs } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
 import { compare, Comparison } from '../interp/compare.js';
@@ -145,13 +145,7 @@ function partialNew(w_type: W_Root, w_given: W_TupleBase, w_kwargs: W_DictBase):
 }
 
 function partialCall(self: W_Partial, w_args: W_TupleBase, w_kwargs: W_DictBase): W_Root {
-  let items = w_args.items;
-  if (self.w_args.items.length > 0) {
-    const all: W_Root[] = [];
-    for (const w_arg of self.w_args.items) all.push(w_arg);
-    for (const w_arg of items) all.push(w_arg);
-    items = sealList(all);
-  }
+  const items = joinObjects(self.w_args.items, w_args.items);
   if (self.w_keywords.length() === 0 && w_kwargs.length() === 0)
     return callArgs(self.w_function, items, null);
   if (w_kwargs.length() === 0) return callWithDict(self.w_function, items, self.w_keywords);

@@ -8,6 +8,7 @@ import { StringBuilder } from '../../rlib/bytes.js';
 import type { FixedArray } from '../../rlib/array.js';
 import { isUnrolled, newFixedArray, sliceFixed } from '../../rlib/array.js';
 import { mul32 } from '../../rlib/int.js';
+import { promote } from '../../rlib/jit.js';
 import type { int } from '../../rlib/types.js';
 import { compare, Comparison, equalsTrue, orderSatisfies } from '../interp/compare.js';
 import { hash32, reprText, toWord } from '../interp/convert.js';
@@ -90,7 +91,7 @@ const SEED = 0x165667b1;
 
 /** The hash of a sequence of items. */
 export function hashOfItems(items: FixedArray<W_Root>): int {
-  return isUnrolled(items.length) ? hashOfFew(items) : hashOfMany(items);
+  return isUnrolled(promote(items.length)) ? hashOfFew(items) : hashOfMany(items);
 }
 
 /** @dontLookInside */
