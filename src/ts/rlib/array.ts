@@ -4,7 +4,7 @@
  *
  * Indexing must be in range: hosted it is not checked (tests run with graphs and checked builds that do).
  */
-import { isConstant, promote } from './jit.js';
+import { promote, weAreJitted } from './jit.js';
 import type { int } from './types.js';
 
 export type FixedArray<T> = T[] & { readonly __fixed?: 'FixedArray' };
@@ -50,13 +50,13 @@ export function copyItems<T>(
 /** In traces a range of up to so many objects is copied one by one. */
 const MAX_UNROLLED: int = 32;
 
-/** Whether a trace knows a number of items, and it is small. */
+/** Whether a number of items, which a trace knows, is small enough for it to have them one by one. */
 export function isUnrolled(count: int): boolean {
-  return isConstant(count) && count <= MAX_UNROLLED;
+  return weAreJitted() && count <= MAX_UNROLLED;
 }
 
 /**
- * Copies `count` objects to another array. A trace that knows the count copies one by one, so that neither array has to exist.
+ * Copies `count` objects to another array. A trace takes the count for a constant and copies one by one, so that neither array has to exist.
  * @unrollSafe
  */
 export function copyObjects<T>(
@@ -66,15 +66,17 @@ export function copyObjects<T>(
   to: int,
   count: int,
 ): void {
-  if (isUnrolled(count)) for (let i = 0; i < count; i++) target[to + i] = source[from + i] as T | null;
-  else copyItems(source, from, target, to, count);
+  const known = promote(count);
+  if (isUnrolled(known)) for (let i = 0; i < known; i++) target[to + i] = source[from + i] as T | null;
+  else copyItems(source, from, target, to, known);
 }
 
 /** The objects `items[start..end)` as a new array; see `copyObjects`. */
 export function sliceObjects<T>(items: FixedArray<T | null>, start: int, end: int): FixedArray<T | null> {
-  if (!isUnrolled(end - start)) return sliceFixed(items, start, end);
-  const result = newFixedArray<T | null>(end - start, null);
-  copyObjects(items, start, result, 0, end - start);
+  const count = promote(end - start);
+  if (!isUnrolled(count)) return sliceFixed(items, start, end);
+  const result = newFixedArray<T | null>(count, null);
+  copyObjects(items, start, result, 0, count);
   return result;
 }
 

@@ -3,6 +3,7 @@
  */
 import type { FixedArray } from '../../rlib/array.js';
 import { newFixedArray, sliceObjects } from '../../rlib/array.js';
+import { promote } from '../../rlib/jit.js';
 import { isInstance } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
 import { keywordDict } from '../objects/dict-storages.js';
@@ -36,7 +37,7 @@ class ExtraKeywords {
   }
 
   toDict(): W_Root {
-    return keywordDict(this.names, this.values, this.count);
+    return keywordDict(this.names, this.values, promote(this.count));
   }
 }
 
