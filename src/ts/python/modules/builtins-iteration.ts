@@ -1,4 +1,6 @@
 /** The functions of module `builtins` that iterate, and the types that do. */
+import type { FixedArray } from '../../rlib/array.js';
+import { promote } from '../../rlib/jit.js';
 import { caught, Overflow } from '../../rlib/throwable.js';
 import { intToFloat, ovfAdd } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
@@ -73,8 +75,32 @@ function extreme(
   if (args.length > 1 && w_default !== null) {
     throw typeError(`Cannot specify a default for ${name}() with multiple positional arguments`);
   }
-  const w_iterator = iter(args.length > 1 ? w_args : (args[0] as W_Root));
   const w_function = w_key === w_None ? null : w_key;
+  if (args.length > 1) return extremeOf(op, w_function, args);
+  const w_best = extremeIn(op, w_function, args[0] as W_Root);
+  if (w_best !== null) return w_best;
+  if (w_default !== null) return w_default;
+  throw valueError(`${name}() arg is an empty sequence`);
+}
+
+/** @unrollSafe */
+function extremeOf(op: Comparison, w_function: W_Root | null, items: FixedArray<W_Root>): W_Root {
+  const count = promote(items.length);
+  let w_best = items[0] as W_Root;
+  let w_bestKey = w_function === null ? w_best : call1(w_function, w_best);
+  for (let i = 1; i < count; i++) {
+    const w_item = items[i] as W_Root;
+    const w_itemKey = w_function === null ? w_item : call1(w_function, w_item);
+    if (isTrue(compare(op, w_itemKey, w_bestKey))) {
+      w_best = w_item;
+      w_bestKey = w_itemKey;
+    }
+  }
+  return w_best;
+}
+
+function extremeIn(op: Comparison, w_function: W_Root | null, w_iterable: W_Root): W_Root | null {
+  const w_iterator = iter(w_iterable);
   let w_best: W_Root | null = null;
   let w_bestKey: W_Root | null = null;
   for (;;) {
@@ -86,9 +112,7 @@ function extreme(
       w_bestKey = w_itemKey;
     }
   }
-  if (w_best !== null) return w_best;
-  if (w_default !== null) return w_default;
-  throw valueError(`${name}() arg is an empty sequence`);
+  return w_best;
 }
 
 function builtinMin(w_key: W_Root | null, w_default: W_Root | null, w_args: W_TupleBase): W_Root {

@@ -195,9 +195,7 @@ export class KeywordStorage extends DictStorage {
   private find(key: W_Str): W_Root | null {
     const names = this.names;
     for (let i = 0; i < names.length; i++) {
-      const name = names[i] as W_Str;
-      if (name === key || (!(name.interned && key.interned) && name.utf8 === key.utf8))
-        return this.values[i] as W_Root;
+      if (key.sameText(names[i] as W_Str)) return this.values[i] as W_Root;
     }
     return null;
   }

@@ -63,8 +63,31 @@ export class ObjectTable {
   /** The entry of a key with its 32-bit hash, or -1. */
   findEntry(w_key: W_Root, hash: int): int {
     if (this.count === 0) return -1;
-    const entry = this.findSimple(w_key, hash);
+    const entry =
+      w_key instanceof W_Int ? this.findInt(w_key.value, hash) : this.findSimple(w_key, hash);
     return entry === UNSURE ? this.findEqual(w_key, hash) : entry;
+  }
+
+  /** `findSimple` of an int, which need not be an object. */
+  private findInt(value: int, hash: int): int {
+    const mask = this.mask;
+    const index = this.index;
+    let slot = hash & mask;
+    let perturb = hash >>> 0;
+    for (;;) {
+      const entry = index[slot] as int;
+      if (entry === FREE) return -1;
+      if (entry >= 0 && this.hashes[entry] === hash) {
+        const w_candidate = this.keys[entry] as W_Root;
+        if (w_candidate instanceof W_Int) {
+          if (w_candidate.value === value) return entry;
+        } else if (!(w_candidate instanceof W_Str)) {
+          return UNSURE;
+        }
+      }
+      perturb = perturb >>> 5;
+      slot = (slot * 5 + perturb + 1) & mask;
+    }
   }
 
   /** `findEntry` as long as that runs no Python code, else UNSURE. It changes nothing, and traces know that. */

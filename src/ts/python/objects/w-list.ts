@@ -76,7 +76,7 @@ export class ObjectListStorage extends ListStorage {
   }
 
   override slice(start: int, step: int, count: int): ListStorage {
-    const result: W_Root[] = [];
+    const result = newListFor<W_Root>(count);
     for (let i = 0; i < count; i++) result.push(this.items[start + i * step] as W_Root);
     return new ObjectListStorage(result);
   }
@@ -140,7 +140,7 @@ export class IntListStorage extends ListStorage {
   }
 
   override slice(start: int, step: int, count: int): ListStorage {
-    const result: int[] = [];
+    const result = newListFor<int>(count);
     for (let i = 0; i < count; i++) result.push(this.items[start + i * step] as int);
     return new IntListStorage(result);
   }
@@ -204,7 +204,7 @@ export class FloatListStorage extends ListStorage {
   }
 
   override slice(start: int, step: int, count: int): ListStorage {
-    const result: float[] = [];
+    const result = newListFor<float>(count);
     for (let i = 0; i < count; i++) result.push(this.items[start + i * step] as float);
     return new FloatListStorage(result);
   }

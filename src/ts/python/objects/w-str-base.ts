@@ -47,6 +47,11 @@ export abstract class W_StrBase extends W_Root {
     this.codePoints = length;
   }
 
+  /** Whether another str has the same bytes. */
+  sameText(other: W_StrBase): boolean {
+    return this === other || (!(this.interned && other.interned) && this.utf8 === other.utf8);
+  }
+
   hashCode(): int {
     if (this.hash === 0) this.hash = hashBytes(this.utf8);
     return this.hash;
