@@ -240,8 +240,7 @@ export class KeywordStorage extends DictStorage {
 
   toStrings(): StrStorage {
     const result = new StrStorage();
-    for (let i = 0; i < this.names.length; i++)
-      result.add(this.names[i] as W_Str, this.values[i] as W_Root);
+    for (let i = 0; i < this.names.length; i++) result.add(this.names[i] as W_Str, this.values[i] as W_Root);
     return result;
   }
 }

@@ -22,6 +22,7 @@ import { Slot } from './slots.js';
 import { classmethod, method, staticmethod, typedef } from './typedef.js';
 import { IndexErrorType, OperationError, StopIterationType } from './w-exception.js';
 import { boolType, newInt, w_True, W_IntBase } from './w-int.js';
+import { W_Function } from './w-function.js';
 import { nextHook, W_MappedIterator } from './w-mapped-iterator.js';
 import { w_None } from './w-none.js';
 import type { W_TupleBase } from './w-tuple.js';
@@ -171,6 +172,11 @@ function zipSetstate(self: W_Zip, w_state: W_Root): W_Root {
 
 // ---- map
 
+/** The code of a function; of anything else that is called, the type of who calls it. */
+function codeOf(w_function: W_Root, w_caller: W_Root): W_Root {
+  return w_function instanceof W_Function ? w_function.code : w_caller.getType();
+}
+
 export class W_Map extends W_MappedIterator {
   constructor(
     w_type: W_Type,
@@ -179,6 +185,10 @@ export class W_Map extends W_MappedIterator {
     readonly iterators: FixedArray<W_Root>,
   ) {
     super(w_type);
+  }
+
+  override loopKey(): W_Root {
+    return codeOf(this.w_function, this);
   }
 
   /** @unrollSafe */
@@ -220,6 +230,10 @@ export class W_Filter extends W_MappedIterator {
     readonly w_iterator: W_Root,
   ) {
     super(w_type);
+  }
+
+  override loopKey(): W_Root {
+    return codeOf(this.w_function, this);
   }
 
   override step(): W_Root | null {

@@ -63,8 +63,7 @@ export class ObjectTable {
   /** The entry of a key with its 32-bit hash, or -1. */
   findEntry(w_key: W_Root, hash: int): int {
     if (this.count === 0) return -1;
-    const entry =
-      w_key instanceof W_Int ? this.findInt(w_key.value, hash) : this.findSimple(w_key, hash);
+    const entry = w_key instanceof W_Int ? this.findInt(w_key.value, hash) : this.findSimple(w_key, hash);
     return entry === UNSURE ? this.findEqual(w_key, hash) : entry;
   }
 

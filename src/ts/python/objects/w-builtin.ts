@@ -153,7 +153,13 @@ export class BuiltinCode4 extends BuiltinCode {
 }
 
 export class BuiltinCode5 extends BuiltinCode {
-  readonly fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null, e: W_Root | null) => W_Root;
+  readonly fn!: (
+    a: W_Root | null,
+    b: W_Root | null,
+    c: W_Root | null,
+    d: W_Root | null,
+    e: W_Root | null,
+  ) => W_Root;
 
   override arity(): int {
     return 5;

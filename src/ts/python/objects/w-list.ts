@@ -305,7 +305,9 @@ export abstract class W_ListBase extends W_Root {
     const storage = this.storage;
     if (!storage.accepts(w_item)) {
       this.storage =
-        storage === emptyListStorage ? storageFor(w_item, FIRST_ROOM) : new ObjectListStorage(storage.toObjects());
+        storage === emptyListStorage
+          ? storageFor(w_item, FIRST_ROOM)
+          : new ObjectListStorage(storage.toObjects());
     }
   }
 }
