@@ -4,8 +4,11 @@
  *
  * A function's own accesses come from its flow graph; those of its callees are added until nothing changes. Of functions called as values
  * nothing is known, so they may do everything; so may the host. The collector leaves everything as the program sees it, and is left out. Functions of the
- * runtime work on raw memory: on arrays and lists, if they are not tagged `@fresh` (they write only to objects that they make). Those on strings read
- * and make nothing else.
+ * runtime work on raw memory: on arrays and lists, if they are not tagged `@fresh` (they write only to objects that they make), or `@growsList` (and
+ * give those to a list). Those on strings read and make nothing else.
+ *
+ * Items of arrays that a field keeps for itself are accessed as any items where a function got the array from another one: who may read the field and
+ * such items may read those items.
  */
 import type { MemoryPlace } from '../../backend/lir.js';
 import { BuiltinType } from '../../rlib/heap-layout.js';
@@ -65,15 +68,24 @@ class EffectFinder {
         pending.add(caller);
       }
     }
+    for (const effects of this.effects.values()) this.addSpecialItems(effects);
     return this.effects;
+  }
+
+  private addSpecialItems(effects: Effects): void {
+    for (const place of this.program.memory.all) {
+      const { items } = place;
+      if (items?.general === undefined || (effects.reads & bit(place)) === 0n) continue;
+      if ((effects.reads & bit(items.general)) !== 0n) effects.reads |= bit(items);
+      if ((effects.writes & bit(items.general)) !== 0n) effects.writes |= bit(items);
+    }
   }
 
   private addOwn(fn: FunctionModel): void {
     const effects = this.effects.get(fn);
     if (effects === undefined) return;
-    const isFresh = fn.hints.has('fresh');
     for (const block of this.program.frontEnd.graphOf(fn).blocks) {
-      for (const operation of block.operations) this.addOperation(fn, operation, effects, isFresh);
+      for (const operation of block.operations) this.addOperation(fn, operation, effects);
     }
   }
 
@@ -83,7 +95,7 @@ class EffectFinder {
     else if (callers.at(-1) !== caller) callers.push(caller);
   }
 
-  private addOperation(fn: FunctionModel, operation: Operation, effects: Effects, isFresh: boolean): void {
+  private addOperation(fn: FunctionModel, operation: Operation, effects: Effects): void {
     const { name, immediate, args } = operation;
     const read = (place: MemoryPlace): void => void (effects.reads |= bit(place));
     const write = (place: MemoryPlace): void => void (effects.writes |= bit(place));
@@ -118,7 +130,9 @@ class EffectFinder {
     else if (name.startsWith('raw_')) {
       if (nothing.has(name) || fn.module === STRINGS) return;
       effects.reads |= this.arrays;
-      if (!isFresh && !name.startsWith('raw_load_')) effects.writes |= this.arrays;
+      if (name.startsWith('raw_load_')) return;
+      if (fn.hints.has('growsList')) write(memory.listItems);
+      else if (!fn.hints.has('fresh')) effects.writes |= this.arrays;
     } else this.addSequence(name, args, read, write);
   }
 
