@@ -3,13 +3,19 @@
  *
  * Node tells the peak memory of itself only, not of its children, and nothing shall have to be installed. So the child's high-water mark
  * (Linux: VmHWM, which the kernel keeps) or its present size (elsewhere: `ps`) is read every few milliseconds while it runs.
+ *
+ * Our own interpreter is asked for the JIT's summary too. It is written when the process ends, so it costs the program nothing.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readSummary, type JitSummary } from './jit-summary.js';
 
 /** An interpreter: a command and its first arguments. */
 export interface Interpreter {
   readonly name: string;
+  readonly kind: 'ours' | 'other';
   readonly command: readonly string[];
   readonly version: string;
 }
@@ -19,6 +25,8 @@ export interface Measurement {
   /** Largest resident size seen. */
   readonly peakBytes: number;
   readonly stdout: string;
+  /** Of others than ours empty. */
+  readonly jit: JitSummary;
   /** Why the program did not end well; null if it did. */
   readonly error: string | null;
 }
@@ -47,15 +55,35 @@ function lastLine(text: string): string {
 }
 
 /** Runs an interpreter with arguments; stops it after `limitSeconds`. */
-export function measure(
+export async function measure(
   interpreter: Interpreter,
   args: readonly string[],
   limitSeconds: number,
 ): Promise<Measurement> {
+  if (interpreter.kind === 'other') {
+    return { ...(await runProcess(interpreter, args, limitSeconds, process.env)), jit: new Map() };
+  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  const log = path.join(folder, 'log');
+  try {
+    const env = { ...process.env, PYPYLOG: `jit-summary:${log}` };
+    const run = await runProcess(interpreter, args, limitSeconds, env);
+    return { ...run, jit: readSummary(fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '') };
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+function runProcess(
+  interpreter: Interpreter,
+  args: readonly string[],
+  limitSeconds: number,
+  env: NodeJS.ProcessEnv,
+): Promise<Omit<Measurement, 'jit'>> {
   return new Promise((answer) => {
     const [command = '', ...first] = interpreter.command;
     const start = performance.now();
-    const child = spawn(command, [...first, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, [...first, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
     let peakBytes = 0;
     let stdout = '';
     let stderr = '';

@@ -2,8 +2,6 @@
 import math
 import sys
 
-sys.set_int_max_str_digits(0)
-
 
 def pi_digits(count):
     q, r, t, k, m, x = 1, 0, 1, 1, 3, 3
@@ -17,11 +15,17 @@ def pi_digits(count):
     return "".join(map(str, digits))
 
 
-print(pi_digits(3_000)[-10:])
-product = 1
-for number in range(1, 6_000):
-    product *= number
-print(len(str(product)), product == math.factorial(5_999), product.bit_length())
-prime = 2**521 - 1
-print(sum(pow(base, prime - 2, prime) for base in range(2, 200)) % 1_000_007)
-print(str(3**20_000)[:12], int("7" * 6_000) % 1_000_003, math.isqrt(10**2_000) % 97, hash(7**900) % 1009)
+def main():
+    sys.set_int_max_str_digits(0)
+    print(pi_digits(3_000)[-10:])
+    product = 1
+    for number in range(1, 6_000):
+        product *= number
+    print(len(str(product)), product == math.factorial(5_999), product.bit_length())
+    prime = 2**521 - 1
+    print(sum(pow(base, prime - 2, prime) for base in range(2, 200)) % 1_000_007)
+    print(str(3**20_000)[:12], int("7" * 6_000) % 1_000_003, math.isqrt(10**2_000) % 97, hash(7**900) % 1009)
+
+
+if __name__ == "__main__":
+    main()

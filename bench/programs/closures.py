@@ -39,14 +39,20 @@ def weigh(a, b, factor=1):
     return a * factor + b
 
 
-bump = counter()
-for number in range(1_400_000):
-    bump(number & 3)
-steps = compose(*[lambda x, n=n: x * n % 1009 + n for n in range(1, 9)])
-total = sum(steps(number) for number in range(150_000))
-weights = 0
-for number in range(500_000):
-    weights += weigh(number, 1, factor=2)
-add = functools.partial(weigh, 10)
-mapped = sum(map(lambda x: add(x), range(150_000)))
-print(bump(0), total, weights, len(weigh.calls), mapped, functools.reduce(lambda a, b: a ^ b, range(200_000)))
+def main():
+    weigh.calls.clear()
+    bump = counter()
+    for number in range(1_400_000):
+        bump(number & 3)
+    steps = compose(*[lambda x, n=n: x * n % 1009 + n for n in range(1, 9)])
+    total = sum(steps(number) for number in range(150_000))
+    weights = 0
+    for number in range(500_000):
+        weights += weigh(number, 1, factor=2)
+    add = functools.partial(weigh, 10)
+    mapped = sum(map(lambda x: add(x), range(150_000)))
+    print(bump(0), total, weights, len(weigh.calls), mapped, functools.reduce(lambda a, b: a ^ b, range(200_000)))
+
+
+if __name__ == "__main__":
+    main()

@@ -35,27 +35,32 @@ def chain(number):
         chain.calls += 1
 
 
-chain.calls = 0
-total = 0
-guard = Guard()
-for number in range(250_000):
-    try:
-        total += check(number)
-    except Refused as error:
-        total -= error.number
-    with guard:
-        check(number)
-causes = 0
-for number in range(150_000):
-    try:
-        chain(number)
-    except ValueError as error:
-        causes += error.__cause__.number
-missing = 0
-table = {number: number for number in range(0, 1000, 2)}
-for number in range(400_000):
-    try:
-        missing += table[number % 1000] & 1
-    except KeyError:
-        missing += 1
-print(total, guard.entered, guard.failed, causes, chain.calls, missing)
+def main():
+    chain.calls = 0
+    total = 0
+    guard = Guard()
+    for number in range(250_000):
+        try:
+            total += check(number)
+        except Refused as error:
+            total -= error.number
+        with guard:
+            check(number)
+    causes = 0
+    for number in range(150_000):
+        try:
+            chain(number)
+        except ValueError as error:
+            causes += error.__cause__.number
+    missing = 0
+    table = {number: number for number in range(0, 1000, 2)}
+    for number in range(400_000):
+        try:
+            missing += table[number % 1000] & 1
+        except KeyError:
+            missing += 1
+    print(total, guard.entered, guard.failed, causes, chain.calls, missing)
+
+
+if __name__ == "__main__":
+    main()

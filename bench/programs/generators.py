@@ -43,11 +43,16 @@ def average():
         count += 1
 
 
-print(sum(x * x % 7 for x in odd(integers(1_200_000))))
-print(sum(tree(16)))
-running = average()
-next(running)
-last = 0
-for number in range(500_000):
-    last = running.send(number)
-print(last, sum(Countdown(500_000)), max(a - b for a, b in zip(integers(300_000), Countdown(300_000))))
+def main():
+    print(sum(x * x % 7 for x in odd(integers(1_200_000))))
+    print(sum(tree(16)))
+    running = average()
+    next(running)
+    last = 0
+    for number in range(500_000):
+        last = running.send(number)
+    print(last, sum(Countdown(500_000)), max(a - b for a, b in zip(integers(300_000), Countdown(300_000))))
+
+
+if __name__ == "__main__":
+    main()

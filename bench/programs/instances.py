@@ -7,4 +7,9 @@ class Point:
         self.y = y
 
 
-points = [Point(number, number + 0.5) for number in range(100_000)]
+def main():
+    points = [Point(number, number + 0.5) for number in range(100_000)]
+
+
+if __name__ == "__main__":
+    main()

@@ -35,4 +35,9 @@ def nested(size):
     return total
 
 
-print(sieve(1_000_000), collatz(40_000), nested(1_200))
+def main():
+    print(sieve(1_000_000), collatz(40_000), nested(1_200))
+
+
+if __name__ == "__main__":
+    main()

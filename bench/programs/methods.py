@@ -50,17 +50,22 @@ class Vector:
         return self.x == other.x and self.y == other.y
 
 
-shapes = [Square(i) if i % 2 else Box(i, i + 1) for i in range(100)]
-total = 0
-for _ in range(4_000):
-    for shape in shapes:
-        total += shape.area()
-        if shape.label == "box":
-            total -= 1
-position = Vector(0, 0)
-step = Vector(1, 2)
-equal = 0
-for _ in range(400_000):
-    position = position + step
-    equal += position == step
-print(total, sum(shape.calls for shape in shapes), position.x, position.y, equal)
+def main():
+    shapes = [Square(i) if i % 2 else Box(i, i + 1) for i in range(100)]
+    total = 0
+    for _ in range(4_000):
+        for shape in shapes:
+            total += shape.area()
+            if shape.label == "box":
+                total -= 1
+    position = Vector(0, 0)
+    step = Vector(1, 2)
+    equal = 0
+    for _ in range(400_000):
+        position = position + step
+        equal += position == step
+    print(total, sum(shape.calls for shape in shapes), position.x, position.y, equal)
+
+
+if __name__ == "__main__":
+    main()

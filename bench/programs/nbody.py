@@ -43,14 +43,19 @@ def energy(bodies, pairs):
     return total
 
 
-bodies = [
-    Body(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 39.5),
-    Body(4.8, -1.2, -0.1, 0.6, 2.8, -0.02, 0.038),
-    Body(8.3, 4.1, -0.4, -1.0, 1.8, 0.008, 0.011),
-    Body(12.9, -15.1, -0.2, 1.1, 0.9, -0.01, 0.0017),
-    Body(15.4, -25.9, 0.2, 1.0, 0.6, -0.03, 0.002),
-]
-pairs = [(a, b) for i, a in enumerate(bodies) for b in bodies[i + 1 :]]
-for _ in range(80_000):
-    advance(bodies, pairs, 0.001)
-print(f"{energy(bodies, pairs):.9f}")
+def main():
+    bodies = [
+        Body(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 39.5),
+        Body(4.8, -1.2, -0.1, 0.6, 2.8, -0.02, 0.038),
+        Body(8.3, 4.1, -0.4, -1.0, 1.8, 0.008, 0.011),
+        Body(12.9, -15.1, -0.2, 1.1, 0.9, -0.01, 0.0017),
+        Body(15.4, -25.9, 0.2, 1.0, 0.6, -0.03, 0.002),
+    ]
+    pairs = [(a, b) for i, a in enumerate(bodies) for b in bodies[i + 1 :]]
+    for _ in range(80_000):
+        advance(bodies, pairs, 0.001)
+    print(f"{energy(bodies, pairs):.9f}")
+
+
+if __name__ == "__main__":
+    main()

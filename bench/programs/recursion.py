@@ -1,8 +1,6 @@
 """Calls: fib, ackermann, queens, keyword and default arguments."""
 import sys
 
-sys.setrecursionlimit(5_000)
-
 
 def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
@@ -28,4 +26,10 @@ def queens(size, row=0, columns=0, left=0, right=0):
     return found
 
 
-print(fib(30), ackermann(2, 500), queens(9))
+def main():
+    sys.setrecursionlimit(5_000)
+    print(fib(30), ackermann(2, 500), queens(9))
+
+
+if __name__ == "__main__":
+    main()

@@ -394,7 +394,7 @@ describe('the optimizer, on objects that are not made', () => {
        store_ref r1, 1, r2 [references[] + 16 + index*4]
        guard_true i0 {a: r1, r1, i0 <- b: r2}
        return`,
-      'guard_true i0 {a: v1, v1, 0 <- b: v0; v0 = 2 words of type 20 (+8 0); v1 = 3 items of type 6 (+20 v0)}\nreturn',
+      'guard_true i0 {a: v0, v0, 0 <- b: v1; v0 = 3 items of type 6 (+20 v1); v1 = 2 words of type 20 (+8 0)}\nreturn',
     );
   });
 

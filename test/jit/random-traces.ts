@@ -129,7 +129,8 @@ export class RandomTrace {
     if (this.random.isLucky(0.5)) this.tick();
     while (this.inner.length > 0) this.leave();
     if (this.options.loops) this.tick();
-    return { inputs: this.inputs, operations: this.operations, end: this.end(), boxCount: this.boxCount };
+    const { inputs, operations, boxCount } = this;
+    return { inputs, operations, end: this.end(), boxCount, known: [], origin: null };
   }
 
   /** A guard that fails when the test wants it to, and shows much of the state. */

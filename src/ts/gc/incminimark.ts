@@ -409,6 +409,18 @@ export function collectStep(): boolean {
   return phase === Phase.IDLE;
 }
 
+/** A minor collection and no more: all that is alive is old behind it. */
+export function collectYoung(): void {
+  const stackLimit = loadWord(State.STACK_LIMIT);
+  storeWord(State.STACK_LIMIT, 0);
+  const before = usedBytes();
+  startPause();
+  collectNursery(stackPointer());
+  finishCollection();
+  endPause(CollectionKind.MINOR, before, usedBytes());
+  storeWord(State.STACK_LIMIT, stackLimit);
+}
+
 function finishCollection(): void {
   isFull = availablePages() < reserve;
   openNursery();

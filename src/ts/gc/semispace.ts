@@ -135,6 +135,11 @@ export function collectStep(): boolean {
   return true;
 }
 
+/** There are no generations: nothing is young. */
+export function collectYoung(): void {
+  return;
+}
+
 /** Visits all objects, dead ones that no collection has met included. Nothing may be allocated meanwhile. */
 export function forEachObject(visit: (address: int) => void): void {
   visitRange(loadWord(State.STATIC_START), loadWord(State.STATIC_END), visit);

@@ -2,6 +2,7 @@
 import { LirConstant, LirFunction } from '../backend/lir.js';
 import { TraceStatus } from '../rlib/jit-layout.js';
 import { RETURN, type CodeRegion, type RegionOffset } from './code-region.js';
+import type { LoopEntrance } from './optimizer/loop-entrance.js';
 import { TraceConstant } from './trace.js';
 import { loadOps, valuePart } from './value-places.js';
 import type { LiveValue } from './values.js';
@@ -15,6 +16,8 @@ export interface Loop {
   readonly greens: readonly LiveValue[];
   readonly symbol: string;
   readonly greenCount: number;
+  /** For bridges that come back to it. */
+  entrance: LoopEntrance | null;
 }
 
 /** Enters a loop if the greens are the loop's, else tries the cell's next one. */

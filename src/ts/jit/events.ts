@@ -8,6 +8,8 @@ export interface JitCounts {
   /** How many traces came to nothing, by the reason. */
   readonly aborts: Map<string, number>;
   guardFailures: number;
+  /** Milliseconds from the start of the process until the first loop had its code; 0 while there is none. */
+  firstLoop: number;
   /** Operations: those that were recorded, and those of compiled traces once optimized. */
   recorded: number;
   optimized: number;
@@ -27,6 +29,7 @@ export function newCounts(): JitCounts {
     bridges: 0,
     aborts: new Map(),
     guardFailures: 0,
+    firstLoop: 0,
     recorded: 0,
     optimized: 0,
     guards: 0,
@@ -47,6 +50,7 @@ export function* countRows(counts: JitCounts): Iterable<readonly [name: string, 
   yield ['operations recorded', counts.recorded];
   yield ['operations optimized', counts.optimized];
   yield ['code bytes', counts.codeBytes];
+  if (counts.loops > 0) yield ['ms until the first loop', counts.firstLoop];
   yield ['ms tracing', counts.tracing];
   yield ['ms optimizing', counts.optimizing];
   yield ['ms compiling', counts.compiling];

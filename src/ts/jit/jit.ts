@@ -23,17 +23,29 @@ import type { JitSettings } from './parameters.js';
 import type { PortalKey } from './inlining.js';
 import { Tracing } from './tracing.js';
 import { Recorder } from './recorder.js';
+import type { Knowledge } from './optimizer/loop-plan.js';
 import type { OptimizerOptions } from './optimizer/options.js';
 import { optimizeTrace } from './optimizer/optimize-trace.js';
 import { MergePointNames } from './merge-point-names.js';
+import { takeSnapshot } from './frames.js';
 import { activate, readGuardValues, readLiveValues, rebuildFrames } from './resume.js';
 import { Thunks } from './thunks.js';
-import { TraceConstant, type Box, type ResumeData, type Trace, type TraceEnd } from './trace.js';
-import type { LiveValue } from './values.js';
+import {
+  TraceConstant,
+  type Box,
+  type LoopOrigin,
+  type ResumeData,
+  type Trace,
+  type TraceEnd,
+} from './trace.js';
+import { resolved, type LiveBox, type LiveValue } from './values.js';
 
 interface Guard {
   readonly resume: ResumeData;
-  readonly classes: readonly Box['cls'][];
+  /** What is live, and where each is among them: made when it first fails. */
+  readonly liveValues: readonly Box[];
+  numbers: ReadonlyMap<Box, number> | null;
+  readonly known: readonly Knowledge[];
   /** Its code; null until it is there. */
   installed: InstalledGuard | null;
   /** Since the last try to make a bridge. */
@@ -44,6 +56,8 @@ interface Guard {
   /** The loop that it leaves, itself or by bridges, and how many those are. */
   readonly loop: Loop;
   readonly depth: number;
+  /** Where the loop's imports are among the live values; null in its preamble. */
+  readonly imports: readonly number[] | null;
 }
 
 /** After so many tries a guard gets no bridge. */
@@ -185,7 +199,7 @@ export class Jit implements MergePolicy {
       outcome = this.record(meta, start);
       const { recorder } = tracing;
       if (recorder !== null) {
-        const end = this.endOf(outcome);
+        const end = this.endOf(outcome, meta.tracing, null);
         this.compileLoop(recorder.finish(end, tracing.boxCount), start, greenCount, cell);
       } else this.noteAbort(cell);
     } catch (error) {
@@ -270,7 +284,7 @@ export class Jit implements MergePolicy {
     return null;
   }
 
-  private endOf(outcome: Outcome): TraceEnd {
+  private endOf(outcome: Outcome, { frames }: Tracing, home: Loop | null): TraceEnd {
     if (outcome.kind === 'done') {
       return outcome.exception === null
         ? { kind: 'return', value: outcome.value }
@@ -285,7 +299,12 @@ export class Jit implements MergePolicy {
       return { kind: 'jump', args: rest };
     const target = this.findLoop(driver, greens);
     if (target === null) throw new Error('a trace ends where no loop is');
-    return { kind: 'enter', target, args: rest };
+    return {
+      kind: 'enter',
+      target,
+      args: rest,
+      back: home === target ? takeSnapshot(frames, resolved) : null,
+    };
   }
 
   // Compiling.
@@ -297,7 +316,8 @@ export class Jit implements MergePolicy {
     cell: number,
   ): void {
     const name = `loop ${this.codeCount++}`;
-    const loop: Loop = { driver: start.driver, greens: start.greens, greenCount, symbol: name };
+    const { driver, greens } = start;
+    const loop: Loop = { driver, greens, greenCount, symbol: name, entrance: null };
     if (!this.compile(start, name, trace, { firstValue: greenCount, loop, depth: 0 })) {
       this.noteAbort(cell);
       return;
@@ -307,7 +327,7 @@ export class Jit implements MergePolicy {
     if (known === undefined) this.cells.set(cell, new Set([loop]));
     else known.add(loop);
     this.installEntries(cell);
-    this.counts.loops++;
+    if (this.counts.loops++ === 0) this.counts.firstLoop = performance.now();
   }
 
   /** The code of a cell: its loops' entries, one behind the other. */
@@ -345,16 +365,18 @@ export class Jit implements MergePolicy {
         offsetOf: (symbol) => library.get(symbol).offset,
         guardStatus: ({ guard }) => {
           if (guard === null) throw new Error('a guard without resume data');
-          const classes = guard.liveValues.map(({ cls }) => cls);
           const number = this.guards.push({
             resume: guard.resume,
-            classes,
+            liveValues: guard.liveValues,
+            numbers: null,
+            known: guard.known,
             installed: null,
             failures: 0,
             allFailures: 0,
             attempts: depth < MAX_DEPTH ? 0 : MAX_ATTEMPTS,
             loop,
             depth,
+            imports: guard.imports,
           });
           return number - 1 + FIRST_GUARD;
         },
@@ -367,6 +389,7 @@ export class Jit implements MergePolicy {
       const code = region.install(lir);
       for (let i = first; i < this.guards.length; i++)
         this.guards[i].installed = code.guards.get(i + FIRST_GUARD) ?? null;
+      if (optimized.entrance !== null) loop.entrance = optimized.entrance;
       counts.codeBytes += code.size;
       counts.guards += this.guards.length - first;
       this.hooks.onCode?.(lir, region.address(code.start), region.bytes(code.start, code.size));
@@ -394,6 +417,7 @@ export class Jit implements MergePolicy {
         throw new Error('quasi-immutable fields are not supported yet');
       },
       arrayLength: library.placeNamed('length'),
+      typePlace: library.placeNamed('type'),
       peelsLoops: true,
       knowsFailures: this.settings.fail_guards === 0,
     };
@@ -410,14 +434,20 @@ export class Jit implements MergePolicy {
     const meta = this.newMeta();
     if (guard.installed === null) throw new Error('a guard without code fails');
     const { tracing } = meta;
-    const live = readGuardValues(tracing, this.exitFrame, guard.classes, guard.installed.places);
+    const live = readGuardValues(tracing, this.exitFrame, guard.liveValues, guard.installed.places);
     const pending = heap.u32(State.EXCEPTION);
     heap.setWord(State.EXCEPTION, 0);
     const records =
       guard.failures >= this.settings.trace_eagerness && guard.attempts < MAX_ATTEMPTS && !this.isTracing;
-    if (records) tracing.recorder = new Recorder(live);
+    if (records) {
+      tracing.recorder = new Recorder(live);
+      guard.known.forEach((known, i) => {
+        live[i].learn(known);
+      });
+    }
     if (pending !== 0) tracing.startWithException(pending);
-    if (!rebuildFrames(meta, guard.resume, live))
+    guard.numbers ??= new Map(guard.liveValues.map((box, i) => [box, i]));
+    if (!rebuildFrames(meta, guard.resume, live, guard.numbers))
       return this.tell({ kind: 'done', value: null, exception: tracing.exception });
     if (!records) {
       if (guard.attempts === MAX_ATTEMPTS && guard.failures >= MAX_FAILURES) this.abandon(guard.loop);
@@ -433,8 +463,11 @@ export class Jit implements MergePolicy {
     if (recorder !== null) {
       guard.attempts = MAX_ATTEMPTS;
       const name = `bridge ${this.codeCount++}`;
+      const origin = originOf(guard, live);
+      const end = this.endOf(outcome, tracing, origin === null ? null : guard.loop);
+      const trace = recorder.finish(end, tracing.boxCount, guard.known, origin);
       const place = { firstValue: 0, loop: guard.loop, depth: guard.depth + 1 };
-      if (this.compile(start, name, recorder.finish(this.endOf(outcome), tracing.boxCount), place)) {
+      if (this.compile(start, name, trace, place)) {
         region.patch(guard.installed, region.startOf(name));
         this.counts.bridges++;
       }
@@ -485,4 +518,11 @@ function keyOf(driver: number, greens: readonly LiveValue[]): string {
 
 function valueText(value: LiveValue): string {
   return value instanceof TraceConstant ? `${value.cls} ${String(value.value)}` : '?';
+}
+
+/** Where in a loop a bridge starts that can find back into it. */
+function originOf({ loop, imports }: Guard, live: readonly LiveBox[]): LoopOrigin | null {
+  const { entrance } = loop;
+  if (entrance === null || imports === null) return null;
+  return { entrance, imports: imports.map((at) => live[at]) };
 }

@@ -2,8 +2,9 @@
  * Optimized traces to low-level IR. A compiled trace is a function without parameters: values come to it by the words at State.JIT_VALUES, and leave it by
  * them at its end. Guards name the values that are live there, which are found where they happen to be if the guard fails.
  *
- *     trace:  inputs = load JIT_VALUES...; jump start
+ *     trace:  if JIT_REENTRY, jump middle; inputs = load JIT_VALUES...; jump start
  *     start:  preamble; jump loop
+ *     middle: parameters and imports = load JIT_VALUES...; jump loop
  *     loop:   operations; guard, else leave with its number; ...; jump loop
  */
 import {
@@ -64,7 +65,7 @@ export interface LoweringFacts {
   guardStatus(operation: OptimizedOperation): number;
   /** Whether a guard is made to leave whatever its condition is: for tests of all that happens then. */
   alwaysLeaves(status: number): boolean;
-  targetOf(end: TraceEnd & { kind: 'enter' }): TraceTarget;
+  targetOf(end: TraceEnd & { kind: 'enter' | 'reenter' }): TraceTarget;
 }
 
 export function lowerTrace(symbol: string, trace: OptimizedTrace, facts: LoweringFacts): LirFunction {
@@ -93,7 +94,8 @@ class TraceLowering {
   }
 
   run(): LirFunction {
-    const { preamble, loop, loopEntry, end } = this.trace;
+    const { preamble, loop, loopEntry, imports, entrance, end } = this.trace;
+    const reentry = entrance === null ? null : this.openReentry();
     const inputs = preamble.params.map(({ cls }, i) => {
       return this.emit(loadOps[cls], [NULL, ZERO], cls, valuePart(this.facts.firstValue + i));
     });
@@ -103,16 +105,40 @@ class TraceLowering {
     });
     if (loop === null) this.end(end, start);
     else {
-      const head = this.openLoop(
-        loop.params,
-        loopEntry.map((value) => this.value(value)),
-      );
+      const head = this.openLoop([...loop.params, ...imports], this.values([...loopEntry, ...imports]));
+      if (reentry !== null) this.reenter(reentry, [...loop.params, ...imports], head);
       loop.operations.forEach((operation) => {
         this.operation(operation);
       });
       this.end(end, head);
     }
     return this.out;
+  }
+
+  /** Tells those who come to the loop's middle; the block that they go to. */
+  private openReentry(): LirBlock {
+    const isMiddle = this.emit('load_i64', [NULL, ZERO], 'int', statePart(State.JIT_REENTRY));
+    const middle = this.out.newBlock(false);
+    const start = this.out.newBlock(false);
+    this.finish({
+      kind: 'branch',
+      condition: 'int_eq',
+      left: isMiddle,
+      right: ZERO,
+      whenTrue: { target: start, args: [] },
+      whenFalse: { target: middle, args: [] },
+    });
+    this.start(start);
+    return middle;
+  }
+
+  private reenter(middle: LirBlock, params: readonly Box[], head: LirBlock): void {
+    const { current } = this;
+    this.start(middle);
+    this.emitVoid('store_64', [NULL, ZERO, ZERO], statePart(State.JIT_REENTRY));
+    const values = params.map(({ cls }, i) => this.emit(loadOps[cls], [NULL, ZERO], cls, valuePart(i)));
+    this.finish({ kind: 'jump', to: { target: head, args: values } });
+    this.current = current;
   }
 
   private openLoop(params: readonly Box[], args: LirOperand[]): LirBlock {
@@ -353,7 +379,15 @@ class TraceLowering {
   private end(end: TraceEnd, head: LirBlock): void {
     switch (end.kind) {
       case 'jump':
-        this.finish({ kind: 'jump', to: { target: head, args: this.values(end.args) } });
+        this.finish({
+          kind: 'jump',
+          to: { target: head, args: this.values([...end.args, ...this.trace.imports]) },
+        });
+        return;
+      case 'reenter':
+        this.storeValues(end.args, 0);
+        this.emitVoid('store_64', [NULL, ZERO, ONE], statePart(State.JIT_REENTRY));
+        this.finish({ kind: 'leave', symbol: this.facts.targetOf(end).symbol, status: TraceStatus.NOTHING });
         return;
       case 'enter': {
         const { symbol, firstValue } = this.facts.targetOf(end);
@@ -384,7 +418,7 @@ function lirName(op: TraceOpName): LirOpName {
 }
 
 /** Boxes that something other than their own guards reads: they must be values in registers. */
-function findValues({ preamble, loop, loopEntry, end, boxCount }: OptimizedTrace): Uint8Array {
+function findValues({ preamble, loop, loopEntry, imports, end, boxCount }: OptimizedTrace): Uint8Array {
   const read = new Uint8Array(boxCount);
   const add = (value: TraceValue): void => {
     if (value instanceof Box) read[value.id] = 1;
@@ -395,7 +429,8 @@ function findValues({ preamble, loop, loopEntry, end, boxCount }: OptimizedTrace
     if (guard !== null) for (const box of guard.liveValues) if (box !== tested) add(box);
   }
   loopEntry.forEach(add);
-  if (end.kind === 'jump' || end.kind === 'enter') end.args.forEach(add);
+  imports.forEach(add);
+  if (end.kind === 'jump' || end.kind === 'enter' || end.kind === 'reenter') end.args.forEach(add);
   else if (end.kind === 'raise') add(end.exception);
   else if (end.value !== null) add(end.value);
   return read;

@@ -25,7 +25,7 @@ export class Machine {
   private readonly allocateInstance: number;
   private readonly newArrayOffset: number;
   private readonly rememberObject: number;
-  private readonly collectStep: number;
+  private readonly collectYoung: number;
   private readonly newHandle: number;
   /** Constants that a handle keeps alive. */
   private readonly kept = new Map<number, TraceConstant>();
@@ -40,7 +40,7 @@ export class Machine {
     this.allocateInstance = offset(`${collector}#allocateInstance`);
     this.newArrayOffset = offset('src/ts/runtime/arrays#newArray');
     this.rememberObject = offset(`${collector}#rememberObject`);
-    this.collectStep = offset(`${collector}#collectStep`);
+    this.collectYoung = offset(`${collector}#collectYoung`);
     this.newHandle = offset('src/ts/runtime/handles#newHandle');
     heap.setNursery(this.callInts(offset(`${collector}#memoryNumber`), [MemoryNumber.NURSERY]));
   }
@@ -144,7 +144,7 @@ export class Machine {
   constantReference(value: LiveValue): TraceConstant {
     if (value instanceof TraceConstant) return value;
     if (this.reference(value) === 0) return new TraceConstant('ref', 0);
-    if (this.heap.isYoung(this.reference(value))) this.callInts(this.collectStep, []);
+    if (this.heap.isYoung(this.reference(value))) this.callInts(this.collectYoung, []);
     const reference = this.reference(value);
     if (this.heap.isYoung(reference)) throw new JitLimit('an object stays young');
     return this.keptConstant(reference);

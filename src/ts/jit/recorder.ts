@@ -1,7 +1,9 @@
 /** A trace while it is recorded. */
+import type { Knowledge } from './optimizer/loop-plan.js';
 import {
   traceOpRow,
   type Box,
+  type LoopOrigin,
   type Snapshot,
   type Trace,
   type TraceEnd,
@@ -28,7 +30,12 @@ export class Recorder {
     this.operations.push({ op, args, part, result, snapshot });
   }
 
-  finish(end: TraceEnd, boxCount: number): Trace {
-    return { inputs: this.inputs, operations: this.operations, end, boxCount };
+  finish(
+    end: TraceEnd,
+    boxCount: number,
+    known: readonly Knowledge[] = [],
+    origin: LoopOrigin | null = null,
+  ): Trace {
+    return { inputs: this.inputs, operations: this.operations, end, boxCount, known, origin };
   }
 }

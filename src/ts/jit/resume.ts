@@ -29,41 +29,48 @@ export function readLiveValues(tracing: Tracing, classes: readonly Box['cls'][])
 export function readGuardValues(
   tracing: Tracing,
   frame: ExitFrame,
-  classes: readonly Box['cls'][],
+  boxes: readonly Box[],
   places: readonly ArgumentLocation[],
 ): LiveBox[] {
-  return classes.map((cls, i) => tracing.newBox(cls, frame.read(cls, places[i])));
+  return boxes.map(({ cls }, i) => tracing.newBox(cls, frame.read(cls, places[i])));
 }
 
 /** False if memory is short: then an exception is pending, and the interpreter's frames are given up as by an allocation in compiled code. */
-export function rebuildFrames(meta: MetaInterpreter, resume: ResumeData, live: readonly LiveBox[]): boolean {
-  return new Builder(meta, resume, live).run();
+export function rebuildFrames(
+  meta: MetaInterpreter,
+  resume: ResumeData,
+  live: readonly LiveBox[],
+  numbers: ReadonlyMap<Box, number>,
+): boolean {
+  return new Builder(meta, resume, live, numbers).run();
 }
 
 class Builder {
-  private readonly objects: LiveValue[] = [];
+  private readonly objects = new Map<VirtualObject, LiveValue>();
 
   constructor(
     private readonly meta: MetaInterpreter,
     private readonly resume: ResumeData,
     private readonly live: readonly LiveBox[],
+    /** Where the boxes of the trace that was left are among the live values. */
+    private readonly numbers: ReadonlyMap<Box, number>,
   ) {}
 
   run(): boolean {
     const { meta, resume } = this;
     const { exception } = meta.tracing;
     // Objects first, then what they hold: they may refer to each other.
-    for (const { shape } of resume.virtuals) {
-      this.objects.push(
+    for (const virtual of resume.virtuals) {
+      const { shape } = virtual;
+      this.objects.set(
+        virtual,
         shape.kind === 'instance'
           ? meta.memory.newInstance(shape.size, shape.typeId)
           : meta.memory.newArray(shape.typeId, intConstant(shape.length)),
       );
       if (meta.tracing.exception !== exception) return false;
     }
-    resume.virtuals.forEach((virtual, i) => {
-      this.fill(virtual, this.objects[i]);
-    });
+    for (const virtual of resume.virtuals) this.fill(virtual, this.objectOf(virtual));
     for (const { op, part, base, index, value } of resume.pending) {
       if (part.kind !== 'address') throw new Error('a pending store without an address');
       meta.memory.store(op, this.value(base), this.value(index), this.value(value), part);
@@ -78,10 +85,22 @@ class Builder {
       case 'constant':
         return value.constant;
       case 'live':
-        return this.live[value.index];
+        return this.liveOf(value.box);
       case 'virtual':
-        return this.objects[value.index];
+        return this.objectOf(value.object);
     }
+  }
+
+  private liveOf(box: Box): LiveBox {
+    const number = this.numbers.get(box);
+    if (number === undefined) throw new Error('resume data name a value that is not live');
+    return this.live[number];
+  }
+
+  private objectOf(virtual: VirtualObject): LiveValue {
+    const object = this.objects.get(virtual);
+    if (object === undefined) throw new Error('resume data name an object that is not there');
+    return object;
   }
 
   private fill({ stores }: VirtualObject, object: LiveValue): void {

@@ -25,6 +25,7 @@ import {
   type TraceOperation,
   type TraceOpName,
   type TraceValue,
+  type VirtualObject,
 } from './trace.js';
 
 export interface FrameState {
@@ -126,6 +127,7 @@ export class TraceRun {
     switch (end.kind) {
       case 'jump':
       case 'enter':
+      case 'reenter':
         return end.args.map((arg) => this.value(arg));
       case 'return':
         return end.value === null ? [] : [this.value(end.value)];
@@ -220,21 +222,29 @@ export class TraceRun {
   /** Makes what was not made, does what was put off, and tells the frames. */
   private resumedFrames({ guard }: OptimizedOperation): FrameState[] {
     if (guard === null) throw new Error('a guard without resume data');
-    const { resume, liveValues } = guard;
+    const { resume } = guard;
     const { machine } = this.options;
-    const objects = resume.virtuals.map(({ shape }) =>
-      shape.kind === 'instance'
-        ? machine.allocate(shape.size, shape.typeId)
-        : allocateArray(machine, shape.typeId, shape.itemSize, shape.length),
-    );
+    const objects = new Map<VirtualObject, MachineValue>();
+    for (const object of resume.virtuals) {
+      const { shape } = object;
+      const made =
+        shape.kind === 'instance'
+          ? machine.allocate(shape.size, shape.typeId)
+          : allocateArray(machine, shape.typeId, shape.itemSize, shape.length);
+      objects.set(object, made);
+    }
+    const objectOf = (object: VirtualObject): MachineValue => {
+      const made = objects.get(object);
+      if (made === undefined) throw new Error('resume data name an object that is not there');
+      return made;
+    };
     const value = (one: ResumeValue): MachineValue => {
       if (one.kind === 'constant') return constantValue(one.constant);
-      return one.kind === 'live' ? this.value(liveValues[one.index]) : objects[one.index];
+      return one.kind === 'live' ? this.value(one.box) : objectOf(one.object);
     };
-    resume.virtuals.forEach(({ stores }, index) => {
-      for (const { op, displacement, value: stored } of stores)
-        this.execute(op, { kind: 'address', scale: 1, displacement }, [objects[index], 0n, value(stored)]);
-    });
+    for (const object of resume.virtuals)
+      for (const { op, displacement, value: stored } of object.stores)
+        this.execute(op, { kind: 'address', scale: 1, displacement }, [objectOf(object), 0n, value(stored)]);
     for (const { op, part, base, index, value: stored } of resume.pending)
       this.execute(op, part, [value(base), value(index), value(stored)]);
     return resume.frames.map(({ frame, values }) => ({ frame, values: values.map(value) }));

@@ -154,7 +154,8 @@ export function printEnd(end: TraceEnd): string {
     case 'jump':
       return `jump ${printValues(end.args)}`.trimEnd();
     case 'enter':
-      return `enter ${printValues(end.args)}`.trimEnd();
+    case 'reenter':
+      return `${end.kind} ${printValues(end.args)}`.trimEnd();
     case 'return':
       return end.value === null ? 'return' : `return ${printValue(end.value)}`;
     case 'raise':
@@ -173,10 +174,10 @@ export function printTrace({ inputs, operations, end }: Trace, notes: TraceNotes
 /** Whether guards show their resume data. */
 export type GuardDetail = 'plain' | 'resume';
 
-export function printGuard({ resume, liveValues }: NonNullable<OptimizedOperation['guard']>): string {
+export function printGuard({ resume }: NonNullable<OptimizedOperation['guard']>): string {
   const value = (one: ResumeValue): string => {
     if (one.kind === 'constant') return printValue(one.constant);
-    return one.kind === 'live' ? printValue(liveValues[one.index]) : `v${one.index}`;
+    return one.kind === 'live' ? printValue(one.box) : `v${resume.virtuals.indexOf(one.object)}`;
   };
   const frames = resume.frames
     .map(({ frame, values }) => `${frameName(frame)}: ${values.map(value).join(', ')}`)
@@ -281,7 +282,8 @@ export class TraceParser {
       else if (line.startsWith('[')) inputs = this.parseInputs(line);
       else {
         const end = this.parseEnd(line);
-        if (end !== null) return { inputs, operations, end, boxCount: this.boxCount };
+        if (end !== null)
+          return { inputs, operations, end, boxCount: this.boxCount, known: [], origin: null };
         operations.push(this.parseOperation(line));
       }
     }
@@ -324,7 +326,7 @@ export class TraceParser {
       case 'jump':
         return { kind, args: this.parseValues(values) };
       case 'enter':
-        return { kind, target: {}, args: this.parseValues(values) };
+        return { kind, target: {}, args: this.parseValues(values), back: null };
       case 'return':
         return { kind, value: values === '' ? null : this.parseValue(values) };
       case 'raise':

@@ -32,12 +32,13 @@ export function findTraceProblems(trace: Trace): string[] {
 }
 
 export function findOptimizedProblems(trace: OptimizedTrace): string[] {
-  const { preamble, loop, loopEntry, end, boxCount } = trace;
+  const { preamble, loop, loopEntry, imports, end, boxCount } = trace;
   const verifier = new Verifier(boxCount);
   verifyPart(verifier, preamble);
   if (loop !== null) {
     verifier.use(loopEntry, 'the way into the loop');
     verifier.match(loop.params, loopEntry, 'the way into the loop');
+    verifier.use(imports, 'the loop');
     verifyPart(verifier, loop);
   }
   verifier.end(end, (loop ?? preamble).params);
@@ -124,7 +125,9 @@ class Verifier {
       if (op.startsWith('guard_')) this.report(`${op} has no resume data`);
       return;
     }
-    const { resume, liveValues } = guard;
+    const { resume, liveValues, imports } = guard;
+    if (imports?.some((at) => at >= liveValues.length) === true)
+      this.report(`${op} has an import that is not there`);
     this.use(liveValues, `${op}'s resume data`);
     if (new Set(liveValues).size !== liveValues.length) this.report(`${op} has a live value twice`);
     const values = [
@@ -135,7 +138,7 @@ class Verifier {
     for (const value of values) {
       const isThere =
         value.kind === 'constant' ||
-        value.index < (value.kind === 'live' ? liveValues.length : resume.virtuals.length);
+        (value.kind === 'live' ? liveValues.includes(value.box) : resume.virtuals.includes(value.object));
       if (!isThere) this.report(`${op}'s resume data name a value that is not there`);
     }
   }
@@ -147,6 +150,7 @@ class Verifier {
         this.match(params, end.args, 'the jump');
         return;
       case 'enter':
+      case 'reenter':
         this.use(end.args, 'the end');
         return;
       case 'return':

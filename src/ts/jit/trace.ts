@@ -15,6 +15,8 @@
  * References in constants never change: the objects are old, and old objects do not move.
  */
 import { LirConstant, type MemoryPlace, type Part, type RegisterClass } from '../backend/lir.js';
+import type { Knowledge } from './optimizer/loop-plan.js';
+import type { LoopEntrance } from './optimizer/loop-entrance.js';
 import { lirOps, type LirOpName, type LirOpRow } from '../backend/lir-ops.js';
 
 /** A value that the trace computes; the same object wherever it is used. */
@@ -143,11 +145,25 @@ export interface TraceOperation {
 export type TraceEnd =
   /** Back to the start of this trace, with new inputs. */
   | { readonly kind: 'jump'; readonly args: readonly TraceValue[] }
-  /** On to a loop that is compiled already: `target` tells which. */
-  | { readonly kind: 'enter'; readonly target: object; readonly args: readonly TraceValue[] }
+  /** On to a loop that is compiled already: `target` tells which. `back`: the trace started in it; the state at the end. */
+  | {
+      readonly kind: 'enter';
+      readonly target: object;
+      readonly args: readonly TraceValue[];
+      readonly back: Snapshot | null;
+    }
+  /** The same, behind the loop's preamble: its parameters, then its imports. The optimizer's. */
+  | { readonly kind: 'reenter'; readonly target: object; readonly args: readonly TraceValue[] }
   /** The function whose loop it is returns, or raises. */
   | { readonly kind: 'return'; readonly value: TraceValue | null }
   | { readonly kind: 'raise'; readonly exception: TraceValue };
+
+/** The loop that a bridge starts in. */
+export interface LoopOrigin {
+  readonly entrance: LoopEntrance;
+  /** The trace's inputs that are the loop's imports. */
+  readonly imports: readonly Box[];
+}
 
 export interface Trace {
   readonly inputs: readonly Box[];
@@ -155,6 +171,9 @@ export interface Trace {
   readonly end: TraceEnd;
   /** One more than the largest id of a box. */
   readonly boxCount: number;
+  /** Of a bridge: what is known of its first inputs. */
+  readonly known: readonly Knowledge[];
+  readonly origin: LoopOrigin | null;
 }
 
 // What the optimizer gives.
@@ -184,10 +203,10 @@ export interface VirtualStore {
 
 export type ResumeValue =
   | { readonly kind: 'constant'; readonly constant: TraceConstant }
-  /** An item of the guard's `liveValues`. */
-  | { readonly kind: 'live'; readonly index: number }
-  /** An item of `virtuals`. */
-  | { readonly kind: 'virtual'; readonly index: number };
+  /** One of the guard's `liveValues`. */
+  | { readonly kind: 'live'; readonly box: Box }
+  /** One of `virtuals`. */
+  | { readonly kind: 'virtual'; readonly object: VirtualObject };
 
 /** A store that the trace has put off, and that is due if it is left here. */
 export interface PendingStore {
@@ -206,12 +225,21 @@ export interface ResumeData {
   readonly pending: readonly PendingStore[];
 }
 
+export interface ResumableGuard {
+  readonly resume: ResumeData;
+  readonly liveValues: readonly Box[];
+  /** What is known of the live values there: for bridges. Those that come after are imports. */
+  readonly known: readonly Knowledge[];
+  /** Of a loop's guards, and those of its bridges: where its imports are among the live values; else null. */
+  readonly imports: readonly number[] | null;
+}
+
 export interface OptimizedOperation {
   readonly op: TraceOpName;
   readonly args: readonly TraceValue[];
   readonly part: TracePart;
   readonly result: Box | null;
-  readonly guard: { readonly resume: ResumeData; readonly liveValues: readonly Box[] } | null;
+  readonly guard: ResumableGuard | null;
 }
 
 /** A straight line of code; every value is defined in it, by its parameters, or by the part before it. */
@@ -227,6 +255,9 @@ export interface OptimizedTrace {
   readonly loop: OptimizedPart | null;
   /** What the preamble gives the loop's parameters. */
   readonly loopEntry: readonly TraceValue[];
+  /** Values of the preamble that the loop reads; only known where the loop has an entrance. */
+  readonly imports: readonly Box[];
+  readonly entrance: LoopEntrance | null;
   /** A jump's arguments are the loop's parameters, or without a loop the trace's inputs. */
   readonly end: TraceEnd;
   readonly boxCount: number;

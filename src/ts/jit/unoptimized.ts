@@ -3,6 +3,7 @@ import {
   Box,
   type OptimizedOperation,
   type OptimizedTrace,
+  type ResumableGuard,
   type ResumeData,
   type ResumeValue,
   type Snapshot,
@@ -14,24 +15,27 @@ export function leaveUnoptimized({ inputs, operations, end, boxCount }: Trace): 
     const guard = snapshot === null ? null : resumeFrom(snapshot);
     return { op, args, part, result, guard };
   });
-  return { preamble: { params: inputs, operations: made }, loop: null, loopEntry: [], end, boxCount };
+  return {
+    preamble: { params: inputs, operations: made },
+    loop: null,
+    loopEntry: [],
+    imports: [],
+    entrance: null,
+    end,
+    boxCount,
+  };
 }
 
-function resumeFrom(snapshot: Snapshot): { resume: ResumeData; liveValues: Box[] } {
-  const liveValues: Box[] = [];
-  const numbers = new Map<Box, number>();
+function resumeFrom(snapshot: Snapshot): ResumableGuard {
+  const live = new Set<Box>();
   const frames: ResumeData['frames'][number][] = [];
   for (let at: Snapshot | null = snapshot; at !== null; at = at.caller) {
     const values = at.values.map((value): ResumeValue => {
       if (!(value instanceof Box)) return { kind: 'constant', constant: value };
-      let index = numbers.get(value);
-      if (index === undefined) {
-        index = liveValues.push(value) - 1;
-        numbers.set(value, index);
-      }
-      return { kind: 'live', index };
+      live.add(value);
+      return { kind: 'live', box: value };
     });
     frames.push({ frame: at.frame, values });
   }
-  return { resume: { frames, virtuals: [], pending: [] }, liveValues };
+  return { resume: { frames, virtuals: [], pending: [] }, liveValues: [...live], known: [], imports: null };
 }

@@ -1,5 +1,7 @@
 /** Values of the meta-interpreter: a trace's boxes with what they hold in this run. */
 import type { MemoryPlace, RegisterClass } from '../backend/lir.js';
+import type { Knowledge } from './optimizer/loop-plan.js';
+import { Known } from './optimizer/value.js';
 import { Box, TraceConstant, type TraceValue } from './trace.js';
 import type { Word } from './words.js';
 
@@ -21,6 +23,13 @@ export class LiveBox extends Box {
     readonly held: Word,
   ) {
     super(id, cls);
+  }
+
+  /** What a guard's trace knew of it. */
+  learn({ known, typeId }: Knowledge): void {
+    if (this.cls !== 'ref') return;
+    this.typeId = typeId;
+    this.isNonNull = typeId !== -1 || (known & Known.NON_NULL) !== 0;
   }
 
   findKnown(distance: number): LiveValue | null {

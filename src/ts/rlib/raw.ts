@@ -94,6 +94,8 @@ export const enum State {
   JIT_MAPS = -392,
   /** As JIT_THRESHOLD, for the starts of functions. */
   JIT_FUNCTION_THRESHOLD = -400,
+  /** Not 0: who enters a loop brings the values of its middle. */
+  JIT_REENTRY = -408,
   /** Arguments and result of host calls: up to 16 words. */
   HOST_ARGUMENTS = -512,
   /**

@@ -35,6 +35,10 @@ export class Entry {
   isLoaded = false;
   /** The operation that stores it. */
   op: LirOpName | null = null;
+  /** The one that loads it, where that is known. */
+  loadOp: LirOpName | null = null;
+  /** Somebody asked for it. */
+  wasRead = false;
 
   constructor(
     readonly at: Location,
@@ -93,6 +97,12 @@ export class Heap {
   // Entries.
 
   find(at: Location): Entry | null {
+    const entry = this.search(at);
+    if (entry !== null) entry.wasRead = true;
+    return entry;
+  }
+
+  private search(at: Location): Entry | null {
     const state = this.byId[at.place.id];
     if (state === undefined) return null;
     if (at.index === null) {
@@ -139,8 +149,9 @@ export class Heap {
   }
 
   /** What a load that was emitted has given. */
-  addLoaded(at: Location, value: Value): void {
+  addLoaded(at: Location, value: Value, op: LirOpName): void {
     const entry = this.add(at, value);
+    entry.loadOp = op;
     entry.memory = value;
     entry.isLoaded = true;
   }
@@ -152,11 +163,13 @@ export class Heap {
     entry.value = value;
     entry.memory = value;
     entry.isLoaded = false;
+    entry.loadOp ??= loadOpOf(value, at.size);
   }
 
   /** An entry that a loop starts with. */
   addCarried(at: Location, value: Value, op: LirOpName | null): Entry {
     const entry = this.add(at, value);
+    entry.loadOp = loadOpOf(value, at.size);
     entry.op = op;
     if (op === null) entry.memory = value;
     else this.makeDirty(entry);
@@ -183,6 +196,7 @@ export class Heap {
     const entry = found ?? this.add(at, value);
     entry.value = value;
     entry.op = op;
+    entry.loadOp ??= loadOpOf(value, at.size);
     entry.isLoaded = false;
     this.values.changes++;
     if (!entry.isDirty) this.makeDirty(entry);
@@ -362,6 +376,13 @@ export class CallView {
     if (owner === null || !is(owner, Known.ACTIVE)) return true;
     return this.args.includes(object) || this.args.includes(owner);
   }
+}
+
+/** What loads a whole value; of parts of words that can't be told. */
+function loadOpOf({ cls }: Value, size: number): LirOpName | null {
+  if (cls === 'ref') return 'load_ref';
+  if (size !== 8) return null;
+  return cls === 'float' ? 'load_f64' : 'load_i64';
 }
 
 /** Whose owned place it is. */

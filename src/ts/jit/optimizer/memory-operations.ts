@@ -93,7 +93,7 @@ export class MemoryOperations {
       this.options.dependOn(base.constant, displacement, place);
     }
     const value = this.values.constant(constant);
-    this.noteOrigin(value, op, place, base);
+    if (op === 'load_ref') this.noteOrigin(value, place, base);
     return value;
   }
 
@@ -106,17 +106,16 @@ export class MemoryOperations {
         : { kind: 'address', scale: at.scale, displacement, place };
     const result = this.emitLoad(op, part, base, index ?? this.values.zero, box);
     if (place === this.options.arrayLength) this.values.narrow(result, ARRAY_LENGTH);
-    this.noteOrigin(result, op, place, base);
+    if (op === 'load_ref') this.noteOrigin(result, place, base);
     if (index === null && displacement === HeaderPlace.TYPE && place.change === 'immutable')
       result.typeOf = base;
-    this.heap.addLoaded(at, result);
+    this.heap.addLoaded(at, result, op);
     return result;
   }
 
   /** An array that a field keeps for itself is known by the field; other objects that are loaded are none of those. */
-  private noteOrigin(value: Value, op: LirOpName, place: MemoryPlace, base: Value): void {
-    if (op === 'load_ref')
-      this.values.setItems(value, place.items ?? null, place.items === undefined ? null : base);
+  noteOrigin(value: Value, place: MemoryPlace, base: Value): void {
+    this.values.setItems(value, place.items ?? null, place.items === undefined ? null : base);
   }
 
   private emitLoad(op: LirOpName, part: AddressPart, base: Value, index: Value, box: Box | null): Value {

@@ -3,7 +3,9 @@
  */
 import type { OptimizedTrace, Trace, TraceEnd, TraceValue } from '../trace.js';
 import { BoxMaker } from './emitter.js';
+import { enterLoop, learn, startInLoop } from './enter-loop.js';
 import { fuseOverflow, UseCounts } from './fuse-overflow.js';
+import { withImports } from './loop-entrance.js';
 import type { OptimizerOptions } from './options.js';
 import { Pass, Shared } from './pass.js';
 import { peelLoop } from './peel-loop.js';
@@ -14,6 +16,10 @@ export function optimizeTrace(trace: Trace, options: OptimizerOptions): Optimize
   const pass = new Pass(shared, 'own');
   const inputs = trace.inputs.map((box) => shared.values.ofBox(box));
   trace.inputs.forEach((box, i) => pass.setInput(box, inputs[i]));
+  trace.known.forEach((known, i) => {
+    learn(shared.values, inputs[i], known);
+  });
+  if (trace.origin !== null) startInLoop(pass, shared.values, trace.origin);
   pass.run();
   if (trace.end.kind === 'jump' && options.peelsLoops) {
     const args = trace.end.args.map((arg) => pass.valueOf(arg));
@@ -23,13 +29,15 @@ export function optimizeTrace(trace: Trace, options: OptimizerOptions): Optimize
 }
 
 function finishStraight(trace: Trace, shared: Shared, pass: Pass): OptimizedTrace {
-  const end = operandsOfEnd(trace.end, pass);
-  pass.heap.flushAll();
+  const end = findReentry(trace, shared, pass) ?? operandsOfEnd(trace.end, pass);
+  if (end.kind !== 'reenter') pass.heap.flushAll();
   const needs = new Needs(shared.boxes.count);
   needs.addDefinitions(pass.emitter.operations);
   needs.needAll(valuesOfEnd(end));
   needs.needEffects(pass.emitter.operations);
-  const operations = needs.kept(pass.emitter.operations);
+  const kept = needs.kept(pass.emitter.operations);
+  const operations =
+    end.kind === 'reenter' && trace.origin !== null ? withImports(kept, trace.origin.imports) : kept;
   const uses = new UseCounts(shared.boxes.count);
   uses.addOperations(operations);
   uses.add(valuesOfEnd(end));
@@ -37,15 +45,26 @@ function finishStraight(trace: Trace, shared: Shared, pass: Pass): OptimizedTrac
     preamble: { params: trace.inputs, operations: fuseOverflow(operations, uses) },
     loop: null,
     loopEntry: [],
+    imports: [],
+    entrance: null,
     end,
     boxCount: shared.boxes.count,
   };
+}
+
+/** The end of a bridge that finds the way into its loop. */
+function findReentry({ end, origin }: Trace, { values }: Shared, pass: Pass): TraceEnd | null {
+  if (end.kind !== 'enter' || end.back === null || origin === null) return null;
+  const given = end.args.map((arg) => pass.valueOf(arg));
+  const args = enterLoop(pass, values, origin, end.back, given);
+  return args === null ? null : { kind: 'reenter', target: end.target, args };
 }
 
 function valuesOfEnd(end: TraceEnd): readonly TraceValue[] {
   switch (end.kind) {
     case 'jump':
     case 'enter':
+    case 'reenter':
       return end.args;
     case 'return':
       return end.value === null ? [] : [end.value];
@@ -61,7 +80,9 @@ function operandsOfEnd(end: TraceEnd, pass: Pass): TraceEnd {
     case 'jump':
       return { kind: 'jump', args: end.args.map(operand) };
     case 'enter':
-      return { kind: 'enter', target: end.target, args: end.args.map(operand) };
+      return { kind: 'enter', target: end.target, args: end.args.map(operand), back: null };
+    case 'reenter':
+      throw new Error('a trace is recorded without reentry');
     case 'return':
       return { kind: 'return', value: end.value === null ? null : operand(end.value) };
     case 'raise':

@@ -10,6 +10,8 @@ export interface OptimizerOptions {
   dependOn(object: TraceConstant, displacement: number, place: MemoryPlace): void;
   /** Of arrays and strings. */
   readonly arrayLength: MemoryPlace | null;
+  /** Of the type ids in objects' headers. */
+  readonly typePlace: MemoryPlace | null;
   /** Loops are peeled: the loop's part relies on what its first run has shown. */
   readonly peelsLoops: boolean;
   /** Where a guard fails, what it tests is known. Not so where guards are made to fail, for tests. */
@@ -20,6 +22,7 @@ export const defaultOptions: OptimizerOptions = {
   readConstant: () => null,
   dependOn: () => undefined,
   arrayLength: null,
+  typePlace: null,
   peelsLoops: true,
   knowsFailures: true,
 };

@@ -21,7 +21,8 @@ import { addRanges, multiplyRanges, subtractRanges } from './range.js';
 import { exactRange } from './range-rules.js';
 import { ResumeBuilder } from './resume-builder.js';
 import { findInt, Known, resolve, type Value, Values } from './value.js';
-import { LONGEST_VIRTUAL_ARRAY, VirtualObjects } from './virtual-objects.js';
+import { constantAddress } from './virtual-fields.js';
+import { HeaderPlace, LONGEST_VIRTUAL_ARRAY, VirtualObjects } from './virtual-objects.js';
 
 /** What the passes over one trace share. */
 export class Shared {
@@ -45,8 +46,8 @@ export class Pass {
   readonly heap: Heap;
   readonly virtuals: VirtualObjects;
   readonly guards: Guards;
-  private readonly pure: PureOperations;
-  private readonly memory: MemoryOperations;
+  readonly pure: PureOperations;
+  readonly memory: MemoryOperations;
   private readonly calls: Calls;
   /** By id of the trace's boxes. */
   private readonly byBox: (Value | undefined)[] = [];
@@ -98,6 +99,11 @@ export class Pass {
     const known = this.byBox[value.id];
     if (known === undefined) throw new Error(`box ${value.id} is not defined`);
     return resolve(known);
+  }
+
+  /** Of a box that may be none of the trace's. */
+  findValue(box: Box): Value | null {
+    return this.byBox[box.id] ?? null;
   }
 
   private resultBox(operation: TraceOperation): Box | null {
@@ -251,6 +257,14 @@ export class Pass {
     const own = this.shared.trace.operations[this.at].snapshot;
     if (own === null && this.next()?.op === 'guard_not_invalidated') return true;
     return this.guards.validate(own);
+  }
+
+  /** The type id of an object that is not null. */
+  loadType(object: Value): Value {
+    const { typePlace } = this.shared.options;
+    if (typePlace === null) throw new Error('nobody knows where types are');
+    const part = constantAddress(HeaderPlace.TYPE, typePlace);
+    return this.memory.load('load_u32', part, object, this.values.zero, null);
   }
 
   private store(operation: TraceOperation): void {

@@ -5,9 +5,10 @@
  *
  * The loop may use what the preamble has computed, since it is always run before: what does not change is in the preamble only.
  */
-import { Box, type OptimizedTrace, type Trace, type TraceValue } from '../trace.js';
+import { Box, type OptimizedOperation, type OptimizedTrace, type Trace, type TraceValue } from '../trace.js';
 import { fuseOverflow, UseCounts } from './fuse-overflow.js';
 import { isOwned, type Entry } from './heap.js';
+import { EntranceMaker, withImports } from './loop-entrance.js';
 import {
   Decisions,
   generalized,
@@ -21,7 +22,7 @@ import { FULL } from './range.js';
 import { Needs } from './remove-dead.js';
 import { Pass, type Shared } from './pass.js';
 import { is, Known, resolve, type Value } from './value.js';
-import type { VirtualField } from './virtual-fields.js';
+import { isShapeSame, type VirtualField } from './virtual-fields.js';
 
 const MOST_ATTEMPTS = 8;
 /** From this attempt on, ranges of parameters are not assumed. */
@@ -50,6 +51,9 @@ class LoopPeeler {
   private readonly references: readonly object[];
   private readonly stable = new Set<Value>();
   private attempt = 0;
+  /** The plan's entries as the loop's pass has them, and those that it has looked at. */
+  private readonly carried = new Map<Entry, Entry>();
+  private readonly read = new Set<Entry>();
   private hasFailed = false;
 
   constructor(
@@ -74,10 +78,13 @@ class LoopPeeler {
     for (this.attempt = 1; ; this.attempt++) {
       if (this.attempt === MOST_ATTEMPTS) this.assumeNothing();
       values.startPass();
+      this.carried.clear();
+      this.read.clear();
       const plan = new LoopPlan(values, this.decisions, this.stable);
       plan.build(this.args, this.references, this.preamble.heap);
       const loop = this.startLoop(plan);
       loop.run();
+      for (const [planned, carried] of this.carried) if (carried.wasRead) this.read.add(planned);
       this.hasFailed = false;
       const jump = this.finishLoop(plan, loop);
       values.undoPass();
@@ -111,7 +118,8 @@ class LoopPeeler {
       loop.heap.addCarried({ ...at, base: resolve(at.base) }, resolve(value), null);
     for (const { entry, base, node, isDirty } of plan.entries) {
       const at = { ...entry.at, base: resolve(base?.start ?? entry.at.base) };
-      if (node.start !== null) loop.heap.addCarried(at, node.start, isDirty ? entry.op : null);
+      if (node.start !== null)
+        this.carried.set(entry, loop.heap.addCarried(at, node.start, isDirty ? entry.op : null));
     }
     return loop;
   }
@@ -321,13 +329,19 @@ class LoopPeeler {
     needs.addDefinitions(emitter.operations);
     needs.addDefinitions(loop.emitter.operations);
     params.forEach((param, i) => needs.addParam(param, [entry[i], jump[i]]));
+    const maker = new EntranceMaker(plan, this.read, (box) => this.preamble.findValue(box));
+    needs.needAll(maker.imports);
     needs.needEffects(loop.emitter.operations);
     needs.needEffects(emitter.operations);
     const used = params.map((param) => needs.isBoxNeeded(param));
     const before = needs.kept(emitter.operations);
-    const after = needs.kept(loop.emitter.operations);
+    const kept = needs.kept(loop.emitter.operations);
     const loopEntry = entry.filter((_, i) => used[i]);
     const args = jump.filter((_, i) => used[i]);
+    maker.addReads(boxesOf(this.trace.inputs, before), kept, args);
+    const entrance = maker.make(plan.params.filter((_, i) => used[i]));
+    const imports = entrance === null ? [] : maker.imports;
+    const after = entrance === null ? kept : withImports(kept, imports);
     const uses = new UseCounts(boxes.count);
     uses.addOperations(before);
     uses.addOperations(after);
@@ -337,20 +351,20 @@ class LoopPeeler {
       preamble: { params: this.trace.inputs, operations: fuseOverflow(before, uses) },
       loop: { params: params.filter((_, i) => used[i]), operations: fuseOverflow(after, uses) },
       loopEntry,
+      imports,
+      entrance,
       end: { kind: 'jump', args },
       boxCount: boxes.count,
     };
   }
 }
 
+/** What a part defines. */
+function boxesOf(params: readonly Box[], operations: readonly OptimizedOperation[]): Box[] {
+  return [...params, ...operations.flatMap(({ result }) => (result === null ? [] : [result]))];
+}
+
 function boxOf(value: Value | null): Box {
   if (value === null || !(value.box instanceof Box)) throw new Error('a parameter has no box');
   return value.box;
-}
-
-type Shape = NonNullable<Value['virtual']>['shape'];
-
-function isShapeSame(a: Shape, b: Shape): boolean {
-  if (a.typeId !== b.typeId || a.kind !== b.kind) return false;
-  return a.kind === 'instance' || (b.kind === 'array' && a.length === b.length);
 }

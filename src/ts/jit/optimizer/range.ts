@@ -78,6 +78,20 @@ function isUpperWithin(inner: Range, outer: Range): boolean {
   return !isBoundLess(outer.upper, outer.upperSlack, inner.upper, inner.upperSlack);
 }
 
+/** The least value in it. */
+export function lowerBound({ lower, lowerSlack }: Range): number | bigint {
+  return bound(lower, lowerSlack);
+}
+
+export function upperBound({ upper, upperSlack }: Range): number | bigint {
+  return bound(upper, upperSlack);
+}
+
+function bound(value: number, slack: number): number | bigint {
+  if (Number.isFinite(value)) return value;
+  return value > 0 ? MAX_WORD - BigInt(slack) : MIN_WORD + BigInt(slack);
+}
+
 /** Whether there is one value in it, and doubles tell it. */
 export function isSingle(r: Range): boolean {
   return r.lower === r.upper && Number.isFinite(r.lower);

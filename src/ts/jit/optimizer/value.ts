@@ -7,6 +7,7 @@
  */
 import type { MemoryPlace, RegisterClass } from '../../backend/lir.js';
 import { NULL_REF, TraceConstant, type Box, type ResumeValue, type TraceValue } from '../trace.js';
+import type { Knowledge } from './loop-plan.js';
 import type { OperationInfo } from './operations.js';
 import { FULL, intersect, isSingle, rangeOfConstant, type Range } from './range.js';
 import type { VirtualFields } from './virtual-fields.js';
@@ -20,6 +21,11 @@ export const enum Known {
   ACTIVE = 4,
   /** If it is an array, `itemsPlace` tells the place of its items, or that it is the general one. */
   ORIGIN = 8,
+}
+
+export interface ToldKnowledge extends Knowledge {
+  /** All of the bits that `known` is from. */
+  readonly from: number;
 }
 
 /** An operation and its operands; the second and third may be missing. */
@@ -54,11 +60,12 @@ export class Value {
   definition: Definition | null = null;
   /** It is being made, and what its fields refer to comes first. */
   isBeingMade = false;
-  /** How resume data tell it: of constants. */
+  /** How resume data told it last. */
   resume: ResumeValue | null = null;
-  /** Number of the guard that last met it, and which place it has there. */
+  /** What the last guard that met it knew of it. */
+  told: ToldKnowledge | null = null;
+  /** Number of the guard that last met it. */
   guard = -1;
-  guardIndex = 0;
 
   constructor(
     readonly id: number,

@@ -32,6 +32,13 @@ export class VirtualFields {
   }
 }
 
+type Shape = VirtualObject['shape'];
+
+export function isShapeSame(a: Shape, b: Shape): boolean {
+  if (a.typeId !== b.typeId || a.kind !== b.kind) return false;
+  return a.kind === 'instance' || (b.kind === 'array' && a.length === b.length);
+}
+
 /** An address without index. */
 export function constantAddress(displacement: number, place: MemoryPlace | undefined): AddressPart {
   return place === undefined

@@ -82,6 +82,7 @@ import { runPending } from './pending.js';
 import { mergePointText } from './merge-point-text.js';
 import { printExpression } from './print-expression.js';
 import { traceInstruction } from './tracing.js';
+import type { W_Code } from './w-code.js';
 import { FrameState } from './w-frame.js';
 import type { W_Frame } from './w-frame.js';
 import { beforeAsyncWith, beforeWith, withExceptStart } from './with-ops.js';
@@ -96,6 +97,11 @@ export const driver = new JitDriver({
   reds: ['frame', 'sp'],
   location: mergePointText,
 });
+
+/** What was popped stays above the stack's top: in a loop's state it would be one more difference between ways through the loop. @unrollSafe */
+function clearAbove(code: W_Code, slots: FixedArray<W_Root | null>, sp: int): void {
+  for (let i = code.slotCount + code.stacksize - 1; i >= sp; i--) slots[i] = null;
+}
 
 /** Runs from `pc` until the frame is left; a yield leaves it too, with pc and sp saved. */
 export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
@@ -469,7 +475,10 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
       case Op.JUMP_BACKWARD:
         if (unlikely(context.ticker[0] !== 0)) runPending();
         pc = arg;
-        if (weAreJitted() && (code.flags & SUSPENDABLE) !== 0) driver.followOnce();
+        if (weAreJitted()) {
+          if ((code.flags & SUSPENDABLE) !== 0) driver.followOnce();
+          clearAbove(code, slots, sp);
+        }
         driver.canEnterJit(pc, code, frame, sp);
         break;
       case Op.JUMP_BACKWARD_NO_INTERRUPT:

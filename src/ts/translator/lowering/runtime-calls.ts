@@ -76,6 +76,7 @@ const otherEntries = {
   allocateInstance: 'gc#allocateInstance',
   startHeap: 'gc#startHeap',
   collect: 'gc#collect',
+  collectYoung: 'gc#collectYoung',
   collectionCount: 'gc#collectionCount',
   recordWrite: 'gc#recordWrite',
   usedBytes: 'gc#usedBytes',

@@ -1,0 +1,246 @@
+/**
+ * The end of a bridge that comes back to the loop it started in: compares the state with what the loop assumes (`loop-entrance.ts`), makes sure of
+ * what is not known by guards, and brings what the loop's parameters get. What is no match enters the loop by its start, as anybody may.
+ */
+import { NO_PART } from '../../backend/lir.js';
+import type { LirOpName } from '../../backend/lir-ops.js';
+import {
+  TraceConstant,
+  type LoopOrigin,
+  type Snapshot,
+  type TraceOpName,
+  type TraceValue,
+} from '../trace.js';
+import { isOwned, type Entry } from './heap.js';
+import { implies, knowledgeOf, type Knowledge } from './loop-plan.js';
+import type { EntranceEntry, EntranceNode, FixedNode } from './loop-entrance.js';
+import { isShapeSame } from './virtual-fields.js';
+import type { Pass } from './pass.js';
+import { isWithin, lowerBound, upperBound } from './range.js';
+import { is, Known, resolve, type Value, type Values } from './value.js';
+
+/** What the jump into the loop brings for its parameters and imports; null where the state is not one of the loop's. */
+export function enterLoop(
+  pass: Pass,
+  values: Values,
+  origin: LoopOrigin,
+  end: Snapshot,
+  args: readonly Value[],
+): TraceValue[] | null {
+  return new LoopEntering(pass, values, origin, end).run(args);
+}
+
+/** What lasts of what is known of a value. */
+export function learn(values: Values, value: Value, { range, known, typeId }: Knowledge): void {
+  if ((known & Known.NON_NULL) !== 0) values.setNonNull(value);
+  if (typeId !== -1) values.setTypeId(value, typeId);
+  if (value.cls === 'int') values.narrow(value, range);
+}
+
+/** At the start of a bridge: what the loop knows of its imports. */
+export function startInLoop(pass: Pass, values: Values, { entrance, imports }: LoopOrigin): void {
+  const valueOf = (node: FixedNode): Value =>
+    node.kind === 'constant' ? values.constant(node.constant) : pass.valueOf(imports[node.index]);
+  entrance.imports.forEach((knowledge, i) => {
+    learn(values, pass.valueOf(imports[i]), knowledge);
+  });
+  for (const { base, displacement, size, place, node } of entrance.facts) {
+    const object = valueOf(base);
+    const value = valueOf(node);
+    pass.heap.addCarried({ base: object, index: null, scale: 1, displacement, size, place }, value, null);
+    if (value.cls === 'ref') pass.memory.noteOrigin(value, place, object);
+  }
+}
+
+class LoopEntering {
+  private readonly imports: readonly Value[];
+  private readonly found = new Map<EntranceNode, Value>();
+  private readonly nodeOf = new Map<Value, EntranceNode>();
+  /** What has to be looked at when the code runs. */
+  private readonly equal: [Value, Value][] = [];
+  private readonly known: [Value, Knowledge][] = [];
+  private readonly carried = new Set<Entry>();
+
+  constructor(
+    private readonly pass: Pass,
+    private readonly values: Values,
+    private readonly origin: LoopOrigin,
+    private readonly end: Snapshot,
+  ) {
+    this.imports = origin.imports.map((box) => pass.valueOf(box));
+  }
+
+  run(args: readonly Value[]): TraceValue[] | null {
+    const { entrance } = this.origin;
+    const { heap, emitter } = this.pass;
+    for (const entry of [...heap.dirty]) if (!isOwned(entry.at) || entry.at.index !== null) heap.flush(entry);
+    if (!entrance.args.every((node, i) => this.fits(node, args[i]))) return null;
+    const left = this.matchEntries(entrance.entries, (entry, base) => this.matchKnown(entry, base));
+    if (
+      left === null ||
+      this.matchEntries(left, (entry, base) => this.matchLoaded(entry, base))?.length !== 0
+    )
+      return null;
+    for (const [one, other] of this.equal) this.guardEqual(one, other);
+    for (const [value, knowledge] of this.known) this.guardKnowledge(resolve(value), knowledge);
+    for (const entry of [...heap.dirty]) if (!this.carried.has(entry)) heap.flush(entry);
+    const params: TraceValue[] = [];
+    for (const [node, value] of this.found) {
+      if (node.kind !== 'param') continue;
+      const operand = emitter.operand(value);
+      if (node.index >= 0) params[node.index] = operand;
+    }
+    for (let i = 0; i < entrance.paramCount; i++)
+      if (!(i in params)) throw new Error('a parameter of a loop gets nothing');
+    return [...params, ...this.imports.map((value) => emitter.operand(value))];
+  }
+
+  // Comparing, before anything is emitted.
+
+  private fits(node: EntranceNode, given: Value): boolean {
+    const value = resolve(given);
+    switch (node.kind) {
+      case 'constant':
+        return this.isOrMayBe(value, this.values.constant(node.constant));
+      case 'import': {
+        const expected = resolve(this.imports[node.index]);
+        return is(value, Known.ACTIVE) === node.isActive && this.isOrMayBe(value, expected);
+      }
+      case 'param':
+        return this.fitsParam(node, value);
+      case 'virtual':
+        return this.fitsVirtual(node, value);
+    }
+  }
+
+  private isOrMayBe(value: Value, expected: Value): boolean {
+    if (value === expected) return true;
+    if (value.constant !== null && expected.constant !== null) return false;
+    if (value.virtual !== null || expected.virtual !== null || value.cls === 'float') return false;
+    this.equal.push([value, expected]);
+    return true;
+  }
+
+  private fitsParam(node: EntranceNode & { kind: 'param' }, value: Value): boolean {
+    const before = this.found.get(node);
+    if (before !== undefined) return resolve(before) === value;
+    this.found.set(node, value);
+    const { knowledge } = node;
+    const found = knowledgeOf(value);
+    if (implies(found, knowledge)) return true;
+    // Only code can tell the rest.
+    const isMarked = (knowledge.known & (Known.ACTIVE | Known.ORIGIN) & ~found.known) === 0;
+    const isOrigin = (knowledge.known & Known.ORIGIN) === 0 || found.itemsPlace === knowledge.itemsPlace;
+    const isType = knowledge.typeId === -1 || found.typeId === -1 || found.typeId === knowledge.typeId;
+    if (!isMarked || !isOrigin || !isType) return false;
+    this.known.push([value, knowledge]);
+    return true;
+  }
+
+  private fitsVirtual(node: EntranceNode & { kind: 'virtual' }, value: Value): boolean {
+    const { virtual } = value;
+    const before = this.found.get(node);
+    if (before !== undefined) return resolve(before) === value;
+    if (virtual === null || !isShapeSame(virtual.shape, node.shape)) return false;
+    if (is(value, Known.ACTIVE) !== node.isActive || this.nodeOf.has(value)) return false;
+    this.found.set(node, value);
+    this.nodeOf.set(value, node);
+    for (const { op, displacement, size, node: field } of node.fields) {
+      const held = virtual.find(displacement, size);
+      if (held === undefined || (held !== null && held.op !== op)) return false;
+      if (!this.fits(field, held?.value ?? this.zeroOf(op))) return false;
+    }
+    return virtual.fields.every(
+      ({ op, part, value: held }) =>
+        resolve(held) === this.zeroOf(op) ||
+        node.fields.some(({ displacement }) => displacement === part.displacement),
+    );
+  }
+
+  private zeroOf(op: LirOpName): Value {
+    const cls = op === 'store_ref' ? 'ref' : op === 'store_f64' || op === 'store_f32' ? 'float' : 'int';
+    return this.values.zeroOf(cls);
+  }
+
+  // Memory.
+
+  /** Tries entries whose base is known, until no more are; those left, or null where one does not fit. */
+  private matchEntries(
+    entries: readonly EntranceEntry[],
+    match: (entry: EntranceEntry, base: Value) => boolean | 'later',
+  ): readonly EntranceEntry[] | null {
+    let left = entries;
+    for (let before = -1; left.length !== before;) {
+      before = left.length;
+      const next: EntranceEntry[] = [];
+      for (const entry of left) {
+        const base = this.baseOf(entry.base);
+        const matches = base === null ? 'later' : match(entry, base);
+        if (matches === false) return null;
+        if (matches === 'later') next.push(entry);
+      }
+      left = next;
+    }
+    return left;
+  }
+
+  private baseOf(node: EntranceNode): Value | null {
+    switch (node.kind) {
+      case 'constant':
+        return this.values.constant(node.constant);
+      case 'import':
+        return resolve(this.imports[node.index]);
+      default: {
+        const value = this.found.get(node);
+        return value === undefined ? null : resolve(value);
+      }
+    }
+  }
+
+  private matchKnown({ displacement, size, place, node }: EntranceEntry, base: Value): boolean | 'later' {
+    const entry = this.pass.heap.find({ base, index: null, scale: 1, displacement, size, place });
+    if (entry === null) return 'later';
+    if (entry.isDirty) this.carried.add(entry);
+    return this.fits(node, entry.value);
+  }
+
+  private matchLoaded({ loadOp, displacement, place, node }: EntranceEntry, base: Value): boolean {
+    if (loadOp === null || node.kind === 'virtual') return false;
+    const part = { kind: 'address', scale: 1, displacement, place } as const;
+    return this.fits(node, this.pass.memory.load(loadOp, part, base, this.values.zero, null));
+  }
+
+  // Making sure.
+
+  private guard(op: TraceOpName, args: readonly Value[]): void {
+    this.pass.guards.guard({ op, args: [], part: NO_PART, result: null, snapshot: this.end }, args, null);
+  }
+
+  private guardTrue(op: LirOpName, first: Value, second: Value): void {
+    this.guard('guard_true', [this.pass.pure.named(op, first, second)]);
+  }
+
+  private guardEqual(given: Value, expected: Value): void {
+    const one = resolve(given);
+    const other = resolve(expected);
+    if (one === other) return;
+    if (other.constant !== null) this.guard('guard_value', [one, other]);
+    else this.guardTrue(one.cls === 'ref' ? 'ref_eq' : 'int_eq', one, other);
+  }
+
+  private guardKnowledge(value: Value, { known, typeId, range }: Knowledge): void {
+    if ((known & Known.NON_NULL) !== 0 && !is(value, Known.NON_NULL) && value.virtual === null)
+      this.guardTrue(
+        value.cls === 'ref' ? 'ref_ne' : 'int_ne',
+        value,
+        value.cls === 'ref' ? this.values.null : this.values.zero,
+      );
+    if (typeId !== -1 && value.typeId === -1) {
+      const type = this.pass.loadType(value);
+      this.guard('guard_value', [type, this.values.int(typeId)]);
+    }
+    if (value.cls !== 'int' || isWithin(value.range, range)) return;
+    this.guardTrue('int_ge', value, this.values.constant(new TraceConstant('int', lowerBound(range))));
+    this.guardTrue('int_le', value, this.values.constant(new TraceConstant('int', upperBound(range))));
+  }
+}
