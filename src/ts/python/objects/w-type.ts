@@ -319,7 +319,7 @@ export function watchInstance(w_obj: W_Root, w_type: W_Type): void {
 /** An object whose class is part of its data: base of builtin types that are rarely on a hot path. */
 export abstract class W_Mapped extends W_Instance {
   constructor(w_type: W_Type) {
-    const map = w_type.getInstanceMap();
+    const map = promote(w_type).getInstanceMap();
     super(map, newStorage(map));
     watchInstance(this, w_type);
   }
