@@ -147,7 +147,7 @@ function builtinSum(w_iterable: W_Root, w_start: W_Root | null): W_Root {
   if (w_start instanceof W_BytesBase) throw typeError("sum() can't sum bytes [use b''.join(seq) instead]");
   if (w_start instanceof W_BytearrayBase)
     throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
-  let w_total: W_Root = w_start === null ? newInt(0) : w_start;
+  const w_total: W_Root = w_start === null ? newInt(0) : w_start;
   if (w_iterable instanceof W_List && w_total instanceof W_Int) {
     const storage = w_iterable.storage;
     if (storage instanceof FloatListStorage)

@@ -40,7 +40,7 @@ import { lruCacheType, lruCacheTypedef } from './lru-cache.js';
 
 function functoolsReduce(w_function: W_Root, w_iterable: W_Root, w_initial: W_Root | null): W_Root {
   const w_iterator = iter(w_iterable);
-  let w_result = w_initial === null ? next(w_iterator) : w_initial;
+  const w_result = w_initial === null ? next(w_iterator) : w_initial;
   if (w_result === null) throw typeError('reduce() of empty iterable with no initial value');
   return reduceItems(w_function, w_iterator, w_result);
 }
