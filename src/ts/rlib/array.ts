@@ -4,6 +4,7 @@
  *
  * Indexing must be in range: hosted it is not checked (tests run with graphs and checked builds that do).
  */
+import { promote, weAreJitted } from './jit.js';
 import type { int } from './types.js';
 
 export type FixedArray<T> = T[] & { readonly __fixed?: 'FixedArray' };
@@ -44,6 +45,54 @@ export function copyItems<T>(
   } else {
     for (let i = 0; i < count; i++) target[to + i] = source[from + i] as T;
   }
+}
+
+/** In traces a range of up to so many objects is copied one by one. */
+const MAX_UNROLLED: int = 32;
+
+/** Whether a number of items, which a trace knows, is small enough for it to have them one by one. */
+export function isUnrolled(count: int): boolean {
+  return weAreJitted() && count <= MAX_UNROLLED;
+}
+
+/**
+ * Copies `count` objects to another array. A trace takes the count for a constant and copies one by one, so that neither array has to exist.
+ * @unrollSafe
+ */
+export function copyObjects<T>(
+  source: FixedArray<T | null>,
+  from: int,
+  target: FixedArray<T | null>,
+  to: int,
+  count: int,
+): void {
+  const known = promote(count);
+  if (isUnrolled(known)) for (let i = 0; i < known; i++) target[to + i] = source[from + i] as T | null;
+  else copyItems(source, from, target, to, known);
+}
+
+/** The objects `items[start..end)` as a new array; see `copyObjects`. */
+export function sliceObjects<T>(items: FixedArray<T | null>, start: int, end: int): FixedArray<T | null> {
+  const count = promote(end - start);
+  if (!isUnrolled(count)) return sliceFixed(items, start, end);
+  const result = newFixedArray<T | null>(count, null);
+  copyObjects(items, start, result, 0, count);
+  return result;
+}
+
+/** The objects of two arrays, one behind the other; see `copyObjects`. */
+export function joinObjects<T>(first: FixedArray<T>, second: FixedArray<T>): FixedArray<T> {
+  const count = promote(first.length);
+  const more = promote(second.length);
+  const result = newFixedArray<T | null>(count + more, null);
+  copyObjects(first, 0, result, 0, count);
+  copyObjects(second, 0, result, count, more);
+  return result as FixedArray<T>;
+}
+
+/** An empty list that is to get so many items. */
+export function newListFor<T>(_count: int): T[] {
+  return [];
 }
 
 /** The items of a list as a new array. */

@@ -26,25 +26,26 @@ function itemSize(typeId: int): int {
   return loadU32(typeRecord(typeId) + TypeRecord.ITEM_SIZE);
 }
 
-/** An array of a type, items zero. */
+/** An array of a type, items zero. @fresh */
 export function newArray(typeId: int, length: int): object {
   return objectAt<object>(allocateArray(typeId, length));
 }
 
-/** An empty list whose items go to arrays of a type; it has room for `capacity`. */
+/** An empty list whose items go to arrays of a type; it has room for `capacity`. @fresh */
 export function newList(itemsType: int, capacity: int): object {
   const items = newArray(itemsType, capacity);
   const list = objectAt<object>(allocateList(items));
   return list;
 }
 
+/** @fresh */
 function allocateList(items: object): int {
   const address = allocateInstance(LIST_SIZE, BuiltinType.LIST);
   storeU32(address + ListPlace.ITEMS, wordShr(addressOf(items), 3));
   return address;
 }
 
-/** Makes room for at least one more item. */
+/** Makes room for at least one more item. @growsList */
 export function growList(list: object): void {
   const length = loadU32(addressOf(list) + Place.LENGTH);
   const typeId = loadU32(loadU32(addressOf(list) + ListPlace.ITEMS) * 8 + Place.TYPE);
@@ -70,7 +71,7 @@ export function truncateList(list: object, length: int): void {
   } else clearMemory(place, wordShr(end - place, 3));
 }
 
-/** The items of a list as an array. */
+/** The items of a list as an array. @fresh */
 export function listToArray(list: object): object {
   const items = loadU32(addressOf(list) + ListPlace.ITEMS) * 8;
   const length = loadU32(addressOf(list) + Place.LENGTH);
@@ -85,7 +86,7 @@ export function listToArray(list: object): object {
   return result;
 }
 
-/** An array of references, all the same. */
+/** An array of references, all the same. @fresh */
 export function filledReferences(length: int, fill: object | null): object {
   const result = newArray(BuiltinType.REFERENCES, length);
   recordWrite(result);
@@ -95,7 +96,7 @@ export function filledReferences(length: int, fill: object | null): object {
   return result;
 }
 
-/** An array of items of 4 bytes, all the same. */
+/** An array of items of 4 bytes, all the same. @fresh */
 export function filledHalfWords(length: int, fill: int): object {
   const result = newArray(BuiltinType.HALF_WORDS, length);
   const start = addressOf(result) + Place.ITEMS;
@@ -103,7 +104,7 @@ export function filledHalfWords(length: int, fill: int): object {
   return result;
 }
 
-/** An array of words, all the same. */
+/** An array of words, all the same. @fresh */
 export function filledWords(length: int, fill: int): object {
   const result = newArray(BuiltinType.WORDS, length);
   const start = addressOf(result) + Place.ITEMS;
@@ -111,7 +112,7 @@ export function filledWords(length: int, fill: int): object {
   return result;
 }
 
-/** Items `start..end` of an array as a new one. */
+/** Items `start..end` of an array as a new one. @fresh */
 export function sliceArray(array: object, start: int, end: int): object {
   const typeId = loadU32(addressOf(array) + Place.TYPE);
   const result = newArray(typeId, end - start);
@@ -136,7 +137,7 @@ export function copyArrayItems(source: object, from: int, target: object, to: in
   );
 }
 
-/** Bytes `start..end` of an array of bytes, or of a string, as a string. */
+/** Bytes `start..end` of an array of bytes, or of a string, as a string. @fresh */
 export function bytesToString(bytes: object, start: int, end: int): string {
   const result = objectAt<string>(allocateArray(BuiltinType.STRING, end - start));
   copyMemory(addressOf(bytes) + Place.ITEMS + start, addressOf(result) + Place.ITEMS, end - start);
@@ -153,7 +154,7 @@ export function checkLength(length: int): void {
   if (length < 0 || length > 0x40000000) throw theOutOfMemory;
 }
 
-/** A string of one byte. */
+/** A string of one byte. @fresh */
 export function charString(byte: int): string {
   const result = objectAt<string>(allocateArray(BuiltinType.STRING, 1));
   storeU8(addressOf(result) + Place.ITEMS, byte);

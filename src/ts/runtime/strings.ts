@@ -14,6 +14,7 @@ function itemsOf(text: string): int {
   return addressOf(text) + Place.ITEMS;
 }
 
+/** @elidable */
 export function slice(text: string, start: int, end: int): string {
   const last = end < text.length ? end : text.length;
   const first = start < last ? start : last;
@@ -23,6 +24,7 @@ export function slice(text: string, start: int, end: int): string {
   return result;
 }
 
+/** @elidable */
 export function concat(a: string, b: string): string {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
@@ -43,6 +45,7 @@ function matchesAt(text: string, at: int, part: string): boolean {
   return true;
 }
 
+/** @elidable */
 export function equals(a: string | null, b: string | null): boolean {
   const left = addressOf(a);
   const right = addressOf(b);
@@ -51,7 +54,7 @@ export function equals(a: string | null, b: string | null): boolean {
   return a.length === b.length && matchesAt(a, 0, b);
 }
 
-/** Negative, 0 or positive. */
+/** Negative, 0 or positive. @elidable */
 export function compare(a: string, b: string): int {
   const common = a.length < b.length ? a.length : b.length;
   for (let i = 0; i < common; i++) {
@@ -61,6 +64,7 @@ export function compare(a: string, b: string): int {
   return a.length < b.length ? -1 : a.length > b.length ? 1 : 0;
 }
 
+/** @elidable */
 export function indexOf(text: string, part: string, from: int): int {
   if (part.length === 0) return from < text.length ? from : text.length;
   const last = text.length - part.length;
@@ -71,15 +75,18 @@ export function indexOf(text: string, part: string, from: int): int {
   return -1;
 }
 
+/** @elidable */
 export function lastIndexOf(text: string, part: string): int {
   for (let at = text.length - part.length; at >= 0; at--) if (matchesAt(text, at, part)) return at;
   return -1;
 }
 
+/** @elidable */
 export function startsWith(text: string, part: string): boolean {
   return part.length <= text.length && matchesAt(text, 0, part);
 }
 
+/** @elidable */
 export function endsWith(text: string, part: string): boolean {
   return part.length <= text.length && matchesAt(text, text.length - part.length, part);
 }
@@ -103,6 +110,7 @@ export function join(parts: string[], separator: string): string {
   return result;
 }
 
+/** @elidable */
 export function repeat(part: string, count: int): string {
   checkLength(count);
   checkLength(part.length * count);
@@ -135,7 +143,7 @@ export function split(text: string, separator: string): string[] {
   return parts;
 }
 
-/** The decimal form of a word. */
+/** The decimal form of a word. @elidable */
 export function ofInt(value: int): string {
   if (value === 0) return '0';
   // Negative numbers reach further than positive ones.

@@ -60,6 +60,11 @@ export const enum BinaryOp {
   MATRIX_MULTIPLY,
 }
 
+/** @elidable */
+function operatorOf(op: BinaryOp): BinaryOperator {
+  return binaryOperators[op] as BinaryOperator;
+}
+
 /** `a op b`, or w_NotImplemented if neither operand's type can. */
 function tryBinary(operator: BinaryOperator, w_a: W_Root, w_b: W_Root): W_Root {
   const w_typeA = w_a.getType();
@@ -84,7 +89,7 @@ function tryBinary(operator: BinaryOperator, w_a: W_Root, w_b: W_Root): W_Root {
 export function binary(op: BinaryOp, w_a: W_Root, w_b: W_Root): W_Root {
   const w_number = numberOperator(op, w_a, w_b);
   if (w_number !== null) return w_number;
-  const operator = binaryOperators[op] as BinaryOperator;
+  const operator = operatorOf(op);
   const w_result = tryBinary(operator, w_a, w_b);
   if (w_result !== w_NotImplemented) return w_result;
   throw unsupported(operator, w_a, w_b, operator.symbol);
@@ -95,7 +100,7 @@ export function inplace(op: BinaryOp, w_a: W_Root, w_b: W_Root): W_Root {
   const w_number = numberOperator(op, w_a, w_b);
   if (w_number !== null) return w_number;
   if (op === BinaryOp.ADD && w_a instanceof W_Str && w_b instanceof W_Str) return concatStrs(w_a, w_b);
-  const operator = binaryOperators[op] as BinaryOperator;
+  const operator = operatorOf(op);
   const w_method = w_a.getType().findSlot(operator.inplace);
   if (w_method !== null) {
     const w_result = callMethodDescriptor1(w_method, w_a, w_b);

@@ -417,7 +417,8 @@ function findStorePlace(map: MapNode, version: TypeVersion, w_name: W_Str): Attr
   const w_descriptor = w_type.lookup(w_name);
   if (w_descriptor instanceof W_Member) {
     const slotIndex = map.find(w_descriptor.w_key, AttrKind.SLOT);
-    return slotIndex < 0 ? null : new AttributeCache(map, version, slotIndex, null, null);
+    const nextMap = slotIndex < 0 ? map.extend(w_descriptor.w_key, AttrKind.SLOT) : null;
+    return new AttributeCache(map, version, slotIndex, null, nextMap);
   }
   if (!w_type.hasDict) return null;
   if (w_descriptor !== null && w_descriptor.getType().findSlot(Slot.SET) !== null) return null;

@@ -2,14 +2,14 @@
  * Matching arguments with parameters, for Python functions and for builtins, with CPython's error messages.
  */
 import type { FixedArray } from '../../rlib/array.js';
-import { newFixedArray } from '../../rlib/array.js';
+import { newFixedArray, sliceObjects } from '../../rlib/array.js';
+import { promote } from '../../rlib/jit.js';
 import { isInstance } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
-import { newDict } from '../objects/dict.js';
+import { keywordDict } from '../objects/dict-storages.js';
 import type { W_Root } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
 import type { BuiltinCode, Scope } from '../objects/w-builtin.js';
-import type { W_DictBase } from '../objects/w-dict.js';
 import type { W_Function } from '../objects/w-function.js';
 import type { W_Str } from '../objects/w-str.js';
 import { newTuple } from '../objects/w-tuple.js';
@@ -19,6 +19,27 @@ import { CodeFlag } from './opcodes.js';
 import type { OperationError } from '../objects/w-exception.js';
 
 type Names = FixedArray<W_Str>;
+
+/** Keyword arguments that no parameter takes. */
+class ExtraKeywords {
+  private readonly names: FixedArray<W_Str | null>;
+  private readonly values: FixedArray<W_Root | null>;
+  private count: int = 0;
+
+  constructor(most: int) {
+    this.names = newFixedArray<W_Str | null>(most, null);
+    this.values = newFixedArray<W_Root | null>(most, null);
+  }
+
+  add(name: W_Str, w_value: W_Root): void {
+    this.names[this.count] = name;
+    this.values[this.count++] = w_value;
+  }
+
+  toDict(): W_Root {
+    return keywordDict(this.names, this.values, promote(this.count));
+  }
+}
 
 /**
  * Fills the locals of a frame of `w_function` from `count` items from `start` on, the last of which have `names`.
@@ -43,11 +64,7 @@ export function bindArguments(
   const copied = given < argcount ? given : argcount;
   for (let i = 0; i < copied; i++) slots[i] = items[start + i] as W_Root;
   if (hasVarargs) slots[named] = tupleOfRange(items, start + copied, given - copied);
-  let kwargs: W_DictBase | null = null;
-  if (hasKwargs) {
-    kwargs = newDict();
-    slots[hasVarargs ? named + 1 : named] = kwargs;
-  }
+  const extra = hasKwargs ? new ExtraKeywords(keywordCount) : null;
   if (names !== null) {
     for (let k = 0; k < keywordCount; k++) {
       const w_name = names[k] as W_Str;
@@ -56,13 +73,14 @@ export function bindArguments(
       if (parameter >= 0) {
         if (slots[parameter] !== null) throw multipleValues(w_function, w_name);
         slots[parameter] = w_value;
-      } else if (kwargs !== null) {
-        kwargs.setStr(w_name, w_value);
+      } else if (extra !== null) {
+        extra.add(w_name, w_value);
       } else {
         throw unexpectedKeyword(w_function, names, w_name);
       }
     }
   }
+  if (extra !== null) slots[hasVarargs ? named + 1 : named] = extra.toDict();
   if (given > argcount && !hasVarargs) throw tooManyPositional(w_function, given, slots);
   const defaults = w_function.defaults;
   if (given < argcount) {
@@ -89,12 +107,9 @@ export function bindArguments(
   }
 }
 
-/** @unrollSafe */
 function tupleOfRange(items: Scope, start: int, count: int): W_Root {
   if (count <= 0) return newTuple([]);
-  const result = newFixedArray<W_Root>(count, items[start] as W_Root);
-  for (let i = 1; i < count; i++) result[i] = items[start + i] as W_Root;
-  return newTuple(result);
+  return newTuple(sliceObjects(items, start, start + count) as FixedArray<W_Root>);
 }
 
 /** Index of a parameter that may be given by keyword, or -1. @unrollSafe */
@@ -179,6 +194,7 @@ function missingArguments(
 /**
  * One value per parameter of a builtin, null where an optional one is missing; the words are those of CPython's
  * argument clinic.
+ * @unrollSafe
  */
 export function bindBuiltinArguments(
   code: BuiltinCode,
@@ -196,11 +212,7 @@ export function bindBuiltinArguments(
   for (let i = 0; i < copied; i++) scope[i] = items[i] as W_Root;
   if (signature.hasVarargs) scope[named] = tupleOfRange(items, copied, given - copied);
   else if (given > signature.positional) throw wrongCount(code, given - selfCount, keywordCount);
-  let kwargs: W_DictBase | null = null;
-  if (signature.hasKwargs) {
-    kwargs = newDict();
-    scope[signature.hasVarargs ? named + 1 : named] = kwargs;
-  }
+  const extra = signature.hasKwargs ? new ExtraKeywords(keywordCount) : null;
   if (names !== null) {
     for (let k = 0; k < keywordCount; k++) {
       const w_name = names[k] as W_Str;
@@ -213,8 +225,8 @@ export function bindBuiltinArguments(
           );
         }
         scope[parameter] = w_value;
-      } else if (kwargs !== null) {
-        kwargs.setStr(w_name, w_value);
+      } else if (extra !== null) {
+        extra.add(w_name, w_value);
       } else if (signature.positionalOnly === named) {
         if (code.name === '__new__' && given > 0 && hasOwnInit(code, items[0] as W_Root)) continue;
         throw typeError(`${shownQualname(code)}() takes no keyword arguments`);
@@ -223,6 +235,7 @@ export function bindBuiltinArguments(
       }
     }
   }
+  if (extra !== null) scope[signature.hasVarargs ? named + 1 : named] = extra.toDict();
   for (let i = given < signature.positional ? given : signature.positional; i < named; i++) {
     if (scope[i] === null && signature.required[i] === true) {
       if (i < signature.positionalOnly) throw wrongCount(code, given - selfCount, keywordCount);

@@ -1,5 +1,6 @@
 /** Making functions and classes. */
-import { type FixedArray, sealList } from '../../rlib/array.js';
+import { type FixedArray, newFixedArray } from '../../rlib/array.js';
+import { cast } from '../../rlib/object.js';
 import { unreachable } from '../../rlib/throwable.js';
 import { newDict } from '../objects/dict.js';
 import type { W_Root } from '../objects/root.js';
@@ -38,10 +39,11 @@ export function buildFunction(
 /** The closure of functions that have none. */
 export const noCells: FixedArray<W_Cell> = [];
 
+/** @unrollSafe */
 function closureCells(items: FixedArray<W_Root>): FixedArray<W_Cell> {
-  const cells: W_Cell[] = [];
-  for (const w_cell of items) if (w_cell instanceof W_Cell) cells.push(w_cell);
-  return sealList(cells);
+  const cells = newFixedArray<W_Cell | null>(items.length, null);
+  for (let i = 0; i < items.length; i++) cells[i] = cast(items[i] as W_Root, W_Cell);
+  return cells as FixedArray<W_Cell>;
 }
 
 /** A function of a code object without defaults. */

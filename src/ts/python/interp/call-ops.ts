@@ -1,12 +1,13 @@
 /** The calls with keyword names, `*args` and `**kwargs`. */
-import { type FixedArray, sealList } from '../../rlib/array.js';
-import { sliceFixed } from '../../rlib/array.js';
+import { type FixedArray, joinObjects, sealList, sliceObjects } from '../../rlib/array.js';
 import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { dictUpdateFrom, newDict } from '../objects/dict.js';
+import { emptyDictStorage, KeywordStorage } from '../objects/dict-storages.js';
 import type { W_Root } from '../objects/root.js';
 import { Slot } from '../objects/slots.js';
 import type { Scope } from '../objects/w-builtin.js';
+import type { DictStorage } from '../objects/w-dict.js';
 import { W_Dict, W_DictBase } from '../objects/w-dict.js';
 import { AttributeErrorType, OperationError } from '../objects/w-exception.js';
 import { intern, internStr } from '../objects/w-str.js';
@@ -22,7 +23,7 @@ import { collect, iter, next } from './iteration.js';
 
 /** CALL_KW: the last of `count` items from `start` on have names. */
 export function callWithNames(w_f: W_Root, slots: Scope, start: int, count: int, w_names: W_Root): W_Root {
-  const items = sliceFixed(slots, start, start + count) as FixedArray<W_Root>;
+  const items = sliceObjects(slots, start, start + count) as FixedArray<W_Root>;
   return callArgs(w_f, items, namesOf(w_names));
 }
 
@@ -58,10 +59,16 @@ export function callWithDict(w_f: W_Root, items: FixedArray<W_Root>, w_kwargs: W
     dictMerge(w_dict, w_kwargs, w_f);
   }
   if (w_dict.length() === 0) return callArgs(w_f, items, null);
+  const storage = w_dict.storage;
+  if (storage instanceof KeywordStorage)
+    return callArgs(w_f, joinObjects(items, storage.values), storage.names);
+  return callWithStorage(w_f, items, storage);
+}
+
+function callWithStorage(w_f: W_Root, items: FixedArray<W_Root>, storage: DictStorage): W_Root {
   const all: W_Root[] = [];
   for (const w_item of items) all.push(w_item);
   const names: W_Str[] = [];
-  const storage = w_dict.storage;
   for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) {
     const w_name = storage.keyAt(at);
     if (!(w_name instanceof W_StrBase)) throw typeError('keywords must be strings');
@@ -93,6 +100,16 @@ const n_keys = intern('keys');
 /** DICT_MERGE: the `**mapping` of a call. */
 export function dictMerge(w_dict: W_Root, w_mapping: W_Root, w_callable: W_Root): void {
   if (!(w_dict instanceof W_DictBase)) return;
+  if (
+    w_mapping instanceof W_Dict &&
+    w_mapping.storage instanceof KeywordStorage &&
+    w_dict.storage === emptyDictStorage
+  )
+    w_dict.storage = w_mapping.storage;
+  else mergeEach(w_dict, w_mapping, w_callable);
+}
+
+function mergeEach(w_dict: W_DictBase, w_mapping: W_Root, w_callable: W_Root): void {
   if (w_mapping instanceof W_Dict) {
     const storage = w_mapping.storage;
     for (let at = storage.next(0); at >= 0; at = storage.next(at + 1)) {

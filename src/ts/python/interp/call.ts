@@ -3,7 +3,8 @@
  * `f(a, b, x=c)` is items `[a, b, c]` and names `[x]`.
  */
 import type { FixedArray } from '../../rlib/array.js';
-import { newFixedArray, sliceFixed } from '../../rlib/array.js';
+import { copyObjects, newFixedArray, sliceObjects } from '../../rlib/array.js';
+import { promote } from '../../rlib/jit.js';
 import { isInstance } from '../../rlib/object.js';
 import type { int } from '../../rlib/types.js';
 import type { W_Root } from '../objects/root.js';
@@ -32,33 +33,35 @@ export type Names = FixedArray<W_Str>;
 export function callArgs(w_f: W_Root, items: FixedArray<W_Root>, names: Names | null): W_Root {
   if (w_f instanceof W_Function) return callFunction(w_f, items, names);
   if (w_f instanceof W_Builtin) {
-    if (names === null && fitsDirectly(w_f.code, items, 0, items.length)) {
-      return w_f.code.invokeRange(items, 0, items.length);
-    }
-    if (w_f.kind === BuiltinKind.CLASSMETHOD)
+    const w_builtin = promote(w_f);
+    if (w_builtin.kind === BuiltinKind.CLASSMETHOD && !fitsDirectly(w_builtin.code, items, 0, items.length))
       throw typeError(`'classmethod_descriptor' object is not callable`);
-    return w_f.code.invoke(bindBuiltinArguments(w_f.code, items, names));
+    return callBuiltin(w_builtin, items, names);
   }
   if (w_f instanceof W_Method) return callArgs(w_f.w_function, prepend(w_f.w_self, items), names);
-  if (w_f instanceof W_BoundBuiltin) {
-    const all = prepend(w_f.w_self, items);
-    if (names === null && fitsDirectly(w_f.w_builtin.code, all, 0, all.length)) {
-      return w_f.w_builtin.code.invokeRange(all, 0, all.length);
-    }
-    return w_f.w_builtin.code.invoke(bindBuiltinArguments(w_f.w_builtin.code, all, names));
-  }
-  if (w_f instanceof W_Type) return callType(w_f, items, names);
+  if (w_f instanceof W_BoundBuiltin)
+    return callBuiltin(promote(w_f.w_builtin), prepend(w_f.w_self, items), names);
+  if (w_f instanceof W_Type) return callType(promote(w_f), items, names);
   const w_call = w_f.getType().findSlot(Slot.CALL);
   if (w_call === null) throw typeError(`'${typeName(w_f)}' object is not callable`);
   if (isPlainMethod(w_call)) return callArgs(w_call, prepend(w_f, items), names);
   return callArgs(bindDescriptor(w_call, w_f), items, names);
 }
 
-/** An array with one more item in front. @unrollSafe */
+function callBuiltin(w_builtin: W_Builtin, items: FixedArray<W_Root>, names: Names | null): W_Root {
+  const code = w_builtin.code;
+  if (names === null && fitsDirectly(code, items, 0, items.length))
+    return code.invokeRange(items, 0, items.length);
+  return code.invoke(bindBuiltinArguments(code, items, names));
+}
+
+/** An array with one more item in front. */
 export function prepend(w_first: W_Root, items: FixedArray<W_Root>): FixedArray<W_Root> {
-  const result = newFixedArray<W_Root>(items.length + 1, w_first);
-  for (let i = 0; i < items.length; i++) result[i + 1] = items[i] as W_Root;
-  return result;
+  const count = promote(items.length);
+  const result = newFixedArray<W_Root | null>(count + 1, null);
+  result[0] = w_first;
+  copyObjects(items, 0, result, 1, count);
+  return result as FixedArray<W_Root>;
 }
 
 /** Whether positional arguments can be passed to a builtin as they are. */
@@ -75,11 +78,12 @@ export function fitsDirectly(code: BuiltinCode, items: Scope, start: int, count:
 /** Calls with `count` positional arguments that lie in an array (an operand stack) from `start` on. */
 export function callRange(w_f: W_Root, items: Scope, start: int, count: int): W_Root {
   if (w_f instanceof W_Function) return callFunctionRange(w_f, items, start, count);
-  if (w_f instanceof W_Builtin && fitsDirectly(w_f.code, items, start, count)) {
-    return w_f.code.invokeRange(items, start, count);
+  if (w_f instanceof W_Builtin) {
+    const code = promote(w_f).code;
+    if (fitsDirectly(code, items, start, count)) return code.invokeRange(items, start, count);
   }
   // The stack's items are all set: a range of it is an array of objects.
-  return callArgs(w_f, sliceFixed(items, start, start + count) as FixedArray<W_Root>, null);
+  return callArgs(w_f, sliceObjects(items, start, start + count) as FixedArray<W_Root>, null);
 }
 
 export function callArgs1(w_f: W_Root, w_a: W_Root): W_Root {

@@ -15,7 +15,7 @@ import { callMethodDescriptor1 } from './special.js';
 const n_class = intern('__class__');
 const n_bases = intern('__bases__');
 
-/** `isinstance(obj, cls)`. */
+/** `isinstance(obj, cls)`. @unrollSafe */
 export function isInstanceOf(w_obj: W_Root, w_class: W_Root): boolean {
   if (w_obj.getType() === w_class) return true;
   if (w_class instanceof W_Type && w_class.getType() === typeType) return recursiveIsInstance(w_obj, w_class);
@@ -70,7 +70,7 @@ function abstractIsSubclass(w_derived: W_Root, w_class: W_Root): boolean {
   return false;
 }
 
-/** `issubclass(derived, cls)`. */
+/** `issubclass(derived, cls)`. @unrollSafe */
 export function isSubclass(w_derived: W_Root, w_class: W_Root): boolean {
   if (w_class instanceof W_Type && w_class.getType() === typeType) {
     if (w_derived === w_class) return true;

@@ -96,8 +96,8 @@ export function compare(op: Comparison, w_a: W_Root, w_b: W_Root): W_Root {
   if (w_a instanceof W_Int && w_b instanceof W_Int) return compareWords(op, w_a.value, w_b.value);
   if (w_a instanceof W_Float && w_b instanceof W_Float) return compareFloats(op, w_a.value, w_b.value);
   if (w_a instanceof W_Str && w_b instanceof W_Str) {
-    if (op === Comparison.EQ) return newBool(w_a.utf8() === w_b.utf8());
-    if (op === Comparison.NE) return newBool(w_a.utf8() !== w_b.utf8());
+    if (op === Comparison.EQ) return newBool(w_a.sameText(w_b));
+    if (op === Comparison.NE) return newBool(!w_a.sameText(w_b));
   }
   return compareSlow(op, w_a, w_b);
 }

@@ -31,7 +31,7 @@ export class ExecutionContext {
   w_asyncgenFinalizer: W_Root | null = null;
   coroutineOriginDepth: int = 0;
 
-  /** The innermost exception being handled, or null. */
+  /** The innermost exception being handled, or null. @unrollSafe */
   currentException(): W_BaseException | null {
     let level: HandledLevel | null = this.handled;
     while (level !== null) {

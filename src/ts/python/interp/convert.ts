@@ -1,6 +1,8 @@
 /** Conversions by special methods: index, int, float, str, repr, hash, format. */
-import { StringBuilder } from '../../rlib/bytes.js';
+import { type FixedArray, newListFor } from '../../rlib/array.js';
+import { joinStrings, StringBuilder } from '../../rlib/bytes.js';
 import { floorDiv } from '../../rlib/int.js';
+import { cast } from '../../rlib/object.js';
 import type { float, int } from '../../rlib/types.js';
 import { bigBitLength } from '../../rlib/bigint.js';
 import { hashOfBig } from '../objects/int-hash.js';
@@ -12,7 +14,7 @@ import { DeprecationWarningType, IndexErrorType, OverflowErrorType } from '../ob
 import { W_Float, W_FloatBase } from '../objects/w-float.js';
 import { newInt, W_Int, W_IntBase, W_Long } from '../objects/w-int.js';
 import { w_None } from '../objects/w-none.js';
-import { w_emptyStr, W_Str } from '../objects/w-str.js';
+import { newStr, w_emptyStr, W_Str } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import type { W_Type } from '../objects/w-type.js';
 import { newError, typeError, typeName } from './errors.js';
@@ -133,6 +135,23 @@ export function format(w_obj: W_Root, w_spec: W_Root | null): W_StrBase {
   const w_result = callMethodDescriptor1(w_method, w_obj, w_spec === null ? w_emptyStr : w_spec);
   if (w_result instanceof W_StrBase) return w_result;
   throw typeError(`__format__ must return a str, not ${typeName(w_result)}`);
+}
+
+/** Parts up to here are put together one after the other. */
+const FEW_PARTS: int = 4;
+
+/** The str of the strs that are `count` items from `start` on. @unrollSafe */
+export function joinParts(items: FixedArray<W_Root | null>, start: int, count: int): W_Root {
+  if (count > FEW_PARTS) return joinMany(items, start, count);
+  let text = '';
+  for (let i = 0; i < count; i++) text += cast(items[start + i] as W_Root, W_StrBase).utf8();
+  return newStr(text);
+}
+
+function joinMany(items: FixedArray<W_Root | null>, start: int, count: int): W_Root {
+  const parts = newListFor<string>(count);
+  for (let i = 0; i < count; i++) parts.push(cast(items[start + i] as W_Root, W_StrBase).utf8());
+  return newStr(joinStrings(parts, ''));
 }
 
 /** The hash of an object, folded to 32 bits for hash tables. */

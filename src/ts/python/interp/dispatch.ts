@@ -10,8 +10,7 @@
  * An operand stack slot above the pointer may still hold a dead value; frames are short-lived, and generators clear theirs.
  */
 import type { FixedArray } from '../../rlib/array.js';
-import { sliceFixed } from '../../rlib/array.js';
-import { joinStrings } from '../../rlib/bytes.js';
+import { sliceObjects } from '../../rlib/array.js';
 import { JitDriver, promote, weAreJitted } from '../../rlib/jit.js';
 import { unlikely } from '../../rlib/object.js';
 import { unreachable } from '../../rlib/throwable.js';
@@ -25,12 +24,10 @@ import { W_DictBase } from '../objects/w-dict.js';
 import { AssertionErrorType, OperationError, W_BaseException } from '../objects/w-exception.js';
 import { W_Cell } from '../objects/w-function.js';
 import { newBool, newInt, w_False, W_Int, w_True } from '../objects/w-int.js';
-import { newListOwning, listItems, W_List, W_ListBase } from '../objects/w-list.js';
+import { listOfRange, listItems, W_List, W_ListBase } from '../objects/w-list.js';
 import { w_None } from '../objects/w-none.js';
 import { W_AnySet } from '../objects/w-set.js';
-import { newStr } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
-import { W_StrBase } from '../objects/w-str-base.js';
 import { newTuple, W_Tuple } from '../objects/w-tuple.js';
 import {
   add,
@@ -50,7 +47,7 @@ import { callEx, callWithNames, dictMerge, dictUpdate } from './call-ops.js';
 import type { Comparison } from './compare.js';
 import { compare, isSame, isTrue, lengthOf } from './compare.js';
 import { context } from './context.js';
-import { format, str, repr } from './convert.js';
+import { format, joinParts, str, repr } from './convert.js';
 import { asciiRepr } from '../objects/str-repr.js';
 import { runtimeError } from './errors.js';
 import {
@@ -175,7 +172,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         break;
       }
       case Op.LOAD_NAME:
-        slots[sp++] = loadName(frame, arg);
+        slots[sp++] = loadName(frame, code, arg);
         break;
       case Op.STORE_NAME:
         storeName(frame, code, arg, slots[--sp] as W_Root);
@@ -184,7 +181,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         deleteName(frame, names[arg] as W_Str);
         break;
       case Op.STORE_GLOBAL:
-        storeGlobal(frame, names[arg] as W_Str, slots[--sp] as W_Root);
+        storeGlobal(frame, code, arg, slots[--sp] as W_Root);
         break;
       case Op.DELETE_GLOBAL:
         deleteGlobal(frame, names[arg] as W_Str);
@@ -343,16 +340,14 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
 
       case Op.BUILD_TUPLE:
         sp -= arg;
-        slots[sp] = newTuple(sliceFixed(slots, sp, sp + arg) as FixedArray<W_Root>);
+        slots[sp] = newTuple(sliceObjects(slots, sp, sp + arg) as FixedArray<W_Root>);
         sp++;
         break;
-      case Op.BUILD_LIST: {
-        const w_list = newListOwning([]);
+      case Op.BUILD_LIST:
         sp -= arg;
-        for (let i = 0; i < arg; i++) w_list.append(slots[sp + i] as W_Root);
-        slots[sp++] = w_list;
+        slots[sp] = listOfRange(slots, sp, arg);
+        sp++;
         break;
-      }
       case Op.BUILD_SET: {
         const w_set = newSet();
         sp -= arg;
@@ -378,16 +373,11 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
         slots[sp++] = w_dict;
         break;
       }
-      case Op.BUILD_STRING: {
+      case Op.BUILD_STRING:
         sp -= arg;
-        const parts: string[] = [];
-        for (let i = 0; i < arg; i++) {
-          const w_part = slots[sp + i] as W_Root;
-          if (w_part instanceof W_StrBase) parts.push(w_part.utf8());
-        }
-        slots[sp++] = newStr(joinStrings(parts, ''));
+        slots[sp] = joinParts(slots, sp, arg);
+        sp++;
         break;
-      }
       case Op.BUILD_SLICE: {
         sp -= arg;
         slots[sp] = newSlice(

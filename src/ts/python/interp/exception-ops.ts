@@ -32,13 +32,19 @@ export function instantiate(w_raised: W_Root): W_BaseException {
   throw typeError('exceptions must derive from BaseException');
 }
 
-/**
- * Makes the exception being handled the context of a new one, without closing a circle. The chain may hold a circle that a
- * program made: one that walks at half the speed is met in there.
- */
+/** Makes the exception being handled the context of a new one, without closing a circle. */
 export function chainContext(w_exception: W_BaseException): void {
   const w_current = context.currentException();
   if (w_current === null || w_current === w_exception) return;
+  if (w_current.w_context !== null) unchain(w_current, w_exception);
+  w_exception.w_context = w_current;
+}
+
+/**
+ * Takes an exception out of the chain of contexts of another one. The chain may hold a circle that a program made: one that walks
+ * at half the speed is met in there.
+ */
+function unchain(w_current: W_BaseException, w_exception: W_BaseException): void {
   let w_walk: W_BaseException = w_current;
   let w_slow: W_BaseException = w_current;
   let slowMoves = false;
@@ -54,7 +60,6 @@ export function chainContext(w_exception: W_BaseException): void {
     if (slowMoves && w_slow.w_context !== null) w_slow = w_slow.w_context;
     slowMoves = !slowMoves;
   }
-  w_exception.w_context = w_current;
 }
 
 /** `raise value from cause` (null: no `from`). */
@@ -76,7 +81,7 @@ export function raiseWithCause(w_raised: W_Root, w_cause: W_Root | null): Operat
   return new OperationError(w_exception);
 }
 
-/** Whether `except w_class` takes an exception; the class may be a tuple of classes. */
+/** Whether `except w_class` takes an exception; the class may be a tuple of classes. @unrollSafe */
 export function checkExceptionMatch(w_exception: W_Root, w_class: W_Root): boolean {
   if (w_class instanceof W_Type && w_class.isSubtype(BaseExceptionType)) {
     return matchesClass(w_exception, w_class);

@@ -64,9 +64,13 @@ export function makeGenerator(frame: W_Frame): W_Root {
     w_generator = new W_AsyncGenerator(frame, w_name, w_qualname);
   else w_generator = new W_Generator(frame, w_name, w_qualname);
   frame.w_generator = w_generator;
-  // A generator that has nothing to tidy up may just go; a coroutine is to be awaited.
-  if (code.handlers.length > 0 || !(w_generator instanceof W_Generator)) registerFinalizer(w_generator);
+  if (hasFinalizer(w_generator)) registerFinalizer(w_generator);
   return w_generator;
+}
+
+/** A generator that has nothing to tidy up may just go; a coroutine is to be awaited. */
+function hasFinalizer(gen: W_GeneratorBase): boolean {
+  return gen.frame.code.handlers.length > 0 || !(gen instanceof W_Generator);
 }
 
 /** Checks that a generator can be resumed with a value; null if it has ended. */
@@ -112,7 +116,7 @@ function run(gen: W_GeneratorBase, error: OperationError | null): W_Root | null 
     }
   } catch (e) {
     frame.state = FrameState.FINISHED;
-    ignoreFinalizer(gen);
+    if (hasFinalizer(gen)) ignoreFinalizer(gen);
     throw convertStop(gen, asOperationError(caught(e)));
   } finally {
     gen.handled.previous = null;
@@ -120,7 +124,7 @@ function run(gen: W_GeneratorBase, error: OperationError | null): W_Root | null 
     frame.back = null;
   }
   if (frame.state === FrameState.SUSPENDED) return w_result;
-  ignoreFinalizer(gen);
+  if (hasFinalizer(gen)) ignoreFinalizer(gen);
   gen.w_result = w_result;
   return null;
 }

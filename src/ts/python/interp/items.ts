@@ -79,6 +79,11 @@ export function contains(w_obj: W_Root, w_item: W_Root): boolean {
   if (w_obj.getType().findSlot(Slot.ITER) === null && w_obj.getType().findSlot(Slot.GETITEM) === null) {
     throw typeError(`argument of type '${typeName(w_obj)}' is not iterable`);
   }
+  return meets(w_obj, w_item);
+}
+
+/** Whether iteration comes across an item. */
+function meets(w_obj: W_Root, w_item: W_Root): boolean {
   const w_iterator = iter(w_obj);
   for (;;) {
     const w_next = next(w_iterator);

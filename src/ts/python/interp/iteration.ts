@@ -1,5 +1,7 @@
 /** Iteration: `iter`, `next`, and collecting what an iterable gives. */
-import { type FixedArray, MAX_LIST_LENGTH, sealList } from '../../rlib/array.js';
+import { type FixedArray, MAX_LIST_LENGTH, newFixedArray, sealList } from '../../rlib/array.js';
+import { JitDriver } from '../../rlib/jit.js';
+import { LoopKind } from './loop-kind.js';
 import { caught, theOutOfMemory } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { W_SequenceIterator } from '../objects/iterators.js';
@@ -53,18 +55,32 @@ export function next(w_iterator: W_Root): W_Root | null {
   }
 }
 
+/** `W_Iterator.loopKey` of any iterator. */
+export function loopKey(w_iterator: W_Root): W_Root {
+  return w_iterator instanceof W_Iterator ? w_iterator.loopKey() : w_iterator.getType();
+}
+
 /** All items of an iterable, in an array of their own. */
 export function collect(w_iterable: W_Root): FixedArray<W_Root> {
   if (w_iterable instanceof W_List) return listItems(w_iterable);
   if (w_iterable instanceof W_Tuple) return w_iterable.items;
   checkCollectable(w_iterable);
+  return sealList(restOf(iter(w_iterable)));
+}
+
+const restDriver = new JitDriver({ name: 'rest', greens: ['kind', 'key'], reds: ['w_iterator', 'result'] });
+
+/** The items that an iterator still has. */
+function restOf(w_iterator: W_Root): W_Root[] {
+  const key = loopKey(w_iterator);
   const result: W_Root[] = [];
-  const w_iterator = iter(w_iterable);
   for (;;) {
+    restDriver.mergePoint(LoopKind.REST, key, w_iterator, result);
     const w_item = next(w_iterator);
-    if (w_item === null) return sealList(result);
+    if (w_item === null) return result;
     if (result.length >= MAX_LIST_LENGTH) throw theOutOfMemory;
     result.push(w_item);
+    restDriver.canEnterJit(LoopKind.REST, key, w_iterator, result);
   }
 }
 
@@ -75,8 +91,10 @@ export function unpack(w_obj: W_Root, count: int): FixedArray<W_Root> {
     throw wrongUnpackCount(w_obj.items.length, count);
   }
   if (w_obj instanceof W_List) {
-    if (w_obj.length() === count) return listItems(w_obj);
-    throw wrongUnpackCount(w_obj.length(), count);
+    if (w_obj.length() !== count) throw wrongUnpackCount(w_obj.length(), count);
+    const items = newFixedArray<W_Root | null>(count, null);
+    for (let i = 0; i < count; i++) items[i] = w_obj.get(i);
+    return items as FixedArray<W_Root>;
   }
   const w_iterator = iterForUnpack(w_obj);
   const items: W_Root[] = [];

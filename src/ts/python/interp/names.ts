@@ -12,6 +12,7 @@ import {
   OperationError,
   UnboundLocalErrorType,
 } from '../objects/w-exception.js';
+import type { W_GlobalCell } from '../objects/w-function.js';
 import { W_Cell } from '../objects/w-function.js';
 import { intern } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';
@@ -53,7 +54,7 @@ function loadGlobalTraced(frame: W_Frame, name: W_Str): W_Root {
 }
 
 /** The cell of a name in a module's namespace: it stays, and is empty if the namespace gets another form. @elidable */
-function findCell(w_namespace: W_DictBase, name: W_Str): W_Cell | null {
+function findCell(w_namespace: W_DictBase, name: W_Str): W_GlobalCell | null {
   const storage = w_namespace.storage;
   return storage instanceof ModuleStorage ? storage.ensureCell(name) : null;
 }
@@ -100,24 +101,33 @@ function localsOf(frame: W_Frame, name: W_Str): W_Root {
 }
 
 /** LOAD_NAME. */
-export function loadName(frame: W_Frame, index: int): W_Root {
-  const name = frame.code.names[index] as W_Str;
+export function loadName(frame: W_Frame, code: W_Code, index: int): W_Root {
+  const name = code.names[index] as W_Str;
   if (frame.w_locals !== null && frame.w_locals !== frame.w_globals) {
     const w_local = findInNamespace(frame.w_locals, name);
     if (w_local !== null) return w_local;
   }
-  return loadGlobal(frame, frame.code, index);
+  return loadGlobal(frame, code, index);
 }
 
-/** STORE_NAME; at module level through the cell that LOAD_NAME of the same name remembers. */
+/** The cell of a global name, as LOAD_GLOBAL of the same name remembers it, or null. */
+function knownCell(frame: W_Frame, code: W_Code, index: int): W_GlobalCell | null {
+  if (weAreJitted()) return findCell(promote(frame.w_globals), code.names[index] as W_Str);
+  const cache = index < code.globalCaches.length ? (code.globalCaches[index] as GlobalCache | null) : null;
+  return cache !== null && cache.w_globals === frame.w_globals ? cache.cell : null;
+}
+
+/** Sets a global variable if it has a value already. */
+function replaceGlobal(frame: W_Frame, code: W_Code, index: int, w_value: W_Root): boolean {
+  const cell = knownCell(frame, code, index);
+  if (cell === null || cell.w_value === null) return false;
+  cell.w_value = w_value;
+  return true;
+}
+
+/** STORE_NAME. */
 export function storeName(frame: W_Frame, code: W_Code, index: int, w_value: W_Root): void {
-  if (frame.w_locals === frame.w_globals) {
-    const cache = index < code.globalCaches.length ? (code.globalCaches[index] as GlobalCache | null) : null;
-    if (cache !== null && cache.w_globals === frame.w_globals && cache.cell.w_value !== null) {
-      cache.cell.w_value = w_value;
-      return;
-    }
-  }
+  if (frame.w_locals === frame.w_globals && replaceGlobal(frame, code, index, w_value)) return;
   const name = code.names[index] as W_Str;
   const w_locals = localsOf(frame, name);
   if (w_locals instanceof W_Dict) w_locals.setStr(name, w_value);
@@ -142,8 +152,9 @@ function deleteFrom(w_namespace: W_Root, name: W_Str): void {
   }
 }
 
-export function storeGlobal(frame: W_Frame, name: W_Str, w_value: W_Root): void {
-  frame.w_globals.setStr(name, w_value);
+export function storeGlobal(frame: W_Frame, code: W_Code, index: int, w_value: W_Root): void {
+  if (!replaceGlobal(frame, code, index, w_value))
+    frame.w_globals.setStr(code.names[index] as W_Str, w_value);
 }
 
 export function deleteGlobal(frame: W_Frame, name: W_Str): void {

@@ -10,7 +10,7 @@ import type { int } from '../../rlib/types.js';
 import type { MapNode } from '../objects/map.js';
 import { W_Root } from '../objects/root.js';
 import type { W_DictBase } from '../objects/w-dict.js';
-import type { W_Cell } from '../objects/w-function.js';
+import type { W_GlobalCell } from '../objects/w-function.js';
 import type { W_Str } from '../objects/w-str.js';
 import { newBuiltinType, objectType } from '../objects/w-type.js';
 import type { TypeVersion, W_Type } from '../objects/w-type.js';
@@ -51,8 +51,8 @@ export class GlobalCache {
   constructor(
     readonly w_globals: W_DictBase,
     readonly w_builtins: W_DictBase,
-    readonly cell: W_Cell,
-    readonly builtin: W_Cell,
+    readonly cell: W_GlobalCell,
+    readonly builtin: W_GlobalCell,
   ) {}
 }
 

@@ -32,6 +32,10 @@ export abstract class W_GeneratorBase extends W_Iterator {
   /** How messages call it. */
   abstract kind(): string;
 
+  override loopKey(): W_Root {
+    return this.frame.code;
+  }
+
   override next(): W_Root | null {
     return resumeForNext(this);
   }

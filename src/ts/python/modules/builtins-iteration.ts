@@ -1,4 +1,7 @@
 /** The functions of module `builtins` that iterate, and the types that do. */
+import type { FixedArray } from '../../rlib/array.js';
+import { JitDriver, promote, weAreJitted } from '../../rlib/jit.js';
+import { LoopKind } from '../interp/loop-kind.js';
 import { caught, Overflow } from '../../rlib/throwable.js';
 import { intToFloat, ovfAdd } from '../../rlib/int.js';
 import type { float, int } from '../../rlib/types.js';
@@ -6,7 +9,7 @@ import { add } from '../interp/arithmetic.js';
 import { call1 } from '../interp/call.js';
 import { compare, Comparison, isTrue } from '../interp/compare.js';
 import { typeError, typeName, stopIteration, valueError } from '../interp/errors.js';
-import { iter, next } from '../interp/iteration.js';
+import { iter, loopKey, next } from '../interp/iteration.js';
 import { callMethodDescriptor0 } from '../interp/special.js';
 import { W_GeneratorBase } from '../interp/w-generator.js';
 import { enumerateType, filterType, mapType, reversedType, zipType } from '../objects/iteration-types.js';
@@ -63,7 +66,7 @@ function builtinSorted(w_iterable: W_Root, w_key: W_Root | null, w_reverse: W_Ro
 /** The extreme item of the arguments or of the one iterable. */
 function extreme(
   name: string,
-  op: Comparison,
+  kind: LoopKind,
   w_key: W_Root | null,
   w_default: W_Root | null,
   w_args: W_TupleBase,
@@ -73,30 +76,70 @@ function extreme(
   if (args.length > 1 && w_default !== null) {
     throw typeError(`Cannot specify a default for ${name}() with multiple positional arguments`);
   }
-  const w_iterator = iter(args.length > 1 ? w_args : (args[0] as W_Root));
   const w_function = w_key === w_None ? null : w_key;
-  let w_best: W_Root | null = null;
-  let w_bestKey: W_Root | null = null;
-  for (;;) {
-    const w_item = next(w_iterator);
-    if (w_item === null) break;
-    const w_itemKey = w_function === null ? w_item : call1(w_function, w_item);
-    if (w_bestKey === null || isTrue(compare(op, w_itemKey, w_bestKey))) {
-      w_best = w_item;
-      w_bestKey = w_itemKey;
-    }
-  }
+  if (args.length > 1) return extremeOf(kind, w_function, args);
+  const w_best = extremeIn(kind, w_function, args[0] as W_Root);
   if (w_best !== null) return w_best;
   if (w_default !== null) return w_default;
   throw valueError(`${name}() arg is an empty sequence`);
 }
 
+/** Whether an item is a better minimum, or maximum, than the best so far. */
+function isBetter(kind: LoopKind, w_item: W_Root, w_best: W_Root): boolean {
+  return isTrue(compare(kind === LoopKind.MIN ? Comparison.LT : Comparison.GT, w_item, w_best));
+}
+
+/** @unrollSafe */
+function extremeOf(kind: LoopKind, w_function: W_Root | null, items: FixedArray<W_Root>): W_Root {
+  const count = promote(items.length);
+  let w_best = items[0] as W_Root;
+  let w_bestKey = w_function === null ? w_best : call1(w_function, w_best);
+  for (let i = 1; i < count; i++) {
+    const w_item = items[i] as W_Root;
+    const w_itemKey = w_function === null ? w_item : call1(w_function, w_item);
+    if (isBetter(kind, w_itemKey, w_bestKey)) {
+      w_best = w_item;
+      w_bestKey = w_itemKey;
+    }
+  }
+  return w_best;
+}
+
+function extremeIn(kind: LoopKind, w_function: W_Root | null, w_iterable: W_Root): W_Root | null {
+  const w_iterator = iter(w_iterable);
+  const w_first = next(w_iterator);
+  return w_first === null ? null : extremeFrom(kind, w_function, w_iterator, w_first);
+}
+
+const extremeDriver = new JitDriver({
+  name: 'extreme',
+  greens: ['kind', 'key'],
+  reds: ['w_iterator', 'w_best', 'w_bestKey'],
+});
+
+function extremeFrom(kind: LoopKind, w_function: W_Root | null, w_iterator: W_Root, w_first: W_Root): W_Root {
+  const key = loopKey(w_iterator);
+  let w_best = w_first;
+  let w_bestKey = w_function === null ? w_best : call1(w_function, w_best);
+  for (;;) {
+    extremeDriver.mergePoint(kind, key, w_iterator, w_best, w_bestKey);
+    const w_item = next(w_iterator);
+    if (w_item === null) return w_best;
+    const w_itemKey = w_function === null ? w_item : call1(w_function, w_item);
+    if (isBetter(kind, w_itemKey, w_bestKey)) {
+      w_best = w_item;
+      w_bestKey = w_itemKey;
+    }
+    extremeDriver.canEnterJit(kind, key, w_iterator, w_best, w_bestKey);
+  }
+}
+
 function builtinMin(w_key: W_Root | null, w_default: W_Root | null, w_args: W_TupleBase): W_Root {
-  return extreme('min', Comparison.LT, w_key, w_default, w_args);
+  return extreme('min', LoopKind.MIN, w_key, w_default, w_args);
 }
 
 function builtinMax(w_key: W_Root | null, w_default: W_Root | null, w_args: W_TupleBase): W_Root {
-  return extreme('max', Comparison.GT, w_key, w_default, w_args);
+  return extreme('max', LoopKind.MAX, w_key, w_default, w_args);
 }
 
 function builtinSum(w_iterable: W_Root, w_start: W_Root | null): W_Root {
@@ -104,7 +147,7 @@ function builtinSum(w_iterable: W_Root, w_start: W_Root | null): W_Root {
   if (w_start instanceof W_BytesBase) throw typeError("sum() can't sum bytes [use b''.join(seq) instead]");
   if (w_start instanceof W_BytearrayBase)
     throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
-  let w_total: W_Root = w_start === null ? newInt(0) : w_start;
+  const w_total: W_Root = w_start === null ? newInt(0) : w_start;
   if (w_iterable instanceof W_List && w_total instanceof W_Int) {
     const storage = w_iterable.storage;
     if (storage instanceof FloatListStorage)
@@ -117,11 +160,19 @@ function builtinSum(w_iterable: W_Root, w_start: W_Root | null): W_Root {
       }
     }
   }
-  const w_iterator = iter(w_iterable);
+  return sumItems(iter(w_iterable), w_total);
+}
+
+const sumDriver = new JitDriver({ name: 'sum', greens: ['kind', 'key'], reds: ['w_iterator', 'w_total'] });
+
+function sumItems(w_iterator: W_Root, w_start: W_Root): W_Root {
+  const key = loopKey(w_iterator);
+  let w_total = w_start;
   for (;;) {
+    sumDriver.mergePoint(LoopKind.SUM, key, w_iterator, w_total);
     let w_item = next(w_iterator);
     if (w_item === null) return w_total;
-    if (w_total instanceof W_Float) {
+    if (!weAreJitted() && w_total instanceof W_Float) {
       // Floats in a row are added without making objects of the sums.
       let total: float = w_total.value;
       while (w_item instanceof W_Float || w_item instanceof W_Int) {
@@ -132,6 +183,7 @@ function builtinSum(w_iterable: W_Root, w_start: W_Root | null): W_Root {
       if (w_item === null) return w_total;
     }
     w_total = add(w_total, w_item);
+    sumDriver.canEnterJit(LoopKind.SUM, key, w_iterator, w_total);
   }
 }
 
@@ -147,21 +199,31 @@ function sumFloats(items: float[], start: float): float {
   return total;
 }
 
+const anyDriver = new JitDriver({ name: 'any', greens: ['kind', 'key'], reds: ['w_iterator'] });
+
 function builtinAny(w_iterable: W_Root): W_Root {
   const w_iterator = iter(w_iterable);
+  const key = loopKey(w_iterator);
   for (;;) {
+    anyDriver.mergePoint(LoopKind.ANY, key, w_iterator);
     const w_item = next(w_iterator);
     if (w_item === null) return newBool(false);
     if (isTrue(w_item)) return newBool(true);
+    anyDriver.canEnterJit(LoopKind.ANY, key, w_iterator);
   }
 }
 
+const allDriver = new JitDriver({ name: 'all', greens: ['kind', 'key'], reds: ['w_iterator'] });
+
 function builtinAll(w_iterable: W_Root): W_Root {
   const w_iterator = iter(w_iterable);
+  const key = loopKey(w_iterator);
   for (;;) {
+    allDriver.mergePoint(LoopKind.ALL, key, w_iterator);
     const w_item = next(w_iterator);
     if (w_item === null) return newBool(true);
     if (!isTrue(w_item)) return newBool(false);
+    allDriver.canEnterJit(LoopKind.ALL, key, w_iterator);
   }
 }
 

@@ -1,11 +1,13 @@
 /** Module `_functools`: `reduce`, `cmp_to_key`, `partial`; the cache of `lru_cache` is in `lru-cache.ts`. */
-import { sealList } from '../../rlib/array.js';
+import { joinObjects, sealList } from '../../rlib/array.js';
+import { JitDriver } from '../../rlib/jit.js';
+import { LoopKind } from '../interp/loop-kind.js';
 import { call2, callArgs } from '../interp/call.js';
 import { callWithDict } from '../interp/call-ops.js';
 import { compare, Comparison } from '../interp/compare.js';
 import { reprText, str } from '../interp/convert.js';
 import { typeError } from '../interp/errors.js';
-import { iter, next } from '../interp/iteration.js';
+import { iter, loopKey, next } from '../interp/iteration.js';
 import { copyDict, newDict, dictMergeDict } from '../objects/dict.js';
 import { isCallable } from '../objects/function.js';
 import { genericAliasOf } from '../objects/generic-alias.js';
@@ -30,6 +32,7 @@ import { w_None } from '../objects/w-none.js';
 import { newStr } from '../objects/w-str.js';
 import { newTuple, W_Tuple, W_TupleBase } from '../objects/w-tuple.js';
 import { newBuiltinType, objectType, W_Mapped } from '../objects/w-type.js';
+import { W_Function } from '../objects/w-function.js';
 import type { W_Type } from '../objects/w-type.js';
 import { lruCacheType, lruCacheTypedef } from './lru-cache.js';
 
@@ -37,12 +40,27 @@ import { lruCacheType, lruCacheTypedef } from './lru-cache.js';
 
 function functoolsReduce(w_function: W_Root, w_iterable: W_Root, w_initial: W_Root | null): W_Root {
   const w_iterator = iter(w_iterable);
-  let w_result = w_initial === null ? next(w_iterator) : w_initial;
+  const w_result = w_initial === null ? next(w_iterator) : w_initial;
   if (w_result === null) throw typeError('reduce() of empty iterable with no initial value');
+  return reduceItems(w_function, w_iterator, w_result);
+}
+
+const reduceDriver = new JitDriver({
+  name: 'reduce',
+  greens: ['kind', 'key', 'code'],
+  reds: ['w_iterator', 'w_result'],
+});
+
+function reduceItems(w_function: W_Root, w_iterator: W_Root, w_first: W_Root): W_Root {
+  const key = loopKey(w_iterator);
+  const code: W_Root = w_function instanceof W_Function ? w_function.code : w_function.getType();
+  let w_result = w_first;
   for (;;) {
+    reduceDriver.mergePoint(LoopKind.REDUCE, key, code, w_iterator, w_result);
     const w_item = next(w_iterator);
     if (w_item === null) return w_result;
     w_result = call2(w_function, w_result, w_item);
+    reduceDriver.canEnterJit(LoopKind.REDUCE, key, code, w_iterator, w_result);
   }
 }
 
@@ -145,13 +163,7 @@ function partialNew(w_type: W_Root, w_given: W_TupleBase, w_kwargs: W_DictBase):
 }
 
 function partialCall(self: W_Partial, w_args: W_TupleBase, w_kwargs: W_DictBase): W_Root {
-  let items = w_args.items;
-  if (self.w_args.items.length > 0) {
-    const all: W_Root[] = [];
-    for (const w_arg of self.w_args.items) all.push(w_arg);
-    for (const w_arg of items) all.push(w_arg);
-    items = sealList(all);
-  }
+  const items = joinObjects(self.w_args.items, w_args.items);
   if (self.w_keywords.length() === 0 && w_kwargs.length() === 0)
     return callArgs(self.w_function, items, null);
   if (w_kwargs.length() === 0) return callWithDict(self.w_function, items, self.w_keywords);

@@ -57,6 +57,7 @@ import type { FunctionRow, Typedef } from './typedef.js';
 import { BuiltinKind, makeBuiltinCode, W_Builtin, W_GetSet } from './w-builtin.js';
 import type { BuiltinCode } from './w-builtin.js';
 import { w_None } from './w-none.js';
+import { settle } from './late-constant.js';
 import { intern, newStr } from './w-str.js';
 import { objectType } from './w-type.js';
 import type { W_Type } from './w-type.js';
@@ -206,9 +207,9 @@ export function bootstrapTypes(): void {
   ExceptionGroupType.bases = [BaseExceptionGroupType, ExceptionType];
   mergeBases(ExceptionGroupType);
   ExceptionType.addSubclass(ExceptionGroupType);
-  w_objectGetattribute.w_value = objectType.findSlot(Slot.GETATTRIBUTE);
-  w_objectSetattr.w_value = objectType.findSlot(Slot.SETATTR);
-  w_objectDelattr.w_value = objectType.findSlot(Slot.DELATTR);
-  w_objectNew.w_value = objectType.findSlot(Slot.NEW);
-  w_objectInit.w_value = objectType.findSlot(Slot.INIT);
+  settle(w_objectGetattribute, objectType.findSlot(Slot.GETATTRIBUTE));
+  settle(w_objectSetattr, objectType.findSlot(Slot.SETATTR));
+  settle(w_objectDelattr, objectType.findSlot(Slot.DELATTR));
+  settle(w_objectNew, objectType.findSlot(Slot.NEW));
+  settle(w_objectInit, objectType.findSlot(Slot.INIT));
 }

@@ -10,7 +10,7 @@ import type { W_Root } from './root.js';
 import { StrTable } from './str-table.js';
 import { DictStorage, W_Dict } from './w-dict.js';
 import type { W_DictBase } from './w-dict.js';
-import { W_Cell } from './w-function.js';
+import { W_GlobalCell } from './w-function.js';
 import { W_Str } from './w-str.js';
 import { W_StrBase } from './w-str-base.js';
 
@@ -22,16 +22,16 @@ export class ModuleStorage extends DictStorage {
     return this.count;
   }
 
-  private findCell(key: W_StrBase): W_Cell | null {
+  private findCell(key: W_StrBase): W_GlobalCell | null {
     const w_cell = this.table.get(key);
-    return w_cell instanceof W_Cell ? w_cell : null;
+    return w_cell instanceof W_GlobalCell ? w_cell : null;
   }
 
   /** The cell of a name, empty if the name is not there. */
-  ensureCell(key: W_StrBase): W_Cell {
+  ensureCell(key: W_StrBase): W_GlobalCell {
     let cell = this.findCell(key);
     if (cell === null) {
-      cell = new W_Cell(null);
+      cell = new W_GlobalCell(null);
       this.table.set(key, cell);
     }
     return cell;
@@ -93,7 +93,7 @@ export class ModuleStorage extends DictStorage {
 
   /** Empties all cells: code that remembers them then looks again. */
   private empty(): void {
-    for (const w_cell of this.table.values) if (w_cell instanceof W_Cell) w_cell.w_value = null;
+    for (const w_cell of this.table.values) if (w_cell instanceof W_GlobalCell) w_cell.w_value = null;
     this.count = 0;
   }
 
@@ -103,7 +103,7 @@ export class ModuleStorage extends DictStorage {
 
   private isLive(position: int): boolean {
     const w_cell = this.table.values[position] as W_Root | null;
-    return w_cell instanceof W_Cell && w_cell.w_value !== null;
+    return w_cell instanceof W_GlobalCell && w_cell.w_value !== null;
   }
 
   override next(position: int): int {
@@ -122,7 +122,7 @@ export class ModuleStorage extends DictStorage {
 
   override valueAt(position: int): W_Root {
     const w_cell = this.table.values[position] as W_Root;
-    return w_cell instanceof W_Cell && w_cell.w_value !== null ? w_cell.w_value : w_cell;
+    return w_cell instanceof W_GlobalCell && w_cell.w_value !== null ? w_cell.w_value : w_cell;
   }
 
   override copy(): DictStorage {

@@ -2,13 +2,14 @@
  * Storages of dictionaries for ordinary use: empty, all keys exact strs, any keys. A storage replaces itself in the
  * dictionary when a key comes that it can't hold.
  */
+import { sliceObjects, type FixedArray } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { unreachable } from '../../rlib/throwable.js';
 import { hash32 } from '../interp/convert.js';
 import { ObjectTable } from './object-table.js';
 import type { W_Root } from './root.js';
 import { StrTable } from './str-table.js';
-import { DictStorage } from './w-dict.js';
+import { DictStorage, W_Dict } from './w-dict.js';
 import type { W_DictBase } from './w-dict.js';
 import { W_Str } from './w-str.js';
 import type { W_StrBase } from './w-str-base.js';
@@ -76,6 +77,10 @@ export class StrStorage extends DictStorage {
 
   override length(): int {
     return this.table.count;
+  }
+
+  add(key: W_Str, w_value: W_Root): void {
+    this.table.set(key, w_value);
   }
 
   override get(w_key: W_Root): W_Root | null {
@@ -160,6 +165,103 @@ export class StrStorage extends DictStorage {
   }
 }
 
+/**
+ * The keywords of a call, as they came: names, which are few, and values. It never changes, so that traces of calls know all of it; a change makes
+ * an ordinary storage.
+ */
+export class KeywordStorage extends DictStorage {
+  constructor(
+    /** @immutableItems */
+    readonly names: FixedArray<W_Str>,
+    /** @immutableItems */
+    readonly values: FixedArray<W_Root>,
+  ) {
+    super();
+  }
+
+  override length(): int {
+    return this.names.length;
+  }
+
+  override get(w_key: W_Root): W_Root | null {
+    return w_key instanceof W_Str ? this.find(w_key) : this.toStrings().get(w_key);
+  }
+
+  override getStr(key: W_StrBase): W_Root | null {
+    return this.get(key);
+  }
+
+  /** @unrollSafe */
+  private find(key: W_Str): W_Root | null {
+    const names = this.names;
+    for (let i = 0; i < names.length; i++) {
+      if (key.sameText(names[i] as W_Str)) return this.values[i] as W_Root;
+    }
+    return null;
+  }
+
+  override set(w_dict: W_DictBase, w_key: W_Root, w_value: W_Root): void {
+    w_dict.storage = this.toStrings();
+    w_dict.set(w_key, w_value);
+  }
+
+  override setStr(w_dict: W_DictBase, key: W_StrBase, w_value: W_Root): void {
+    this.set(w_dict, key, w_value);
+  }
+
+  override remove(w_dict: W_DictBase, w_key: W_Root): W_Root | null {
+    w_dict.storage = this.toStrings();
+    return w_dict.remove(w_key);
+  }
+
+  override clear(w_dict: W_DictBase): void {
+    w_dict.storage = emptyDictStorage;
+  }
+
+  override next(position: int): int {
+    return position < this.names.length ? position : -1;
+  }
+
+  override last(): int {
+    return this.names.length - 1;
+  }
+
+  override keyAt(position: int): W_Root {
+    return this.names[position] as W_Root;
+  }
+
+  override valueAt(position: int): W_Root {
+    return this.values[position] as W_Root;
+  }
+
+  override copy(): DictStorage {
+    return this;
+  }
+
+  toStrings(): StrStorage {
+    const result = new StrStorage();
+    for (let i = 0; i < this.names.length; i++) result.add(this.names[i] as W_Str, this.values[i] as W_Root);
+    return result;
+  }
+}
+
+/** More keywords than these are better off in a hash table. */
+const MAX_KEYWORDS: int = 8;
+
+/** A dictionary of the first `count` of some keywords. */
+export function keywordDict(
+  names: FixedArray<W_Str | null>,
+  values: FixedArray<W_Root | null>,
+  count: int,
+): W_Dict {
+  if (count === 0) return new W_Dict(emptyDictStorage);
+  const storage = new KeywordStorage(
+    sliceObjects(names, 0, count) as FixedArray<W_Str>,
+    sliceObjects(values, 0, count) as FixedArray<W_Root>,
+  );
+  return new W_Dict(count > MAX_KEYWORDS ? storage.toStrings() : storage);
+}
+
 /** Keys of any kind. */
 export class ObjectStorage extends DictStorage {
   constructor(readonly table: ObjectTable) {
@@ -224,8 +326,9 @@ export class ObjectStorage extends DictStorage {
 
 /** `dict.setdefault`: the key is hashed and looked for once. */
 export function setDefault(w_dict: W_DictBase, w_key: W_Root, w_value: W_Root): W_Root {
-  const storage = w_dict.storage;
+  const given = w_dict.storage;
   if (!(w_key instanceof W_Str)) {
+    const storage = given instanceof KeywordStorage ? given.toStrings() : given;
     if (storage === emptyDictStorage || storage instanceof StrStorage) {
       const hash = hash32(w_key);
       const general =

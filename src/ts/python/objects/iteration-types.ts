@@ -1,5 +1,6 @@
 /** `enumerate`, `zip`, `map`, `filter` and `reversed`. */
-import { sealList } from '../../rlib/array.js';
+import { type FixedArray, newFixedArray, sealList } from '../../rlib/array.js';
+import { promote } from '../../rlib/jit.js';
 import { caught } from '../../rlib/throwable.js';
 import { MAX_WORD } from '../../rlib/int.js';
 import type { int } from '../../rlib/types.js';
@@ -21,6 +22,7 @@ import { Slot } from './slots.js';
 import { classmethod, method, staticmethod, typedef } from './typedef.js';
 import { IndexErrorType, OperationError, StopIterationType } from './w-exception.js';
 import { boolType, newInt, w_True, W_IntBase } from './w-int.js';
+import { W_Function } from './w-function.js';
 import { nextHook, W_MappedIterator } from './w-mapped-iterator.js';
 import { w_None } from './w-none.js';
 import type { W_TupleBase } from './w-tuple.js';
@@ -111,25 +113,28 @@ function enumerateReduce(self: W_Enumerate): W_Root {
 export class W_Zip extends W_MappedIterator {
   constructor(
     w_type: W_Type,
-    readonly iterators: W_Root[],
+    /** @immutableItems */
+    readonly iterators: FixedArray<W_Root>,
     public strict: boolean,
   ) {
     super(w_type);
   }
 
+  /** @unrollSafe */
   override step(): W_Root | null {
     const iterators = this.iterators;
-    if (iterators.length === 0) return null;
-    const items: W_Root[] = [];
-    for (let i = 0; i < iterators.length; i++) {
+    const count = promote(iterators.length);
+    if (count === 0) return null;
+    const items = newFixedArray<W_Root | null>(count, null);
+    for (let i = 0; i < count; i++) {
       const w_item = next(iterators[i] as W_Root);
       if (w_item === null) {
         if (this.strict) this.checkEnd(i);
         return null;
       }
-      items.push(w_item);
+      items[i] = w_item;
     }
-    return newTuple(sealList(items));
+    return newTuple(items as FixedArray<W_Root>);
   }
 
   /** Iterator `ended` is at its end: all must be. */
@@ -151,11 +156,11 @@ function zipNew(w_type: W_Root, w_strict: W_Root | null, w_iterables: W_TupleBas
   const strict = w_strict !== null && isTrue(w_strict);
   const iterators: W_Root[] = [];
   for (const w_iterable of w_iterables.items) iterators.push(iter(w_iterable));
-  return new W_Zip(w_class, iterators, strict);
+  return new W_Zip(w_class, sealList(iterators), strict);
 }
 
 function zipReduce(self: W_Zip): W_Root {
-  const w_iterators = newTuple(sealList(self.iterators));
+  const w_iterators = newTuple(self.iterators);
   if (self.strict) return newTuple([self.getType(), w_iterators, w_True]);
   return newPair(self.getType(), w_iterators);
 }
@@ -167,28 +172,36 @@ function zipSetstate(self: W_Zip, w_state: W_Root): W_Root {
 
 // ---- map
 
+/** The code of a function; of anything else that is called, the type of who calls it. */
+function codeOf(w_function: W_Root, w_caller: W_Root): W_Root {
+  return w_function instanceof W_Function ? w_function.code : w_caller.getType();
+}
+
 export class W_Map extends W_MappedIterator {
   constructor(
     w_type: W_Type,
     readonly w_function: W_Root,
-    readonly iterators: W_Root[],
+    /** @immutableItems */
+    readonly iterators: FixedArray<W_Root>,
   ) {
     super(w_type);
   }
 
+  override loopKey(): W_Root {
+    return codeOf(this.w_function, this);
+  }
+
+  /** @unrollSafe */
   override step(): W_Root | null {
     const iterators = this.iterators;
-    if (iterators.length === 1) {
-      const w_item = next(iterators[0] as W_Root);
-      return w_item === null ? null : call1(this.w_function, w_item);
-    }
-    const items: W_Root[] = [];
-    for (const w_iterator of iterators) {
-      const w_item = next(w_iterator);
+    const count = promote(iterators.length);
+    const items = newFixedArray<W_Root | null>(count, null);
+    for (let i = 0; i < count; i++) {
+      const w_item = next(iterators[i] as W_Root);
       if (w_item === null) return null;
-      items.push(w_item);
+      items[i] = w_item;
     }
-    return callArgs(this.w_function, sealList(items), null);
+    return callArgs(this.w_function, items as FixedArray<W_Root>, null);
   }
 }
 
@@ -199,7 +212,7 @@ function mapNew(w_type: W_Root, w_args: W_TupleBase, w_kwargs: W_Root): W_Root {
   if (args.length < 2) throw typeError('map() must have at least two arguments.');
   const iterators: W_Root[] = [];
   for (let i = 1; i < args.length; i++) iterators.push(iter(args[i] as W_Root));
-  return new W_Map(w_class, args[0] as W_Root, iterators);
+  return new W_Map(w_class, args[0] as W_Root, sealList(iterators));
 }
 
 function mapReduce(self: W_Map): W_Root {
@@ -217,6 +230,10 @@ export class W_Filter extends W_MappedIterator {
     readonly w_iterator: W_Root,
   ) {
     super(w_type);
+  }
+
+  override loopKey(): W_Root {
+    return codeOf(this.w_function, this);
   }
 
   override step(): W_Root | null {

@@ -1,5 +1,7 @@
 /** `list`: operations shared with the interpreter; the methods are in `list-methods.ts`. */
-import { checkCollectable, iter, next } from '../interp/iteration.js';
+import { JitDriver } from '../../rlib/jit.js';
+import { LoopKind } from '../interp/loop-kind.js';
+import { checkCollectable, iter, loopKey, next } from '../interp/iteration.js';
 import type { W_Root } from './root.js';
 import { listItems, W_List } from './w-list.js';
 import type { W_ListBase } from './w-list.js';
@@ -16,10 +18,23 @@ export function listExtend(w_list: W_ListBase, w_iterable: W_Root): void {
     return;
   }
   checkCollectable(w_iterable);
-  const w_iterator = iter(w_iterable);
+  appendRest(w_list, iter(w_iterable));
+}
+
+const appendDriver = new JitDriver({
+  name: 'append',
+  greens: ['kind', 'key'],
+  reds: ['w_list', 'w_iterator'],
+});
+
+/** Appends the items that an iterator still has. */
+function appendRest(w_list: W_ListBase, w_iterator: W_Root): void {
+  const key = loopKey(w_iterator);
   for (;;) {
+    appendDriver.mergePoint(LoopKind.APPEND, key, w_list, w_iterator);
     const w_item = next(w_iterator);
     if (w_item === null) return;
     w_list.append(w_item);
+    appendDriver.canEnterJit(LoopKind.APPEND, key, w_list, w_iterator);
   }
 }

@@ -55,7 +55,7 @@ export class MapNode {
     }
   }
 
-  /** The map with one more attribute. */
+  /** The map with one more attribute. @elidable */
   extend(name: W_StrBase, kind: AttrKind): MapNode {
     const known = this.findChild(name, kind);
     if (known !== null) return known;
@@ -71,7 +71,7 @@ export class MapNode {
     return null;
   }
 
-  /** Whether an attribute is there, or may be added. */
+  /** Whether an attribute is there, or may be added. @elidable */
   admits(name: W_StrBase, kind: AttrKind): boolean {
     if (this.size < MAX_SIZE && this.children.length < MAX_CHILDREN) return true;
     if (this.find(name, kind) >= 0) return true;

@@ -6,7 +6,7 @@
  * would see objects of two shapes.
  *
  * `__eq__` may run any Python code, this table's own methods included: `version` tells that the table changed, and a search then
- * starts over. Two exact strs, ints or identical objects are compared without running code.
+ * starts over. Identical objects, exact strs and ints, and tuples of them, are compared without running code.
  */
 import type { Int32Items } from '../../rlib/array.js';
 import { newInt32Items, truncateList } from '../../rlib/array.js';
@@ -15,9 +15,37 @@ import { equalsTrue } from '../interp/compare.js';
 import type { W_Root } from './root.js';
 import { W_Int } from './w-int.js';
 import { W_Str } from './w-str.js';
+import { W_Tuple } from './w-tuple.js';
 
 const FREE = -1;
 const DELETED = -2;
+
+/** A search that met a key which only `==` can compare. */
+const UNSURE = -2;
+
+const enum Likeness {
+  DIFFERENT,
+  SAME,
+  UNSURE,
+}
+
+/** Whether two keys are equal, of those kinds whose comparison runs no code of Python's. */
+function compareSimple(w_a: W_Root, w_b: W_Root): Likeness {
+  if (w_a === w_b) return Likeness.SAME;
+  if (w_a instanceof W_Int && w_b instanceof W_Int)
+    return w_a.value === w_b.value ? Likeness.SAME : Likeness.DIFFERENT;
+  if (w_a instanceof W_Str && w_b instanceof W_Str)
+    return w_a.utf8() === w_b.utf8() ? Likeness.SAME : Likeness.DIFFERENT;
+  if (w_a instanceof W_Tuple && w_b instanceof W_Tuple) {
+    if (w_a.items.length !== w_b.items.length) return Likeness.DIFFERENT;
+    for (let i = 0; i < w_a.items.length; i++) {
+      const likeness = compareSimple(w_a.items[i] as W_Root, w_b.items[i] as W_Root);
+      if (likeness !== Likeness.SAME) return likeness;
+    }
+    return Likeness.SAME;
+  }
+  return Likeness.UNSURE;
+}
 
 export class ObjectTable {
   private index: Int32Items = emptyIndex;
@@ -35,6 +63,56 @@ export class ObjectTable {
   /** The entry of a key with its 32-bit hash, or -1. */
   findEntry(w_key: W_Root, hash: int): int {
     if (this.count === 0) return -1;
+    const entry = w_key instanceof W_Int ? this.findInt(w_key.value, hash) : this.findSimple(w_key, hash);
+    return entry === UNSURE ? this.findEqual(w_key, hash) : entry;
+  }
+
+  /** `findSimple` of an int, which need not be an object. */
+  private findInt(value: int, hash: int): int {
+    const mask = this.mask;
+    const index = this.index;
+    let slot = hash & mask;
+    let perturb = hash >>> 0;
+    for (;;) {
+      const entry = index[slot] as int;
+      if (entry === FREE) return -1;
+      if (entry >= 0 && this.hashes[entry] === hash) {
+        const w_candidate = this.keys[entry] as W_Root;
+        if (w_candidate instanceof W_Int) {
+          if (w_candidate.value === value) return entry;
+        } else if (!(w_candidate instanceof W_Str)) {
+          return UNSURE;
+        }
+      }
+      perturb = perturb >>> 5;
+      slot = (slot * 5 + perturb + 1) & mask;
+    }
+  }
+
+  /** `findEntry` as long as that runs no Python code, else UNSURE. It changes nothing, and traces know that. */
+  private findSimple(w_key: W_Root, hash: int): int {
+    const mask = this.mask;
+    const index = this.index;
+    let slot = hash & mask;
+    let perturb = hash >>> 0;
+    for (;;) {
+      const entry = index[slot] as int;
+      if (entry === FREE) return -1;
+      if (entry >= 0) {
+        const w_candidate = this.keys[entry] as W_Root;
+        if (w_candidate === w_key) return entry;
+        if (this.hashes[entry] === hash) {
+          const likeness = compareSimple(w_key, w_candidate);
+          if (likeness === Likeness.UNSURE) return UNSURE;
+          if (likeness === Likeness.SAME) return entry;
+        }
+      }
+      perturb = perturb >>> 5;
+      slot = (slot * 5 + perturb + 1) & mask;
+    }
+  }
+
+  private findEqual(w_key: W_Root, hash: int): int {
     let slot = hash & this.mask;
     let perturb = hash >>> 0;
     for (;;) {
@@ -44,16 +122,10 @@ export class ObjectTable {
         const w_candidate = this.keys[entry] as W_Root;
         if (w_candidate === w_key) return entry;
         if (this.hashes[entry] === hash) {
-          if (w_key instanceof W_Str && w_candidate instanceof W_Str) {
-            if (w_key.utf8() === w_candidate.utf8()) return entry;
-          } else if (w_key instanceof W_Int && w_candidate instanceof W_Int) {
-            if (w_key.value === w_candidate.value) return entry;
-          } else {
-            const version = this.version;
-            const equal = equalsTrue(w_candidate, w_key);
-            if (this.version !== version) return this.findEntry(w_key, hash);
-            if (equal) return entry;
-          }
+          const version = this.version;
+          const equal = equalsTrue(w_candidate, w_key);
+          if (this.version !== version) return this.findEntry(w_key, hash);
+          if (equal) return entry;
         }
       }
       perturb = perturb >>> 5;
@@ -139,6 +211,12 @@ export class ObjectTable {
 
   /** The first live entry from `entry` on, or -1. */
   next(entry: int): int {
+    const keys = this.keys;
+    if (entry < keys.length && keys[entry] !== null) return entry;
+    return this.nextLive(entry);
+  }
+
+  private nextLive(entry: int): int {
     const keys = this.keys;
     for (let i = entry < this.first ? this.first : entry; i < keys.length; i++)
       if (keys[i] !== null) return i;

@@ -13,12 +13,12 @@ import { repr, str, toWord } from '../interp/convert.js';
 import { typeError, typeName } from '../interp/errors.js';
 import { callMethodDescriptor1 } from '../interp/special.js';
 import { hexAddress } from './identity.js';
+import { LateConstant } from './late-constant.js';
 import { newStorage, newTerminator, rebaseMap } from './map.js';
 import { W_Root } from './root.js';
 import { Slot } from './slots.js';
 import { classmethod, getset, method, staticmethod, typedef } from './typedef.js';
 import { typeDir } from './type-dir.js';
-import { W_Cell } from './w-function.js';
 import { newInt, w_False, w_True } from './w-int.js';
 import { newListOwning } from './w-list.js';
 import { moduleType } from './w-module.js';
@@ -33,11 +33,11 @@ import { sameLayout } from './type-layout.js';
 import { copyregReduce, objectState } from './object-reduce.js';
 
 /** The slot wrappers of `object` itself, filled by `bootstrap.ts`: attribute access checks for them to go the direct way. */
-export const w_objectGetattribute: W_Cell = new W_Cell(null);
-export const w_objectSetattr: W_Cell = new W_Cell(null);
-export const w_objectDelattr: W_Cell = new W_Cell(null);
-export const w_objectNew: W_Cell = new W_Cell(null);
-export const w_objectInit: W_Cell = new W_Cell(null);
+export const w_objectGetattribute: LateConstant = new LateConstant();
+export const w_objectSetattr: LateConstant = new LateConstant();
+export const w_objectDelattr: LateConstant = new LateConstant();
+export const w_objectNew: LateConstant = new LateConstant();
+export const w_objectInit: LateConstant = new LateConstant();
 
 /** `<module.Name object at 0x...>`. */
 export function genericRepr(w_obj: W_Root): W_StrBase {
@@ -61,7 +61,7 @@ export function qualifiedTypeName(w_type: W_Type): string {
 export function allocateInstance(w_type: W_Type): W_Instance {
   const map = w_type.getInstanceMap();
   const w_obj = new W_Instance(map, newStorage(map));
-  if (!w_type.hasNoDel) watchInstance(w_obj, w_type);
+  watchInstance(w_obj, w_type);
   return w_obj;
 }
 

@@ -35,6 +35,11 @@ export abstract class W_Root {
 
 /** Builtin iterators: `next` gives null at the end and after it. */
 export abstract class W_Iterator extends W_Root {
+  /** What tells loops over iterators apart, for the JIT: the type, or the code that makes the items. */
+  loopKey(): W_Root {
+    return this.getType();
+  }
+
   abstract next(): W_Root | null;
 }
 

@@ -12,8 +12,12 @@ import { intern } from './w-str.js';
 
 export class Signature {
   constructor(
-    /** All named parameters: positional-only, positional, keyword-only, in this order. */
+    /**
+     * All named parameters: positional-only, positional, keyword-only, in this order.
+     * @immutableItems
+     */
     readonly names: FixedArray<W_Str>,
+    /** @immutableItems */
     readonly required: FixedArray<boolean>,
     readonly positionalOnly: int,
     /** Parameters that may be given by position, the positional-only ones included. */

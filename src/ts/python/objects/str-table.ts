@@ -27,8 +27,10 @@ export class StrTable {
 
   /** Number of the entry of a key, or -1. */
   findEntry(key: W_StrBase): int {
-    if (this.count === 0) return -1;
-    const hash = key.hashCode();
+    return this.count === 0 ? -1 : this.search(key, key.hashCode());
+  }
+
+  private search(key: W_StrBase, hash: int): int {
     const mask = this.mask;
     const index = this.index;
     let slot = hash & mask;
@@ -107,7 +109,6 @@ export class StrTable {
     return true;
   }
 
-  /** Drops deleted entries and makes room for twice the live ones. */
   /** Notes deleted entries at the start: taking from there stays cheap. */
   private trim(entry: int): void {
     const keys = this.keys;
@@ -116,6 +117,12 @@ export class StrTable {
 
   /** The first live entry from `entry` on, or -1. */
   next(entry: int): int {
+    const keys = this.keys;
+    if (entry < keys.length && keys[entry] !== null) return entry;
+    return this.nextLive(entry);
+  }
+
+  private nextLive(entry: int): int {
     const keys = this.keys;
     for (let i = entry < this.first ? this.first : entry; i < keys.length; i++)
       if (keys[i] !== null) return i;
@@ -135,6 +142,7 @@ export class StrTable {
     return length - 1;
   }
 
+  /** Drops deleted entries and makes room for twice the live ones. */
   private rebuild(): void {
     let live = 0;
     for (let i = 0; i < this.keys.length; i++) {

@@ -21,7 +21,7 @@ import { method, staticmethod, typedef } from './typedef.js';
 import { OverflowErrorType } from './w-exception.js';
 import { newBool, newInt, W_IntBase } from './w-int.js';
 import { w_None, w_NotImplemented } from './w-none.js';
-import { newAsciiStr, newStr, strType, w_emptyStr, W_Str, W_StrUser } from './w-str.js';
+import { characterAt, newAsciiStr, newStr, strType, w_emptyStr, W_Str, W_StrUser } from './w-str.js';
 import { sequenceLength, skipCodePoints, skipCodePointsBack, W_StrBase } from './w-str-base.js';
 import { newPair, newTuple } from './w-tuple.js';
 import { newBuiltinType, objectType, W_Type } from './w-type.js';
@@ -54,10 +54,10 @@ export class W_StrIterator extends W_Iterator {
       this.w_str = null;
       return null;
     }
-    const end = offset + sequenceLength(utf8.charCodeAt(offset));
-    this.offset = end;
+    const first = utf8.charCodeAt(offset);
+    this.offset = offset + sequenceLength(first);
     this.position++;
-    return newStr(utf8.slice(offset, end));
+    return characterAt(utf8, offset, first);
   }
 }
 
@@ -176,9 +176,9 @@ function strGetItem(self: W_StrBase, w_key: W_Root): W_Root {
   if (position < 0) position += length;
   if (position < 0 || position >= length) throw indexError('string index out of range');
   const utf8 = self.utf8();
-  if (length === utf8.length) return newStr(utf8.slice(position, position + 1));
+  if (length === utf8.length) return characterAt(utf8, position, utf8.charCodeAt(position));
   const offset = self.byteOffset(position);
-  return newStr(utf8.slice(offset, offset + sequenceLength(utf8.charCodeAt(offset))));
+  return characterAt(utf8, offset, utf8.charCodeAt(offset));
 }
 
 function sliceStr(self: W_StrBase, range: SliceRange): W_Root {

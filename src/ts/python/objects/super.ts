@@ -1,4 +1,5 @@
 /** `super`. */
+import { notNull } from '../../rlib/object.js';
 import { attributeName, genericGetAttribute } from '../interp/attributes.js';
 import { context } from '../interp/context.js';
 import { runtimeError, typeError, typeName } from '../interp/errors.js';
@@ -8,7 +9,7 @@ import { LocalKind } from '../interp/opcodes.js';
 import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
 import { getset, method, staticmethod, typedef } from './typedef.js';
-import { superType, W_Cell, W_Super } from './w-function.js';
+import { superType, W_Cell, W_Function, W_Method, W_Super } from './w-function.js';
 import { w_None } from './w-none.js';
 import { intern, newStr } from './w-str.js';
 import type { W_Str } from './w-str.js';
@@ -39,6 +40,7 @@ function superNew(w_type: W_Root, _w_args: W_Root, _w_kwargs: W_Root): W_Root {
   return new W_Super(w_type instanceof W_Type ? w_type : superType);
 }
 
+/** @unrollSafe */
 function superInit(self: W_Super, w_class: W_Root | null, w_obj: W_Root | null): W_Root {
   let w_this = w_class;
   let w_target = w_obj;
@@ -79,16 +81,13 @@ function superGetattribute(self: W_Super, w_name: W_Root): W_Root {
   const w_selfClass = self.w_selfClass;
   const w_obj = self.w_self;
   if (w_selfClass !== null && w_obj !== null && name !== n_class) {
-    const mro = w_selfClass.mro;
-    let i = 0;
-    while (i < mro.length && mro[i] !== self.w_thisClass) i++;
-    for (i++; i < mro.length; i++) {
-      const w_value = (mro[i] as W_Type).dict.get(name);
-      if (w_value !== null) {
-        const w_get = w_value.getType().findSlot(Slot.GET);
-        if (w_get === null) return w_value;
-        return callMethodDescriptor2(w_get, w_value, w_obj === w_selfClass ? w_None : w_obj, w_selfClass);
-      }
+    const w_value = w_selfClass.lookupBehind(notNull(self.w_thisClass), name);
+    if (w_value instanceof W_Function && w_obj !== w_selfClass && w_obj !== w_None)
+      return new W_Method(w_value, w_obj);
+    if (w_value !== null) {
+      const w_get = w_value.getType().findSlot(Slot.GET);
+      if (w_get === null) return w_value;
+      return callMethodDescriptor2(w_get, w_value, w_obj === w_selfClass ? w_None : w_obj, w_selfClass);
     }
   }
   return genericGetAttribute(self, name);

@@ -6,8 +6,9 @@
  */
 import { StringBuilder } from '../../rlib/bytes.js';
 import type { FixedArray } from '../../rlib/array.js';
-import { newFixedArray, sliceFixed } from '../../rlib/array.js';
+import { isUnrolled, newFixedArray, sliceFixed } from '../../rlib/array.js';
 import { mul32 } from '../../rlib/int.js';
+import { promote } from '../../rlib/jit.js';
 import type { int } from '../../rlib/types.js';
 import { compare, Comparison, equalsTrue, orderSatisfies } from '../interp/compare.js';
 import { hash32, reprText, toWord } from '../interp/convert.js';
@@ -90,6 +91,16 @@ const SEED = 0x165667b1;
 
 /** The hash of a sequence of items. */
 export function hashOfItems(items: FixedArray<W_Root>): int {
+  return isUnrolled(promote(items.length)) ? hashOfFew(items) : hashOfMany(items);
+}
+
+/** @dontLookInside */
+function hashOfMany(items: FixedArray<W_Root>): int {
+  return hashOfFew(items);
+}
+
+/** @unrollSafe */
+function hashOfFew(items: FixedArray<W_Root>): int {
   let hash = SEED;
   for (let i = 0; i < items.length; i++) {
     hash = (hash + mul32(hash32(items[i] as W_Root), LANE)) | 0;

@@ -39,7 +39,7 @@ export abstract class BuiltinCode {
     readonly signature: Signature,
     readonly doc: string,
     /** What `self` must be an instance of; null: anything. */
-    public selfClass: ClassRef<W_Root> | null,
+    readonly selfClass: ClassRef<W_Root> | null,
   ) {
     this.qualname = name;
     this.direct =
@@ -56,7 +56,7 @@ export abstract class BuiltinCode {
 }
 
 export class BuiltinCode0 extends BuiltinCode {
-  fn!: () => W_Root;
+  readonly fn!: () => W_Root;
 
   override arity(): int {
     return 0;
@@ -72,7 +72,7 @@ export class BuiltinCode0 extends BuiltinCode {
 }
 
 export class BuiltinCode1 extends BuiltinCode {
-  fn!: (a: W_Root | null) => W_Root;
+  readonly fn!: (a: W_Root | null) => W_Root;
 
   override arity(): int {
     return 1;
@@ -88,7 +88,7 @@ export class BuiltinCode1 extends BuiltinCode {
 }
 
 export class BuiltinCode2 extends BuiltinCode {
-  fn!: (a: W_Root | null, b: W_Root | null) => W_Root;
+  readonly fn!: (a: W_Root | null, b: W_Root | null) => W_Root;
 
   override arity(): int {
     return 2;
@@ -107,7 +107,7 @@ export class BuiltinCode2 extends BuiltinCode {
 }
 
 export class BuiltinCode3 extends BuiltinCode {
-  fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null) => W_Root;
+  readonly fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null) => W_Root;
 
   override arity(): int {
     return 3;
@@ -127,7 +127,7 @@ export class BuiltinCode3 extends BuiltinCode {
 }
 
 export class BuiltinCode4 extends BuiltinCode {
-  fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null) => W_Root;
+  readonly fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null) => W_Root;
 
   override arity(): int {
     return 4;
@@ -153,7 +153,13 @@ export class BuiltinCode4 extends BuiltinCode {
 }
 
 export class BuiltinCode5 extends BuiltinCode {
-  fn!: (a: W_Root | null, b: W_Root | null, c: W_Root | null, d: W_Root | null, e: W_Root | null) => W_Root;
+  readonly fn!: (
+    a: W_Root | null,
+    b: W_Root | null,
+    c: W_Root | null,
+    d: W_Root | null,
+    e: W_Root | null,
+  ) => W_Root;
 
   override arity(): int {
     return 5;
@@ -181,7 +187,7 @@ export class BuiltinCode5 extends BuiltinCode {
 }
 
 export class BuiltinCode6 extends BuiltinCode {
-  fn!: (
+  readonly fn!: (
     a: W_Root | null,
     b: W_Root | null,
     c: W_Root | null,
@@ -218,7 +224,7 @@ export class BuiltinCode6 extends BuiltinCode {
 }
 
 export class BuiltinCode7 extends BuiltinCode {
-  fn!: (
+  readonly fn!: (
     a: W_Root | null,
     b: W_Root | null,
     c: W_Root | null,
@@ -258,7 +264,7 @@ export class BuiltinCode7 extends BuiltinCode {
 }
 
 export class BuiltinCode8 extends BuiltinCode {
-  fn!: (
+  readonly fn!: (
     a: W_Root | null,
     b: W_Root | null,
     c: W_Root | null,
@@ -301,7 +307,7 @@ export class BuiltinCode8 extends BuiltinCode {
 }
 
 export class BuiltinCode9 extends BuiltinCode {
-  fn!: (
+  readonly fn!: (
     a: W_Root | null,
     b: W_Root | null,
     c: W_Root | null,
@@ -347,7 +353,7 @@ export class BuiltinCode9 extends BuiltinCode {
 }
 
 export class BuiltinCode10 extends BuiltinCode {
-  fn!: (
+  readonly fn!: (
     a: W_Root | null,
     b: W_Root | null,
     c: W_Root | null,

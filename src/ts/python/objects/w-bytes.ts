@@ -105,7 +105,7 @@ export class W_BytesUser extends W_BytesBase {
     super(value);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {
@@ -169,7 +169,7 @@ export class W_BytearrayUser extends W_BytearrayBase {
     super(value);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -85,7 +85,7 @@ export class W_DictUser extends W_DictBase {
     super(storage);
     this.map = w_type.getInstanceMap();
     this.mapped = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -31,7 +31,7 @@ export class W_FloatUser extends W_FloatBase {
     super(value);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {
@@ -76,7 +76,7 @@ export class W_ComplexUser extends W_ComplexBase {
     super(real, imag);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

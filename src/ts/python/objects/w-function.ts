@@ -16,8 +16,19 @@ export const classmethodType: W_Type = newBuiltinType('classmethod', objectType)
 export const propertyType: W_Type = newBuiltinType('property', objectType);
 export const superType: W_Type = newBuiltinType('super', objectType);
 
-/** A variable shared between functions, or a global variable of a module. */
+/** A variable shared between functions. */
 export class W_Cell extends W_Root {
+  constructor(public w_value: W_Root | null) {
+    super();
+  }
+
+  override getType(): W_Type {
+    return cellType;
+  }
+}
+
+/** A global variable of a module; no object of Python's. Traces know that it is none that functions share. */
+export class W_GlobalCell extends W_Root {
   constructor(public w_value: W_Root | null) {
     super();
   }
@@ -39,7 +50,9 @@ export class W_Function extends W_Mapped {
     readonly w_builtins: W_DictBase,
     public w_name: W_StrBase,
     public w_qualname: W_StrBase,
+    /** @immutableItems */
     public defaults: FixedArray<W_Root>,
+    /** @immutableItems */
     readonly closure: FixedArray<W_Cell>,
   ) {
     super(functionType);

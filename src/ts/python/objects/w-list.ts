@@ -9,7 +9,7 @@ import { W_Root } from './root.js';
 import { newInt, W_Int } from './w-int.js';
 import { newFloat, W_Float } from './w-float.js';
 import type { FixedArray } from '../../rlib/array.js';
-import { MAX_LIST_LENGTH, newFixedArray, truncateList } from '../../rlib/array.js';
+import { MAX_LIST_LENGTH, newFixedArray, newListFor, truncateList } from '../../rlib/array.js';
 import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
 import { newBuiltinType, objectType, watchInstance } from './w-type.js';
@@ -76,7 +76,7 @@ export class ObjectListStorage extends ListStorage {
   }
 
   override slice(start: int, step: int, count: int): ListStorage {
-    const result: W_Root[] = [];
+    const result = newListFor<W_Root>(count);
     for (let i = 0; i < count; i++) result.push(this.items[start + i * step] as W_Root);
     return new ObjectListStorage(result);
   }
@@ -140,7 +140,7 @@ export class IntListStorage extends ListStorage {
   }
 
   override slice(start: int, step: int, count: int): ListStorage {
-    const result: int[] = [];
+    const result = newListFor<int>(count);
     for (let i = 0; i < count; i++) result.push(this.items[start + i * step] as int);
     return new IntListStorage(result);
   }
@@ -204,7 +204,7 @@ export class FloatListStorage extends ListStorage {
   }
 
   override slice(start: int, step: int, count: int): ListStorage {
-    const result: float[] = [];
+    const result = newListFor<float>(count);
     for (let i = 0; i < count; i++) result.push(this.items[start + i * step] as float);
     return new FloatListStorage(result);
   }
@@ -305,16 +305,22 @@ export abstract class W_ListBase extends W_Root {
     const storage = this.storage;
     if (!storage.accepts(w_item)) {
       this.storage =
-        storage === emptyListStorage ? storageFor(w_item) : new ObjectListStorage(storage.toObjects());
+        storage === emptyListStorage
+          ? storageFor(w_item, FIRST_ROOM)
+          : new ObjectListStorage(storage.toObjects());
     }
   }
 }
 
-function storageFor(w_item: W_Root): ListStorage {
-  if (w_item instanceof W_Int) return new IntListStorage([]);
-  if (w_item instanceof W_Float) return new FloatListStorage([]);
-  return new ObjectListStorage([]);
+/** For a list that is to get so many items like this one. */
+function storageFor(w_item: W_Root, count: int): ListStorage {
+  if (w_item instanceof W_Int) return new IntListStorage(newListFor<int>(count));
+  if (w_item instanceof W_Float) return new FloatListStorage(newListFor<float>(count));
+  return new ObjectListStorage(newListFor<W_Root>(count));
 }
+
+/** Room in a list that was empty. */
+const FIRST_ROOM: int = 4;
 
 export class W_List extends W_ListBase {
   override getType(): W_Type {
@@ -331,7 +337,7 @@ export class W_ListUser extends W_ListBase {
     super(emptyListStorage);
     this.map = w_type.getInstanceMap();
     this.mapped = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {
@@ -355,6 +361,14 @@ export class W_ListUser extends W_ListBase {
 /** A list of the items of an array or list, which is not kept. */
 export function newList(items: FixedArray<W_Root>): W_List {
   return new W_List(storageOf(items));
+}
+
+/** A list of `count` items that lie in an array from `start` on. @unrollSafe */
+export function listOfRange(items: FixedArray<W_Root | null>, start: int, count: int): W_List {
+  if (count === 0) return new W_List(emptyListStorage);
+  const w_list = new W_List(storageFor(items[start] as W_Root, count));
+  for (let i = 0; i < count; i++) w_list.append(items[start + i] as W_Root);
+  return w_list;
 }
 
 /** A list that takes over a list of objects. */

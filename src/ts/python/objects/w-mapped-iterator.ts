@@ -34,7 +34,7 @@ export abstract class W_MappedIterator extends W_Iterator {
     super();
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

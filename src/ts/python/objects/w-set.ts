@@ -39,7 +39,7 @@ export class W_SetUser extends W_SetBase {
     super(table);
     this.map = w_type.getInstanceMap();
     this.mapped = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {
@@ -80,7 +80,7 @@ export class W_FrozensetUser extends W_FrozensetBase {
     super(table);
     this.map = w_type.getInstanceMap();
     this.mapped = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -12,7 +12,7 @@ import { newInt32Items } from '../../rlib/array.js';
 import type { int } from '../../rlib/types.js';
 import { W_Root } from './root.js';
 
-/** 32-bit hash of a byte string (FNV-1a with a final mix); never 0, which means "not computed". */
+/** 32-bit hash of a byte string (FNV-1a with a final mix); never 0, which means "not computed". @elidable */
 export function hashBytes(text: string): int {
   let hash = 0x811c9dc5 | 0;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
@@ -22,7 +22,7 @@ export function hashBytes(text: string): int {
   return hash === 0 || hash === -1 ? -2 : hash;
 }
 
-/** Number of code points in UTF-8 bytes. */
+/** Number of code points in UTF-8 bytes. @elidable */
 export function countCodePoints(utf8: string): int {
   let continuation = 0;
   for (let i = 0; i < utf8.length; i++) {
@@ -68,6 +68,11 @@ export abstract class W_StrBase extends W_Root {
     return longer === null ? newGrowingText(this.utf8(), part) : longer;
   }
 
+  /** Whether another str has the same bytes. */
+  sameText(other: W_StrBase): boolean {
+    return this === other || (!(this.interned && other.interned) && this.utf8() === other.utf8());
+  }
+
   hashCode(): int {
     if (this.hash === 0) this.hash = hashBytes(this.utf8());
     return this.hash;
@@ -83,7 +88,7 @@ export abstract class W_StrBase extends W_Root {
     return this.length() === this.size();
   }
 
-  /** Byte offset of code point `position`, 0..length. */
+  /** Byte offset of code point `position`, 0..length. @elidable */
   byteOffset(position: int): int {
     const length = this.length();
     const utf8 = this.utf8();

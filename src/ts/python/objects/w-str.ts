@@ -7,7 +7,7 @@ import type { MapNode } from './map.js';
 import { newStorage } from './map.js';
 import type { W_Root } from './root.js';
 import { slotNames } from './slots.js';
-import { W_StrBase } from './w-str-base.js';
+import { sequenceLength, W_StrBase } from './w-str-base.js';
 import { newBuiltinType, objectType, slotStrings, watchInstance } from './w-type.js';
 import type { W_Type } from './w-type.js';
 
@@ -27,7 +27,7 @@ export class W_StrUser extends W_StrBase {
     super(utf8, length);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {
@@ -52,6 +52,12 @@ export class W_StrUser extends W_StrBase {
 export function newStr(utf8: string): W_Str {
   if (utf8.length < 2) return utf8.length === 0 ? w_emptyStr : (asciiCharacters[utf8.charCodeAt(0)] as W_Str);
   return new W_Str(utf8, -1);
+}
+
+/** The character that begins at an offset, whose first byte is given. */
+export function characterAt(utf8: string, offset: int, first: int): W_Str {
+  if (first < 0x80) return asciiCharacters[first] as W_Str;
+  return new W_Str(utf8.slice(offset, offset + sequenceLength(first)), 1);
 }
 
 /** A str of bytes known to be ASCII. */

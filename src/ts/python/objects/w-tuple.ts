@@ -9,7 +9,10 @@ import type { W_Type } from './w-type.js';
 export const tupleType: W_Type = newBuiltinType('tuple', objectType);
 
 export abstract class W_TupleBase extends W_Root {
-  constructor(readonly items: FixedArray<W_Root>) {
+  constructor(
+    /** @immutableItems */
+    readonly items: FixedArray<W_Root>,
+  ) {
     super();
   }
 }
@@ -29,7 +32,7 @@ export class W_TupleUser extends W_TupleBase {
     super(items);
     this.map = w_type.getInstanceMap();
     this.storage = newStorage(this.map);
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 
   override getType(): W_Type {

@@ -81,7 +81,6 @@ export class W_Type extends W_Root {
   private readonly slots: FixedArray<W_Root | null>;
   private cache: StrTable = new StrTable();
   private readonly subclasses: WeakReference<W_Type>[] = [];
-  /** The terminator of instances' maps. */
   private instanceMap: MapNode | null = null;
   /** The class of instances, for the argument check of builtin methods; null for heap types. */
   instanceClass: ClassRef<W_Root> | null = null;
@@ -125,6 +124,7 @@ export class W_Type extends W_Root {
     this.storage = storage;
   }
 
+  /** The terminator of instances' maps. @elidable */
   getInstanceMap(): MapNode {
     let map = this.instanceMap;
     if (map === null) {
@@ -200,6 +200,24 @@ export class W_Type extends W_Root {
     return this.hasInMro(w_type);
   }
 
+  /** The attribute of the first type behind `w_type` in the MRO that has it, or null: what `super` finds. */
+  lookupBehind(w_type: W_Type, name: W_StrBase): W_Root | null {
+    if (weAreJitted() && !this.changesOften)
+      return lookupBehindAt(promote(this), promote(this.version), promote(w_type), name);
+    return this.findBehind(w_type, name);
+  }
+
+  findBehind(w_type: W_Type, name: W_StrBase): W_Root | null {
+    const mro = this.mro;
+    let i = 0;
+    while (i < mro.length && mro[i] !== w_type) i++;
+    for (i++; i < mro.length; i++) {
+      const w_found = (mro[i] as W_Type).dict.get(name);
+      if (w_found !== null) return w_found;
+    }
+    return null;
+  }
+
   hasInMro(w_type: W_Type): boolean {
     const mro = this.mro;
     for (let i = 0; i < mro.length; i++) if (mro[i] === w_type) return true;
@@ -237,6 +255,16 @@ function lookupAt(w_type: W_Type, _version: TypeVersion, name: W_StrBase): W_Roo
 /** @elidable */
 function findSlotAt(w_type: W_Type, _version: TypeVersion, slot: Slot): W_Root | null {
   return w_type.resolveSlot(slot);
+}
+
+/** @elidable */
+function lookupBehindAt(
+  w_type: W_Type,
+  _version: TypeVersion,
+  w_behind: W_Type,
+  name: W_StrBase,
+): W_Root | null {
+  return w_type.findBehind(w_behind, name);
 }
 
 /** @elidable */
@@ -283,15 +311,16 @@ export class W_Instance extends W_Root {
 
 /** Has a new instance finalized once nothing reaches it, if its class says how. */
 export function watchInstance(w_obj: W_Root, w_type: W_Type): void {
-  if (w_type.findSlot(Slot.DEL) === null) w_type.hasNoDel = true;
-  else registerFinalizer(w_obj);
+  if (!weAreJitted() && w_type.hasNoDel) return;
+  w_type.hasNoDel = w_type.findSlot(Slot.DEL) === null;
+  if (!w_type.hasNoDel) registerFinalizer(w_obj);
 }
 
 /** An object whose class is part of its data: base of builtin types that are rarely on a hot path. */
 export abstract class W_Mapped extends W_Instance {
   constructor(w_type: W_Type) {
-    const map = w_type.getInstanceMap();
+    const map = promote(w_type).getInstanceMap();
     super(map, newStorage(map));
-    if (!w_type.hasNoDel) watchInstance(this, w_type);
+    watchInstance(this, w_type);
   }
 }

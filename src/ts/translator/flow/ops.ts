@@ -356,6 +356,11 @@ export const ops = {
 
   // Lists.
   list_of: plain('... -> *', 'allocates raises', (...items: never[]) => items),
+  /** An empty list with room for some items. */
+  list_new: plain('int -> *', 'allocates raises traps', (room: number) => {
+    size(room);
+    return [];
+  }),
   list_length: plain('list<T> -> int', 'reads traps', (items: unknown[]) => items.length),
   list_get: plain('list<T> int -> T', 'reads traps', item),
   list_set: plain('list<T> int T -> void', 'writes traps', (items: unknown[], i: number, value: unknown) => {

@@ -53,6 +53,7 @@ const rlibOps: Record<string, OpName> = {
   'array#newFloatArray': 'floats_new',
   'array#listToFixed': 'list_to_fixed',
   'array#sealList': 'list_to_fixed',
+  'array#newListFor': 'list_new',
   'array#truncateList': 'list_truncate',
   'bytes#joinStrings': 'str_join',
   'bytes#repeatString': 'str_repeat',

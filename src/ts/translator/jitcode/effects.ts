@@ -4,7 +4,11 @@
  *
  * A function's own accesses come from its flow graph; those of its callees are added until nothing changes. Of functions called as values
  * nothing is known, so they may do everything; so may the host. The collector leaves everything as the program sees it, and is left out. Functions of the
- * runtime work on raw memory: on arrays and lists, if they are not tagged `@fresh` (they write only to objects that they make).
+ * runtime work on raw memory: on arrays and lists, if they are not tagged `@fresh` (they write only to objects that they make), or `@growsList` (and
+ * give those to a list). Those on strings read and make nothing else.
+ *
+ * Items of arrays that a field keeps for itself are accessed as any items where a function got the array from another one: who may read the field and
+ * such items may read those items.
  */
 import type { MemoryPlace } from '../../backend/lir.js';
 import { BuiltinType } from '../../rlib/heap-layout.js';
@@ -24,6 +28,7 @@ export interface Effects {
 }
 
 const GC = 'src/ts/gc/';
+const STRINGS = 'src/ts/runtime/strings';
 const EVERYTHING = -1n;
 
 export function findEffects(program: Program): ReadonlyMap<FunctionModel, Effects> {
@@ -63,15 +68,24 @@ class EffectFinder {
         pending.add(caller);
       }
     }
+    for (const effects of this.effects.values()) this.addSpecialItems(effects);
     return this.effects;
+  }
+
+  private addSpecialItems(effects: Effects): void {
+    for (const place of this.program.memory.all) {
+      const { items } = place;
+      if (items?.general === undefined || (effects.reads & bit(place)) === 0n) continue;
+      if ((effects.reads & bit(items.general)) !== 0n) effects.reads |= bit(items);
+      if ((effects.writes & bit(items.general)) !== 0n) effects.writes |= bit(items);
+    }
   }
 
   private addOwn(fn: FunctionModel): void {
     const effects = this.effects.get(fn);
     if (effects === undefined) return;
-    const isFresh = fn.hints.has('fresh');
     for (const block of this.program.frontEnd.graphOf(fn).blocks) {
-      for (const operation of block.operations) this.addOperation(fn, operation, effects, isFresh);
+      for (const operation of block.operations) this.addOperation(fn, operation, effects);
     }
   }
 
@@ -81,7 +95,7 @@ class EffectFinder {
     else if (callers.at(-1) !== caller) callers.push(caller);
   }
 
-  private addOperation(fn: FunctionModel, operation: Operation, effects: Effects, isFresh: boolean): void {
+  private addOperation(fn: FunctionModel, operation: Operation, effects: Effects): void {
     const { name, immediate, args } = operation;
     const read = (place: MemoryPlace): void => void (effects.reads |= bit(place));
     const write = (place: MemoryPlace): void => void (effects.writes |= bit(place));
@@ -114,9 +128,11 @@ class EffectFinder {
     if (runtime !== undefined) this.addCallee(fn, this.program.runtimeFunction(runtime));
     else if (name === 'call_indirect' || name === 'raw_host_call') everything(effects);
     else if (name.startsWith('raw_')) {
-      if (nothing.has(name)) return;
+      if (nothing.has(name) || fn.module === STRINGS) return;
       effects.reads |= this.arrays;
-      if (!isFresh) effects.writes |= this.arrays;
+      if (name.startsWith('raw_load_')) return;
+      if (fn.hints.has('growsList')) write(memory.listItems);
+      else if (!fn.hints.has('fresh')) effects.writes |= this.arrays;
     } else this.addSequence(name, args, read, write);
   }
 

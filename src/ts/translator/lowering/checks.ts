@@ -208,6 +208,7 @@ const checks: Partial<Record<OpName, readonly Lower[]>> = {
   list_pop: [notEmpty(0, 'pop of an empty list')],
   list_truncate: [truncation],
   list_to_fixed: [object(0)],
+  list_new: [length],
   fixed_new: [length],
   fixed_length: [object(0)],
   fixed_get: [index],

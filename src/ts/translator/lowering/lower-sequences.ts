@@ -105,6 +105,11 @@ export const listPop: Lower = (l, operation) => {
   l.emitVoid('store_32', [list, ZERO, last], listLengthAddress(l));
 };
 
+export const listNew: Lower = (l, operation) => {
+  const item = itemType(operation.result?.type ?? flow.ERROR);
+  l.setResult(operation, callEntry(l, 'newList', [int(itemsType(item)), value(l, operation, 0)], 'ref'));
+};
+
 export const listOf: Lower = (l, operation) => {
   const item = itemType(operation.result?.type ?? flow.ERROR);
   const count = operation.args.length;

@@ -61,6 +61,7 @@ import {
   listSet,
   listPush,
   listPop,
+  listNew,
   listOf,
   fixedOf,
   fixedNew,
@@ -215,6 +216,7 @@ const table: Partial<Record<OpName, Lower>> = {
   call_external: externalCall,
 
   list_of: listOf,
+  list_new: listNew,
   list_length: length,
   list_get: listGet,
   list_set: listSet,
