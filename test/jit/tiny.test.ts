@@ -40,6 +40,53 @@ describe('JIT: tiny', () => {
     assert.ok(counts !== null && counts.loops >= 2 && counts.bridges >= 2 && counts.guardFailures > 0);
   });
 
+  /** How the traces of a program end, by names of loops and bridges. */
+  function endsOf(source: string): Map<string, { hasLoop: boolean; end: string }> {
+    const ends = new Map<string, { hasLoop: boolean; end: string }>();
+    const { output } = programs.runTraced(source, eager, machineOptions, {
+      onTrace: ({ name, optimized }) => {
+        ends.set(name, { hasLoop: optimized.loop !== null, end: optimized.end.kind });
+      },
+    });
+    assert.deepEqual(output, programs.runHosted(source).output);
+    return ends;
+  }
+
+  it('comes back into the middle of a loop by bridges', () => {
+    const source = `
+      fn f(n) {
+        let i = 0
+        let s = 0
+        while i < n {
+          if i % 3 == 0 { s = s + i } else { s = s - 1 }
+          i = i + 1
+        }
+        return s
+      }
+      print f(60)`;
+    const ends = [...endsOf(source)];
+    assert.ok(ends.some(([name, { hasLoop }]) => name.startsWith('loop') && hasLoop));
+    const bridges = ends.filter(([name, { end }]) => name.startsWith('bridge') && end !== 'return');
+    assert.ok(bridges.length > 0 && bridges.every(([, { end }]) => end === 'reenter'));
+  });
+
+  it('does not take a round that leaves its loop for the loop', () => {
+    // The fourth round of each call, the first that is traced, leaves the loop.
+    const source = `
+      fn f(n) {
+        let i = 0
+        while i < 30 {
+          i = i + 1
+          if i == n { return i }
+        }
+        return 0
+      }
+      f(4)
+      print f(40)`;
+    const loops = [...endsOf(source)].filter(([name]) => name.startsWith('loop'));
+    assert.ok(loops.some(([, { hasLoop }]) => hasLoop));
+  });
+
   for (const [what, step, start] of [
     ['sums', 'x = x + d', '9223372036854775000, 100'],
     ['differences', 'x = x - d', '-9223372036854775000, 100'],

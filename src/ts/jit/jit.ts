@@ -6,7 +6,14 @@
  *     failed guard -> frames from resume data -> meta-interpreter without recorder until a merge point; a guard that fails often: with one, a bridge
  */
 import { statePlaces } from './state-places.js';
-import { CELL_MASK, CELL_SHIFT, CellPlace, FIRST_GUARD, TraceStatus } from '../rlib/jit-layout.js';
+import {
+  CELL_MASK,
+  CELL_SHIFT,
+  CellPlace,
+  FIRST_GUARD,
+  FUNCTION_START,
+  TraceStatus,
+} from '../rlib/jit-layout.js';
 import { State } from '../rlib/raw.js';
 import { readPart } from '../native/image.js';
 import type { JitAccess } from '../native/vm.js';
@@ -67,6 +74,8 @@ const MAX_ATTEMPTS = 3;
 const MAX_DEPTH = 40;
 /** A loop that is left so often by a guard without a bridge is slower than none. */
 const MAX_FAILURES = 3000;
+/** So many rounds that leave their loop are not compiled: a loop that does so each time has a straight trace. */
+const MAX_LAST_ROUNDS = 3;
 /** After so many traces that came to nothing a loop is left alone. */
 const MAX_ABORTS = 5;
 
@@ -92,6 +101,8 @@ export class Jit implements MergePolicy {
   /** The greens of loops that were given up. */
   private readonly abandoned = new Set<string>();
   private readonly abortsOf = new Map<number, number>();
+  /** How many traces of a loop have left it instead of going round. */
+  private readonly lastRounds = new Map<string, number>();
   /** The greens of the loop that is traced; null for a bridge. */
   private startGreens: { readonly driver: number; readonly greens: readonly TraceConstant[] } | null = null;
   /** Portals that are not looked into. */
@@ -129,6 +140,7 @@ export class Jit implements MergePolicy {
     this.cells.clear();
     this.abandoned.clear();
     this.abortsOf.clear();
+    this.lastRounds.clear();
     this.loops.clear();
   }
 
@@ -176,7 +188,9 @@ export class Jit implements MergePolicy {
 
   private traceLoop(): TraceStatus {
     const { heap, library } = this;
-    const driver = Number(heap.word(State.JIT_DRIVER));
+    const asked = Number(heap.word(State.JIT_DRIVER));
+    const isFunction = asked >= FUNCTION_START;
+    const driver = isFunction ? asked - FUNCTION_START : asked;
     const counted = Number(heap.word(State.JIT_CELL)) - Number(heap.word(State.JIT_CELLS));
     this.setCell(counted + CellPlace.COUNT, 0);
     if (this.isTracing) return TraceStatus.NOTHING;
@@ -199,7 +213,15 @@ export class Jit implements MergePolicy {
       const start: TraceStart = { kind: 'merge-point', driver, greens };
       outcome = this.record(meta, start);
       const { recorder } = tracing;
-      if (recorder !== null) {
+      if (
+        recorder !== null &&
+        outcome.kind === 'done' &&
+        !isFunction &&
+        this.mayRoundsDiffer(driver, greens)
+      ) {
+        // The next rounds are asked again.
+        this.setCell(counted + CellPlace.COUNT, this.settings.threshold - 1);
+      } else if (recorder !== null) {
         const end = this.endOf(outcome, meta.tracing, null);
         this.compileLoop(recorder.finish(end, tracing.boxCount), start, greenCount, cell);
       } else this.noteAbort(cell);
@@ -252,6 +274,14 @@ export class Jit implements MergePolicy {
     const reason = `${error instanceof JitLimit ? '' : 'internal error: '}${error.message}`;
     this.counts.aborts.set(reason, (this.counts.aborts.get(reason) ?? 0) + 1);
     this.hooks.onAbort?.(reason, start);
+  }
+
+  /** Whether another round of a loop should be looked at, where this one has left the loop: most rounds don't. */
+  private mayRoundsDiffer(driver: number, greens: readonly TraceConstant[]): boolean {
+    const key = keyOf(driver, greens);
+    const rounds = (this.lastRounds.get(key) ?? 0) + 1;
+    this.lastRounds.set(key, rounds);
+    return rounds <= MAX_LAST_ROUNDS;
   }
 
   private noteAbort(cell: number): void {

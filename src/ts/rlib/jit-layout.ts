@@ -22,5 +22,8 @@ export const enum TraceStatus {
 }
 export const FIRST_GUARD: int = 16;
 
+/** Added to the driver at State.JIT_DRIVER where a function starts and no loop goes round. */
+export const FUNCTION_START: int = 0x10000;
+
 /** Words at State.JIT_VALUES. */
 export const VALUE_COUNT: int = 384;

@@ -7,7 +7,7 @@
  */
 import type { LirOperand, RegisterClass } from '../../backend/lir.js';
 import { jitIntrinsics } from '../../backend/jit-symbols.js';
-import { CELL_SHIFT, CELL_MASK, CellPlace, FIRST_GUARD } from '../../rlib/jit-layout.js';
+import { CELL_SHIFT, CELL_MASK, CellPlace, FIRST_GUARD, FUNCTION_START } from '../../rlib/jit-layout.js';
 import { State } from '../../rlib/raw.js';
 import { Constant, Prebuilt, type Operand, type Operation } from '../flow/graph.js';
 import {
@@ -115,7 +115,8 @@ function enterMachine(l: GraphLowering, operation: Operation, threshold: State):
   });
   l.start(hot);
   storeValues(l, values);
-  l.jump(after, [callEntry(l, 'startTracing', [int(driver), place], 'int')]);
+  const start = driver + (operation.name === 'jit_enter_function' ? FUNCTION_START : 0);
+  l.jump(after, [callEntry(l, 'startTracing', [int(start), place], 'int')]);
   l.start(run);
   storeValues(l, values);
   const left = l.emit('call_code', [code], 'int');
