@@ -205,8 +205,10 @@ class BitEffects implements CallEffects {
   }
 }
 
-function has(table: Uint32Array, set: number, { id }: MemoryPlace): boolean {
-  return ((table[set + (id >> 5)] >>> (id & 31)) & 1) === 1;
+/** Of items that a field makes special, the general place counts, too: who does not know the field names that. */
+function has(table: Uint32Array, set: number, { id, general }: MemoryPlace): boolean {
+  if (((table[set + (id >> 5)] >>> (id & 31)) & 1) === 1) return true;
+  return general !== undefined && has(table, set, general);
 }
 
 export class JitLibrary {
