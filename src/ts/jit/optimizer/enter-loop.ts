@@ -11,6 +11,7 @@ import type { EntranceEntry, EntranceNode, FixedNode } from './loop-entrance.js'
 import { isShapeSame } from './virtual-fields.js';
 import type { Pass } from './pass.js';
 import { isWithin, lowerBound, upperBound } from './range.js';
+import { HeaderPlace } from './virtual-objects.js';
 import { is, Known, resolve, type Value, type Values } from './value.js';
 
 /** What the jump into the loop brings for its parameters and imports; null where the state is not one of the loop's. */
@@ -45,6 +46,10 @@ export function startInLoop(pass: Pass, values: Values, { entrance, imports }: L
   }
 }
 
+function isType({ displacement }: EntranceEntry): boolean {
+  return displacement === HeaderPlace.TYPE;
+}
+
 class LoopEntering {
   /** Null until something tells: who comes from elsewhere finds them in the state. */
   private readonly imports: (Value | null)[];
@@ -52,7 +57,7 @@ class LoopEntering {
   private readonly nodeOf = new Map<Value, EntranceNode>();
   /** What has to be looked at when the code runs. */
   private readonly equal: [Value, Value][] = [];
-  private readonly known: [Value, Knowledge][] = [];
+  private known: [Value, Knowledge][] = [];
   private readonly carried = new Set<Entry>();
 
   constructor(
@@ -70,9 +75,9 @@ class LoopEntering {
     for (const entry of [...heap.dirty]) if (!isOwned(entry.at) || entry.at.index !== null) heap.flush(entry);
     if (!entrance.args.every((node, i) => this.fits(node, args[i]))) return null;
     const facts = imports === null ? entrance.facts.filter(({ isRead }) => isRead) : [];
-    const left = this.matchEntries([...entrance.entries, ...facts], (entry, base) =>
-      this.matchKnown(entry, base),
-    );
+    // What types objects have comes first: the rest is read where they have them.
+    const entries = [...entrance.entries, ...facts].sort((a, b) => Number(isType(b)) - Number(isType(a)));
+    const left = this.matchEntries(entries, (entry, base) => this.matchKnown(entry, base));
     if (
       left === null ||
       this.matchEntries(left, (entry, base) => this.matchLoaded(entry, base))?.length !== 0
@@ -218,11 +223,23 @@ class LoopEntering {
     if (matches !== 'later') return matches;
     const { loadOp, displacement, place, node } = entry;
     if (loadOp === null || node.kind === 'virtual') return false;
+    this.ensureKnown(base);
     const part = { kind: 'address', scale: 1, displacement, place } as const;
     return this.fits(node, this.pass.memory.load(loadOp, part, base, this.values.zero, null));
   }
 
   // Making sure.
+
+  /** Before anything is read from an object: null, or an object of another type, may not have the field. */
+  private ensureKnown(object: Value): void {
+    const isAbout = (value: Value): boolean => {
+      const known = resolve(value);
+      return known === object || (known.typeOf !== null && resolve(known.typeOf) === object);
+    };
+    const due = this.known.filter(([value]) => isAbout(value));
+    this.known = this.known.filter(([value]) => !isAbout(value));
+    for (const [value, knowledge] of due) this.guardKnowledge(resolve(value), knowledge);
+  }
 
   private guard(op: TraceOpName, args: readonly Value[]): void {
     this.pass.guards.guard(
