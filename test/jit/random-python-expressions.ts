@@ -207,7 +207,7 @@ export class RandomExpressions {
             `f'{${random.pick([...scope.names.num, 'h'])}}-{${random.pick([...scope.names.int, 'h'])}:>4}'`,
           () => `f'{${random.pick([...scope.names.str, 'h'])}!r}'`,
           () => `'-'.join([${deeper('str')}, ${deeper('str')}])`,
-          () => `('%s' % (${deeper('any')},))`,
+          () => `('%s' % (${deeper('any')},))[:20]`,
           () => `${deeper('str')}[${random.below(3)}:]`,
           () => `repr(${deeper('any')})[:9]`,
         );

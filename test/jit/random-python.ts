@@ -779,7 +779,8 @@ export class RandomPython {
     }
     if (scope.recursive !== null && scope.counters.length === 0) {
       const args = scope.recursive.map((kind) => this.expressions.given(kind));
-      this.line(`${any} = ${scope.self}(${['n - 1', ...args].join(', ')})`);
+      // A tuple in a tuple in a tuple would double each time.
+      this.line(`${any} = fold(${scope.self}(${['n - 1', ...args].join(', ')}))`);
       return;
     }
     const fitting = this.functions.filter(({ work }) => work * scope.rounds < WORK);

@@ -52,7 +52,7 @@ class LoopEntering {
   private readonly nodeOf = new Map<Value, EntranceNode>();
   /** What has to be looked at when the code runs. */
   private readonly equal: [Value, Value][] = [];
-  private readonly known: [Value, Knowledge][] = [];
+  private known: [Value, Knowledge][] = [];
   private readonly carried = new Set<Entry>();
 
   constructor(
@@ -218,11 +218,19 @@ class LoopEntering {
     if (matches !== 'later') return matches;
     const { loadOp, displacement, place, node } = entry;
     if (loadOp === null || node.kind === 'virtual') return false;
+    this.ensureKnown(base);
     const part = { kind: 'address', scale: 1, displacement, place } as const;
     return this.fits(node, this.pass.memory.load(loadOp, part, base, this.values.zero, null));
   }
 
   // Making sure.
+
+  /** Before anything is read from an object: of another type, or null, it may not have the field. */
+  private ensureKnown(object: Value): void {
+    const pending = this.known.filter(([value]) => resolve(value) === object);
+    this.known = this.known.filter(([value]) => resolve(value) !== object);
+    for (const [, knowledge] of pending) this.guardKnowledge(object, knowledge);
+  }
 
   private guard(op: TraceOpName, args: readonly Value[]): void {
     this.pass.guards.guard(
