@@ -326,7 +326,7 @@ export class RandomPython {
           () => `for ${counter} in range(${bound}, 0, -1):`,
           () => `while ${counter} < ${bound}:`,
           () => `while ${counter} < ${bound}:`,
-          () => `while ${counter} < ${bound} and ${this.expressions.condition()}:`,
+          () => `while ${counter} < ${bound} and (${this.expressions.condition()}):`,
           () => `while True:`,
           () => `for ${counter}, ${extra} in enumerate([1, 2, 3.5, None] * ${Math.ceil(count / 4)}):`,
           () => `for ${counter} in [5, 3, 8, 1] * ${Math.ceil(count / 4)}:`,
@@ -349,7 +349,7 @@ export class RandomPython {
             return `for ${counter}, ${extra} in ${dict}.items():`;
           },
           () => `while ${counter} < ${bound}:`,
-          () => `while ${counter} < ${bound} and ${this.expressions.condition()}:`,
+          () => `while ${counter} < ${bound} and (${this.expressions.condition()}):`,
           () => `while True:`,
           () => `while ${counter} < ${bound}:`,
         );
