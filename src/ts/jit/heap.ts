@@ -31,6 +31,71 @@ export function readWord(memory: DataView, at: number): Word {
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
+export function writeWord(memory: DataView, at: number, value: Word): void {
+  if (typeof value === 'bigint') {
+    memory.setBigInt64(at, value, true);
+    return;
+  }
+  const high = Math.floor(value / TWO_32);
+  memory.setInt32(at + 4, high, true);
+  memory.setUint32(at, value - high * TWO_32, true);
+}
+
+/** The low bits of a word, as a number that a view takes modulo 2**bits. */
+function low(value: Word, bits: number): number {
+  return typeof value === 'number' ? value : Number(BigInt.asUintN(bits, value));
+}
+
+type Load = (memory: DataView, at: number) => Word;
+type Store = (memory: DataView, at: number, value: Word) => void;
+
+const loads: Readonly<Partial<Record<LirOpName, Load>>> = {
+  load_i8: (memory, at) => memory.getInt8(at),
+  load_u8: (memory, at) => memory.getUint8(at),
+  load_i16: (memory, at) => memory.getInt16(at, true),
+  load_u16: (memory, at) => memory.getUint16(at, true),
+  load_i32: (memory, at) => memory.getInt32(at, true),
+  load_u32: (memory, at) => memory.getUint32(at, true),
+  load_ref: (memory, at) => memory.getUint32(at, true),
+  load_i64: readWord,
+  load_f32: (memory, at) => memory.getFloat32(at, true),
+  load_f64: (memory, at) => memory.getFloat64(at, true),
+};
+
+const stores: Readonly<Partial<Record<LirOpName, Store>>> = {
+  store_8: (memory, at, value) => {
+    memory.setUint8(at, low(value, 8));
+  },
+  store_16: (memory, at, value) => {
+    memory.setUint16(at, low(value, 16), true);
+  },
+  store_32: (memory, at, value) => {
+    memory.setUint32(at, low(value, 32), true);
+  },
+  store_ref: (memory, at, value) => {
+    memory.setUint32(at, value as number, true);
+  },
+  store_64: writeWord,
+  store_f32: (memory, at, value) => {
+    memory.setFloat32(at, value as number, true);
+  },
+  store_f64: (memory, at, value) => {
+    memory.setFloat64(at, value as number, true);
+  },
+};
+
+function loadOf(op: LirOpName): Load {
+  const load = loads[op];
+  if (load === undefined) throw new Error(`${op} is no load`);
+  return load;
+}
+
+function storeOf(op: LirOpName): Store {
+  const store = stores[op];
+  if (store === undefined) throw new Error(`${op} is no store`);
+  return store;
+}
+
 export class JitHeap {
   readonly roots: Uint32Array;
   private count = 0;
@@ -88,14 +153,7 @@ export class JitHeap {
   }
 
   setWord(address: number, value: Word): void {
-    const at = address + STATE_SIZE;
-    if (typeof value === 'bigint') {
-      this.memory.setBigInt64(at, value, true);
-      return;
-    }
-    const high = Math.floor(value / TWO_32);
-    this.memory.setInt32(at + 4, high, true);
-    this.memory.setUint32(at, value - high * TWO_32, true);
+    writeWord(this.memory, address + STATE_SIZE, value);
   }
 
   u32(address: number): number {
@@ -123,62 +181,31 @@ export class JitHeap {
   /** By a load of low-level IR: a word, a float or a reference. */
   load(op: LirOpName, address: number): Word {
     checkMapped(address);
-    const at = address + STATE_SIZE;
-    const { memory } = this;
-    switch (op) {
-      case 'load_i8':
-        return memory.getInt8(at);
-      case 'load_u8':
-        return memory.getUint8(at);
-      case 'load_i16':
-        return memory.getInt16(at, true);
-      case 'load_u16':
-        return memory.getUint16(at, true);
-      case 'load_i32':
-        return memory.getInt32(at, true);
-      case 'load_u32':
-      case 'load_ref':
-        return memory.getUint32(at, true);
-      case 'load_i64':
-        return this.word(address);
-      case 'load_f32':
-        return memory.getFloat32(at, true);
-      case 'load_f64':
-        return memory.getFloat64(at, true);
-      default:
-        throw new Error(`${op} is no load`);
-    }
+    return loadOf(op)(this.memory, address + STATE_SIZE);
   }
 
   store(op: LirOpName, address: number, value: Word): void {
     checkMapped(address);
-    const at = address + STATE_SIZE;
+    storeOf(op)(this.memory, address + STATE_SIZE, value);
+  }
+
+  /** `load` with its operation, for those who do it often. */
+  loader(op: LirOpName): (address: number) => Word {
+    const load = loadOf(op);
     const { memory } = this;
-    switch (op) {
-      case 'store_8':
-        memory.setUint8(at, Number(BigInt.asUintN(8, BigInt(value))));
-        return;
-      case 'store_16':
-        memory.setUint16(at, Number(BigInt.asUintN(16, BigInt(value))), true);
-        return;
-      case 'store_32':
-        memory.setUint32(at, Number(BigInt.asUintN(32, BigInt(value))), true);
-        return;
-      case 'store_ref':
-        memory.setUint32(at, Number(value), true);
-        return;
-      case 'store_64':
-        this.setWord(address, value);
-        return;
-      case 'store_f32':
-        memory.setFloat32(at, Number(value), true);
-        return;
-      case 'store_f64':
-        memory.setFloat64(at, Number(value), true);
-        return;
-      default:
-        throw new Error(`${op} is no store`);
-    }
+    return (address) => {
+      checkMapped(address);
+      return load(memory, address + STATE_SIZE);
+    };
+  }
+
+  storer(op: LirOpName): (address: number, value: Word) => void {
+    const store = storeOf(op);
+    const { memory } = this;
+    return (address, value) => {
+      checkMapped(address);
+      store(memory, address + STATE_SIZE, value);
+    };
   }
 
   typeId(reference: number): number {

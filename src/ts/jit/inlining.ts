@@ -35,7 +35,7 @@ export class Inlining {
   ) {}
 
   private get length(): number {
-    return this.tracing.recorder?.operations.length ?? 0;
+    return this.tracing.recorder.operations.length;
   }
 
   enter(frame: MetaFrame, driver: number, greens: readonly LiveValue[]): void {
@@ -66,7 +66,7 @@ export class Inlining {
     if (callee.body === null || frames.length >= MAX_FRAMES) return false;
     if (callee.portal < 0) return true;
     const count = library.greenCount(callee.portal);
-    const greens = args.slice(0, count).map((arg) => this.tracing.fix(arg));
+    const greens = args.slice(0, count).map((arg) => this.tracing.promote(arg));
     let same = 0;
     for (const { fn, body, values } of frames) {
       if (fn !== callee) continue;

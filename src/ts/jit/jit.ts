@@ -2,8 +2,8 @@
  * The JIT compiler of a VM. Machine code asks it when a loop is hot, and when a guard of compiled code failed; it traces, compiles, and says where
  * interpretation goes on.
  *
- *     hot loop     -> meta-interpreter with recorder -> optimizer -> machine code, entered from the loop's cell
- *     failed guard -> frames from resume data -> meta-interpreter without recorder until a merge point; a guard that fails often: with one, a bridge
+ *     hot loop     -> meta-interpreter, a trace -> optimizer -> machine code, entered from the loop's cell
+ *     failed guard -> frames from resume data -> blackhole interpreter until a merge point; a guard that fails often: meta-interpreter, a bridge
  */
 import { statePlaces } from './state-places.js';
 import {
@@ -17,6 +17,7 @@ import {
 import { State } from '../rlib/raw.js';
 import { readPart } from '../native/image.js';
 import type { JitAccess } from '../native/vm.js';
+import { Blackhole } from './blackhole.js';
 import { CodeRegion, type InstalledGuard, type RegionOffset } from './code-region.js';
 import { makeEntry, type Loop } from './entry-code.js';
 import { newCounts, type JitCounts, type JitHooks, type TraceStart } from './events.js';
@@ -29,12 +30,12 @@ import { MetaInterpreter, type MergePolicy, type Outcome } from './meta-interpre
 import type { JitSettings } from './parameters.js';
 import type { PortalKey } from './inlining.js';
 import { Tracing } from './tracing.js';
-import { Recorder } from './recorder.js';
 import type { Knowledge } from './optimizer/loop-plan.js';
 import type { OptimizerOptions } from './optimizer/options.js';
 import { optimizeTrace } from './optimizer/optimize-trace.js';
 import { MergePointNames } from './merge-point-names.js';
 import { takeSnapshot } from './frames.js';
+import { planResume, type ResumePlan } from './resume-plan.js';
 import { activate, readGuardValues, readLiveValues, rebuildFrames } from './resume.js';
 import { Thunks } from './thunks.js';
 import {
@@ -50,9 +51,9 @@ import { resolved, type LiveBox, type LiveValue } from './values.js';
 
 interface Guard {
   readonly resume: ResumeData;
-  /** What is live, and where each is among them: made when it first fails. */
   readonly liveValues: readonly Box[];
-  numbers: ReadonlyMap<Box, number> | null;
+  /** What follows from these two: made when it first fails. */
+  plan: ResumePlan | null;
   readonly known: readonly Knowledge[];
   /** Its code; null until it is there. */
   installed: InstalledGuard | null;
@@ -93,6 +94,7 @@ export class Jit implements MergePolicy {
   private readonly machine: Machine;
   private readonly region: CodeRegion;
   private readonly exitFrame: ExitFrame;
+  private readonly blackhole: Blackhole;
   private readonly loops = new Set<Loop>();
   private readonly guards: Guard[] = [];
   /** The loops of each cell, by the cell's place. */
@@ -122,6 +124,7 @@ export class Jit implements MergePolicy {
     this.heap = new JitHeap(access);
     this.machine = new Machine(access, this.heap, this.library, access.image.description.collector);
     this.exitFrame = new ExitFrame(access, this.heap);
+    this.blackhole = new Blackhole(this.machine, this.library, this.exitFrame);
     this.region = new CodeRegion(access, this.heap, this.exitFrame, statePlaces, this.library.header.stubs);
     this.machine.thunks = new Thunks(this.region);
     this.names = new MergePointNames(this.library, this.machine);
@@ -200,31 +203,26 @@ export class Jit implements MergePolicy {
     const greenCount = library.greenCount(driver);
     const boxes = readLiveValues(tracing, portal.params);
     const inputs = boxes.slice(greenCount);
-    let outcome: Outcome;
+    let outcome: Outcome | null;
     try {
-      const greens = boxes.slice(0, greenCount).map((green) => tracing.fix(green));
+      const greens = boxes.slice(0, greenCount).map((green) => this.machine.constant(green));
       // Greens may have moved to become constants.
       const cell = cellOf(greens);
       if (this.abandoned.has(keyOf(driver, greens))) return TraceStatus.NOTHING;
       this.startGreens = { driver, greens };
       this.headersSeen = new Set();
-      tracing.recorder = new Recorder(inputs);
+      tracing.recorder.inputs = inputs;
       meta.push(portal, [...greens, ...inputs]);
       const start: TraceStart = { kind: 'merge-point', driver, greens };
       outcome = this.record(meta, start);
-      const { recorder } = tracing;
-      if (
-        recorder !== null &&
-        outcome.kind === 'done' &&
-        !isFunction &&
-        this.mayRoundsDiffer(driver, greens)
-      ) {
+      if (outcome === null) this.noteAbort(cell);
+      else if (outcome.kind === 'done' && !isFunction && this.mayRoundsDiffer(driver, greens)) {
         // The next rounds are asked again.
         this.setCell(counted + CellPlace.COUNT, this.settings.threshold - 1);
-      } else if (recorder !== null) {
-        const end = this.endOf(outcome, meta.tracing, null);
-        this.compileLoop(recorder.finish(end, tracing.boxCount), start, greenCount, cell);
-      } else this.noteAbort(cell);
+      } else {
+        const end = this.endOf(outcome, tracing, null);
+        this.compileLoop(tracing.recorder.finish(end, tracing.boxCount), start, greenCount, cell);
+      }
     } catch (error) {
       // Memory is short before anything has run: the interpreter goes on as if nobody had asked.
       if (error instanceof JitLimit && tracing.frames.length === 0) return TraceStatus.NOTHING;
@@ -232,11 +230,11 @@ export class Jit implements MergePolicy {
     } finally {
       this.startGreens = null;
     }
-    return this.tell(outcome);
+    return outcome === null ? this.blackhole.takeOver(tracing) : this.tell(outcome);
   }
 
-  /** Runs with the recorder; where that comes to a limit, without. */
-  private record(meta: MetaInterpreter, start: TraceStart): Outcome {
+  /** Runs with the recorder; null where that comes to a limit: the blackhole takes over. */
+  private record(meta: MetaInterpreter, start: TraceStart): Outcome | null {
     const started = performance.now();
     const { recorder } = meta.tracing;
     this.setTracing(true);
@@ -245,16 +243,15 @@ export class Jit implements MergePolicy {
     } catch (error) {
       if (error instanceof TraceTooLong) this.leaveOut(meta.largestInlined);
       this.giveUp(error, start);
-      meta.tracing.recorder = null;
+      return null;
     } finally {
       this.setTracing(false);
       const time = performance.now() - started;
-      const operations = recorder?.operations.length ?? 0;
+      const operations = recorder.operations.length;
       this.counts.tracing += time;
       this.counts.recorded += operations;
       this.hooks.onTracing?.(start, operations, time);
     }
-    return meta.run();
   }
 
   /** What made a trace too long is called from now on, and has code of its own. */
@@ -394,7 +391,7 @@ export class Jit implements MergePolicy {
           const number = this.guards.push({
             resume: guard.resume,
             liveValues: guard.liveValues,
-            numbers: null,
+            plan: null,
             known: guard.known,
             installed: null,
             failures: 0,
@@ -452,51 +449,55 @@ export class Jit implements MergePolicy {
   // Guards.
 
   private leaveGuard(status: number): TraceStatus {
-    const { heap, region } = this;
     const guard = this.guards[status - FIRST_GUARD];
     this.counts.guardFailures++;
     guard.failures++;
     guard.allFailures++;
+    const { installed } = guard;
+    if (installed === null) throw new Error('a guard without code fails');
+    guard.plan ??= planResume(guard.resume, guard.liveValues);
+    if (guard.failures < this.settings.trace_eagerness || guard.attempts === MAX_ATTEMPTS || this.isTracing) {
+      if (guard.attempts === MAX_ATTEMPTS && guard.failures >= MAX_FAILURES) this.abandon(guard.loop);
+      return this.blackhole.leaveGuard(guard.plan, installed.places);
+    }
+    return this.traceBridge(guard, guard.plan, installed, status);
+  }
+
+  private traceBridge(
+    guard: Guard,
+    plan: ResumePlan,
+    installed: InstalledGuard,
+    status: number,
+  ): TraceStatus {
+    const { heap, region } = this;
     const meta = this.newMeta();
-    if (guard.installed === null) throw new Error('a guard without code fails');
     const { tracing } = meta;
-    const live = readGuardValues(tracing, this.exitFrame, guard.liveValues, guard.installed.places);
+    const live = readGuardValues(tracing, this.exitFrame, plan.live, installed.places);
+    tracing.recorder.inputs = live;
+    guard.known.forEach((known, i) => {
+      live[i].learn(known);
+    });
     const pending = heap.u32(State.EXCEPTION);
     heap.setWord(State.EXCEPTION, 0);
-    const records =
-      guard.failures >= this.settings.trace_eagerness && guard.attempts < MAX_ATTEMPTS && !this.isTracing;
-    if (records) {
-      tracing.recorder = new Recorder(live);
-      guard.known.forEach((known, i) => {
-        live[i].learn(known);
-      });
-    }
     if (pending !== 0) tracing.startWithException(pending);
-    guard.numbers ??= new Map(guard.liveValues.map((box, i) => [box, i]));
-    if (!rebuildFrames(meta, guard.resume, live, guard.numbers))
+    if (!rebuildFrames(meta, plan, live))
       return this.tell({ kind: 'done', value: null, exception: tracing.exception });
-    if (!records) {
-      if (guard.attempts === MAX_ATTEMPTS && guard.failures >= MAX_FAILURES) this.abandon(guard.loop);
-      return this.tell(meta.run());
-    }
     guard.attempts++;
     guard.failures = 0;
     activate(tracing);
     this.headersSeen = new Set();
     const start: TraceStart = { kind: 'guard', number: status - FIRST_GUARD };
     const outcome = this.record(meta, start);
-    const { recorder } = tracing;
-    if (recorder !== null) {
-      guard.attempts = MAX_ATTEMPTS;
-      const name = `bridge ${this.codeCount++}`;
-      const origin = originOf(guard, live);
-      const end = this.endOf(outcome, tracing, origin);
-      const trace = recorder.finish(end, tracing.boxCount, guard.known, origin);
-      const place = { firstValue: 0, loop: guard.loop, depth: guard.depth + 1 };
-      if (this.compile(start, name, trace, place)) {
-        region.patch(guard.installed, region.startOf(name));
-        this.counts.bridges++;
-      }
+    if (outcome === null) return this.blackhole.takeOver(tracing);
+    guard.attempts = MAX_ATTEMPTS;
+    const name = `bridge ${this.codeCount++}`;
+    const origin = originOf(guard, live);
+    const end = this.endOf(outcome, tracing, origin);
+    const trace = tracing.recorder.finish(end, tracing.boxCount, guard.known, origin);
+    const place = { firstValue: 0, loop: guard.loop, depth: guard.depth + 1 };
+    if (this.compile(start, name, trace, place)) {
+      region.patch(installed, region.startOf(name));
+      this.counts.bridges++;
     }
     return this.tell(outcome);
   }

@@ -76,6 +76,7 @@ export class JitBody {
   private liveOut: readonly ReadonlySet<number>[] | null = null;
   private foundItems: ReadonlyMap<number, MemoryPlace> | null = null;
   private foundMergeRegisters: readonly number[] | null = null;
+  private foundClasses: readonly RegisterClass[] | null = null;
   private readonly positions: (FramePosition | undefined)[][] = [];
 
   constructor(
@@ -97,6 +98,12 @@ export class JitBody {
   get itemsOf(): ReadonlyMap<number, MemoryPlace> {
     this.foundItems ??= findItems(this.blocks);
     return this.foundItems;
+  }
+
+  /** Of the registers. */
+  get classes(): readonly RegisterClass[] {
+    this.foundClasses ??= findClasses(this);
+    return this.foundClasses;
   }
 
   position(block: number, operation: number, isCall: boolean): FramePosition {
@@ -141,6 +148,15 @@ function findItems(blocks: readonly LirBlock[]): ReadonlyMap<number, MemoryPlace
     }
   }
   return found;
+}
+
+function findClasses({ blocks, registerCount }: JitBody): readonly RegisterClass[] {
+  const classes = new Array<RegisterClass>(registerCount).fill('int');
+  for (const { params, operations } of blocks) {
+    for (const { id, cls } of params) classes[id] = cls;
+    for (const { result } of operations) if (result !== null) classes[result.id] = result.cls;
+  }
+  return classes;
 }
 
 function findMergeRegisters(blocks: readonly LirBlock[]): readonly number[] {

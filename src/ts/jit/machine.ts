@@ -4,6 +4,7 @@
 import { MemoryNumber } from '../rlib/collector.js';
 import { State } from '../rlib/raw.js';
 import type { RegisterClass } from '../backend/lir.js';
+import type { LirOpName } from '../backend/lir-ops.js';
 import type { JitAccess } from '../native/vm.js';
 import { TraceConstant } from './trace.js';
 import { JitLimit, type JitHeap } from './heap.js';
@@ -72,14 +73,29 @@ export class Machine {
 
   /** Calls machine code with values; what it gives. An exception is left pending. */
   call(offset: number, args: readonly LiveValue[], result: RegisterClass | null): Word {
-    const ints = args.filter(({ cls }) => cls !== 'float').length;
-    if (ints > ENTRY_INTS || args.length - ints > ENTRY_FLOATS)
-      return this.callThunk('code', offset, args, result);
-    let int = 0;
-    let float = 0;
-    for (const arg of args) {
-      if (arg.cls === 'float') this.heap.setFloat(State.ENTRY_FLOATS + 8 * float++, this.held(arg) as number);
-      else this.heap.setWord(State.ENTRY_INTS + 8 * int++, this.held(arg));
+    return this.callWords(
+      offset,
+      args.map(({ cls }) => cls),
+      args.map((arg) => this.held(arg)),
+      result,
+    );
+  }
+
+  callWords(
+    offset: number,
+    classes: readonly RegisterClass[],
+    args: readonly Word[],
+    result: RegisterClass | null,
+  ): Word {
+    let ints = 0;
+    let floats = 0;
+    for (const cls of classes) if (cls === 'float') floats++;
+    if (classes.length - floats > ENTRY_INTS || floats > ENTRY_FLOATS)
+      return this.callThunk('code', offset, classes, args, result);
+    floats = 0;
+    for (let i = 0; i < classes.length; i++) {
+      if (classes[i] === 'float') this.heap.setFloat(State.ENTRY_FLOATS + 8 * floats++, args[i] as number);
+      else this.heap.setWord(State.ENTRY_INTS + 8 * ints++, args[i]);
     }
     this.access.enter(offset);
     return this.result(result);
@@ -87,26 +103,37 @@ export class Machine {
 
   /** Calls a C function by its absolute address. */
   callC(address: Word, args: readonly LiveValue[], result: RegisterClass | null): Word {
-    return this.callThunk('c', address, args, result);
+    return this.callWordsC(
+      address,
+      args.map(({ cls }) => cls),
+      args.map((arg) => this.held(arg)),
+      result,
+    );
+  }
+
+  callWordsC(
+    address: Word,
+    classes: readonly RegisterClass[],
+    args: readonly Word[],
+    result: RegisterClass | null,
+  ): Word {
+    return this.callThunk('c', address, classes, args, result);
   }
 
   private callThunk(
     kind: 'code' | 'c',
     code: Word,
-    args: readonly LiveValue[],
+    classes: readonly RegisterClass[],
+    args: readonly Word[],
     result: RegisterClass | null,
   ): Word {
     if (this.thunks === null) throw new JitLimit('a call with too many arguments');
-    const thunk = this.thunks.thunk(
-      kind,
-      args.map(({ cls }) => cls),
-      result,
-    );
+    const thunk = this.thunks.thunk(kind, classes, result);
     this.heap.setWord(State.JIT_VALUES, code);
     args.forEach((arg, i) => {
       const place = State.JIT_VALUES + 8 * (i + 1);
-      if (arg.cls === 'float') this.heap.setFloat(place, this.held(arg) as number);
-      else this.heap.setWord(place, this.held(arg));
+      if (classes[i] === 'float') this.heap.setFloat(place, arg as number);
+      else this.heap.setWord(place, arg);
     });
     this.access.enter(thunk);
     return this.result(result);
@@ -134,10 +161,28 @@ export class Machine {
     return this.heap.u32(State.EXCEPTION) === 0 ? Number(this.heap.word(State.ENTRY_RESULT)) : 0;
   }
 
+  /** What a store of low-level IR does, to a base and an address in its object. */
+  store(op: LirOpName, base: number, address: number, value: Word): void {
+    if (op === 'store_ref') this.storeReference(base, address, value as number);
+    else this.heap.store(op, address, value);
+  }
+
+  storeReference(base: number, address: number, value: number): void {
+    this.remember(base);
+    this.heap.setU32(address, value);
+  }
+
   /** Tells the collector that references are about to be stored into an object. */
-  remember(reference: number): void {
+  private remember(reference: number): void {
     if (reference !== 0 && this.heap.isUnrecorded(reference))
       this.callInts(this.rememberObject, [reference * 8, -1]);
+  }
+
+  /** What a value holds, as a constant. */
+  constant(value: LiveValue): TraceConstant {
+    return value.cls === 'ref'
+      ? this.constantReference(value)
+      : new TraceConstant(value.cls, this.held(value));
   }
 
   /** A reference as a constant: an old object that stays. */

@@ -1,9 +1,8 @@
 /**
- * The meta-interpreter: runs the interpreter's own functions, given as low-level IR, on the real heap. With a recorder it notes what it does as a trace;
- * without one it only runs on, to the next point where the interpreter proper can take over (what others call a blackhole interpreter).
+ * The meta-interpreter: runs the interpreter's own functions, given as low-level IR, on the real heap, and records what it does as a trace.
  *
  * Values are constants of the trace or boxes. What depends on constants alone is computed and not recorded. Where the way depends on a box, a guard
- * is recorded. Calls of functions with a body are looked into while recording; all others are made in machine code, as the interpreter would make them.
+ * is recorded. Calls of functions with a body are looked into; all others are made in machine code, as the interpreter would make them.
  *
  * The pending exception, in machine code a word of the state block, is a variable here: an exception that is raised and handled within a trace
  * leaves no trace.
@@ -12,7 +11,7 @@ import type { Edge, LirOperand, LirOperation, Part } from '../backend/lir.js';
 import { NO_PART, VirtualRegister } from '../backend/lir.js';
 import { lirOps, type LirOpName } from '../backend/lir-ops.js';
 import { MetaFrame } from './frames.js';
-import { TraceTooLong } from './heap.js';
+import { JitLimit, TraceTooLong } from './heap.js';
 import { Inlining, type InliningPolicy, type PortalKey } from './inlining.js';
 import { intrinsics } from './intrinsics.js';
 import type { JitFunction, JitLibrary } from './library.js';
@@ -35,7 +34,7 @@ export type Outcome =
   /** The outermost portal has returned, or raised. */
   | { readonly kind: 'done'; readonly value: LiveValue | null; readonly exception: LiveValue | null };
 
-/** What the meta-interpreter asks while it records. */
+/** What the meta-interpreter asks. */
 export interface MergePolicy extends InliningPolicy {
   /** Whether the trace ends at this merge point, where a loop goes round. */
   endsAt(driver: number, greens: readonly LiveValue[]): boolean;
@@ -83,11 +82,12 @@ export class MetaInterpreter {
   }
 
   run(): Outcome {
+    const { tracing } = this;
     for (;;) {
+      if (tracing.recorder.operations.length > this.limits.traceLimit) throw new TraceTooLong();
+      if (tracing.isMemoryShort) throw new JitLimit('out of memory');
       const frame = this.top;
       const { operations } = frame.currentBlock;
-      const { recorder } = this.tracing;
-      if (recorder !== null && recorder.operations.length > this.limits.traceLimit) throw new TraceTooLong();
       let outcome: Outcome | null;
       if (frame.operation < operations.length) {
         outcome = this.execute(frame, operations[frame.operation]);
@@ -224,7 +224,7 @@ export class MetaInterpreter {
     callee: JitFunction,
     args: readonly LiveValue[],
   ): null {
-    if (this.tracing.recorder !== null && this.inlining.mayEnter(callee, args)) {
+    if (this.inlining.mayEnter(callee, args)) {
       // What a portal derives from its greens, before its merge point, is constant, too.
       const greens = callee.portal < 0 ? 0 : this.library.greenCount(callee.portal);
       const given = args.map((arg, i) => (i < greens ? this.tracing.promote(arg) : arg));
@@ -249,9 +249,10 @@ export class MetaInterpreter {
     const result = cls === null ? null : this.tracing.newBox(cls, held);
     this.tracing.takeException();
     if (isFoldable && this.tracing.exception === null && result !== null) {
-      return cls === 'ref' ? this.tracing.constantReference(result) : new TraceConstant(result.cls, held);
+      return cls === 'ref' ? this.machine.constantReference(result) : new TraceConstant(result.cls, held);
     }
     this.tracing.record('call', args, part, result);
+    this.memory.cache.noteCall(callee.effects);
     this.isUnchecked = callee.canRaise;
     return result;
   }
@@ -275,7 +276,7 @@ export class MetaInterpreter {
     const frame = this.tracing.frames.pop();
     if (frame === undefined) throw new Error('a return without a frame');
     this.inlining.leave(frame);
-    for (const object of frame.active) this.tracing.recorder?.record('deactivate', [object], NO_PART, null);
+    for (const object of frame.active) this.tracing.record('deactivate', [object], NO_PART, null);
     const caller = this.tracing.frames.at(-1);
     if (caller === undefined) return { kind: 'done', value, exception: this.tracing.exception };
     const call = caller.currentBlock.operations[caller.operation];
@@ -385,12 +386,8 @@ export class MetaInterpreter {
     const isOutermost = this.tracing.frames.length === 1;
     const isHeader = frame.hasBackEdge;
     frame.hasBackEdge = false;
-    if (this.tracing.recorder === null) {
-      if (isOutermost) return { kind: 'merge', driver, args, isHeader };
-      return this.finishInMachine(frame, args);
-    }
     const count = this.library.greenCount(driver);
-    const greens = args.slice(0, count).map((green) => this.tracing.fix(green));
+    const greens = args.slice(0, count).map((green) => this.tracing.promote(green));
     if (isHeader) {
       if (!isOutermost && !frame.takeFollow()) return this.finishInMachine(frame, args);
       if (isOutermost && this.policy.endsAt(driver, greens))
@@ -398,9 +395,9 @@ export class MetaInterpreter {
     }
     if (frame.active.length === 0) {
       frame.active = args.slice(count).filter((arg) => arg instanceof LiveBox && arg.cls === 'ref');
-      for (const object of frame.active) this.tracing.recorder.record('activate', [object], NO_PART, null);
+      for (const object of frame.active) this.tracing.record('activate', [object], NO_PART, null);
     }
-    this.tracing.recorder.record('debug_merge_point', [], { kind: 'merge-point', driver, greens }, null);
+    this.tracing.record('debug_merge_point', [], { kind: 'merge-point', driver, greens }, null);
     return null;
   }
 

@@ -14,9 +14,8 @@ import {
 } from './trace.js';
 
 export class Recorder {
+  inputs: readonly Box[] = [];
   readonly operations: TraceOperation[] = [];
-
-  constructor(readonly inputs: readonly Box[]) {}
 
   record(
     op: TraceOpName,

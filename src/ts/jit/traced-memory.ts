@@ -9,6 +9,7 @@ import type { LirOpName } from '../backend/lir-ops.js';
 import { BuiltinType, ListPlace, Place } from '../rlib/heap-layout.js';
 import { State } from '../rlib/raw.js';
 import type { JitHeap } from './heap.js';
+import { constantDistance, HeapCache } from './heap-cache.js';
 import type { JitLibrary } from './library.js';
 import type { Machine } from './machine.js';
 import { NULL_REF, TraceConstant, ZERO } from './trace.js';
@@ -21,6 +22,7 @@ export class TracedMemory {
   private readonly machine: Machine;
   private readonly typePlace: MemoryPlace;
   private readonly listItems: MemoryPlace;
+  readonly cache = new HeapCache();
 
   constructor(private readonly tracing: Tracing) {
     this.heap = tracing.heap;
@@ -49,15 +51,17 @@ export class TracedMemory {
     const distance = place?.change === 'immutable' ? distanceOf(base, index, part) : null;
     const known = distance === null ? null : (base as LiveBox).findKnown(distance);
     if (known !== null) return resolved(known);
+    const cached = this.cache.find(op, base, index, part);
+    if (cached !== null) return resolved(cached);
     // Who asks for attention from outside is answered later: a trace that heeds it would never come back.
-    const isIgnored = place?.change === 'volatile' && this.tracing.recorder !== null;
+    const isIgnored = place?.change === 'volatile';
     const held = isIgnored ? 0 : this.heap.load(op, this.address(base, index, part));
     const cls = op === 'load_ref' ? 'ref' : op === 'load_f64' || op === 'load_f32' ? 'float' : 'int';
     const isFixed = place?.change === 'immutable';
     if (isFixed && base instanceof TraceConstant && index instanceof TraceConstant) {
       const fixed =
         cls === 'ref'
-          ? this.tracing.constantReference(this.temporary(held as number))
+          ? this.machine.constantReference(this.temporary(held as number))
           : new TraceConstant(cls, held);
       if (place.items !== undefined) this.noteItems(fixed, place.items);
       return fixed;
@@ -67,6 +71,7 @@ export class TracedMemory {
     this.tracing.record(op, [base, index], part, box);
     if (base instanceof LiveBox) base.isNonNull = true;
     if (distance !== null) (base as LiveBox).setKnown(distance, box);
+    else this.cache.noteLoad(op, base, index, part, box);
     return box;
   }
 
@@ -116,14 +121,13 @@ export class TracedMemory {
 
   store(op: LirOpName, base: LiveValue, index: LiveValue, value: LiveValue, given: AddressPart): void {
     const part = this.placed(base, given);
-    if (op === 'store_ref') {
-      this.machine.remember(this.machine.reference(base));
-      this.heap.setU32(this.address(base, index, part), this.machine.reference(value));
-    } else this.heap.store(op, this.address(base, index, part), this.machine.held(value));
+    const address = this.address(base, index, part);
+    this.machine.store(op, this.machine.reference(base), address, this.machine.held(value));
     this.tracing.record(op, [base, index, value], part, null);
     if (base instanceof LiveBox) base.isNonNull = true;
     const distance = part.place?.change === 'immutable' ? distanceOf(base, index, part) : null;
     if (distance !== null) (base as LiveBox).setKnown(distance, value);
+    this.cache.noteStore(op, base, index, part, value);
   }
 
   /** An allocation of jitcode. */
@@ -176,15 +180,14 @@ export class TracedMemory {
   /** What an allocation gives that fails: a trace ends there. */
   private outOfMemory(): LiveValue {
     this.tracing.takeException();
-    this.tracing.recorder = null;
+    this.tracing.isMemoryShort = true;
     return NULL_REF;
   }
 }
 
 /** Of an access at a constant place of a box's object; else null. */
-function distanceOf(base: LiveValue, index: LiveValue, { scale, displacement }: AddressPart): number | null {
-  if (!(base instanceof LiveBox) || !(index instanceof TraceConstant)) return null;
-  return Number(index.value) * scale + displacement;
+function distanceOf(base: LiveValue, index: LiveValue, part: AddressPart): number | null {
+  return base instanceof LiveBox ? constantDistance(index, part) : null;
 }
 
 const itemSizes: Readonly<Record<number, 1 | 4 | 8>> = {

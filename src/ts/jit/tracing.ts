@@ -7,7 +7,7 @@ import { takeSnapshot, type MetaFrame } from './frames.js';
 import type { JitHeap } from './heap.js';
 import type { JitLibrary } from './library.js';
 import type { Machine } from './machine.js';
-import type { Recorder } from './recorder.js';
+import { Recorder } from './recorder.js';
 import { NULL_REF, TraceConstant, ZERO, type GuardName, type TraceOpName, type TracePart } from './trace.js';
 import { LiveBox, resolved, type LiveValue } from './values.js';
 import type { Word } from './words.js';
@@ -16,8 +16,9 @@ export class Tracing {
   readonly frames: MetaFrame[] = [];
   /** The pending exception. */
   exception: LiveValue | null = null;
-  /** While there is one, what happens is recorded. */
-  recorder: Recorder | null = null;
+  readonly recorder = new Recorder();
+  /** An allocation has failed: its exception is pending, and the trace ends. */
+  isMemoryShort = false;
   readonly heap: JitHeap;
   private nextBox = 0;
 
@@ -37,29 +38,19 @@ export class Tracing {
   }
 
   record(op: TraceOpName, args: readonly LiveValue[], part: TracePart, result: LiveBox | null): void {
-    this.recorder?.record(op, args, part, result);
+    this.recorder.record(op, args, part, result);
   }
 
   /** A guard at the top frame's position, from where interpretation would go on. */
   guard(op: GuardName, args: readonly LiveValue[], result: LiveBox | null = null): void {
-    const { recorder } = this;
-    if (recorder === null) return;
-    recorder.record(op, args, NO_PART, result, takeSnapshot(this.frames, resolved));
+    this.recorder.record(op, args, NO_PART, result, takeSnapshot(this.frames, resolved));
   }
 
-  /** What the program promotes. Without a recorder nobody needs a constant, and to make one of a reference may take a collection. */
-  promote(value: LiveValue): LiveValue {
-    return this.recorder === null ? resolved(value) : this.fix(value);
-  }
-
-  /** The value as a constant, guarded if a trace is recorded. */
-  fix(value: LiveValue): TraceConstant {
+  /** The value as a constant, guarded. */
+  promote(value: LiveValue): TraceConstant {
     const known = resolved(value);
     if (known instanceof TraceConstant) return known;
-    const constant =
-      known.cls === 'ref'
-        ? this.machine.constantReference(known)
-        : new TraceConstant(known.cls, this.machine.held(known));
+    const constant = this.machine.constant(known);
     this.guard('guard_value', [known, constant]);
     known.constant = constant;
     return constant;
@@ -67,12 +58,7 @@ export class Tracing {
 
   /** An int that the way depends on. */
   promoteInt(value: LiveValue): Word {
-    return this.machine.held(this.promote(value));
-  }
-
-  /** A reference as a constant if it is worth it. */
-  constantReference(value: LiveValue): LiveValue {
-    return this.recorder === null ? value : this.machine.constantReference(value);
+    return this.promote(value).value;
   }
 
   /** An exception was pending where a guard failed; it is not any more. */
@@ -80,7 +66,7 @@ export class Tracing {
     const exception = this.newBox('ref', reference);
     exception.isNonNull = true;
     this.record('load_ref', [NULL_REF, ZERO], EXCEPTION, exception);
-    this.recorder?.record('store_ref', [NULL_REF, ZERO, NULL_REF], EXCEPTION, null);
+    this.record('store_ref', [NULL_REF, ZERO, NULL_REF], EXCEPTION, null);
     this.exception = exception;
   }
 

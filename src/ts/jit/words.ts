@@ -25,6 +25,19 @@ export function evaluate(op: LirOpName, args: readonly Word[]): Word {
   return evaluateSlowly(op, args);
 }
 
+/** What an operation of one or two operands does, ready to be called. */
+export function evaluator(op: LirOpName): (a: Word, b: Word) => Word {
+  const fast = quick[op];
+  const isUnary = operandsOf(op).length === 1;
+  return (a, b) => {
+    if (fast !== undefined && typeof a === 'number' && typeof b === 'number') {
+      const found = fast(a, b);
+      if (found !== null) return found;
+    }
+    return evaluateSlowly(op, isUnary ? [a] : [a, b]);
+  };
+}
+
 /** Operations on numbers that are safe integers or floats; null where the meaning has to be asked. A table, since a switch over names is slow until V8 has optimized it. */
 const quick: Partial<Record<LirOpName, (a: number, b: number) => number | null>> = {
   int_add: (a, b) => safe(a + b),
@@ -56,15 +69,26 @@ const quick: Partial<Record<LirOpName, (a: number, b: number) => number | null>>
   int_and: (a, b) => (isInt32(a) && isInt32(b) ? a & b : null),
   int_or: (a, b) => (isInt32(a) && isInt32(b) ? a | b : null),
   int_xor: (a, b) => (isInt32(a) && isInt32(b) ? a ^ b : null),
+  uint_ge: (a, b) => (a >= 0 && b >= 0 ? (a >= b ? 1 : 0) : null),
+  uint_gt: (a, b) => (a >= 0 && b >= 0 ? (a > b ? 1 : 0) : null),
+  int_sext8: (a) => (isInt32(a) ? (a << 24) >> 24 : null),
+  int_sext16: (a) => (isInt32(a) ? (a << 16) >> 16 : null),
+  int_zext8: (a) => (isInt32(a) ? a & 0xff : null),
+  int_zext16: (a) => (isInt32(a) ? a & 0xffff : null),
   int_sext32: (a) => (isInt32(a) ? a : null),
   int_zext32: (a) => (a >= 0 && a < 2 ** 32 ? a : null),
-  int_sar: (a, b) => (isInt32(a) && b >= 0 && b < 32 ? a >> b : null),
+  int_shl: (a, b) => (b >= 0 && b < 32 ? safe(a * 2 ** b) : null),
+  int_shr: (a, b) => (a >= 0 && b >= 0 && b < 32 ? Math.floor(a / 2 ** b) : null),
+  int_sar: (a, b) => (b >= 0 && b < 32 ? Math.floor(a / 2 ** b) : null),
+  i32_shl: (a, b) => (isInt32(a) && b >= 0 && b < 32 ? a << b : null),
   i32_sar: (a, b) => (isInt32(a) && b >= 0 && b < 32 ? a >> b : null),
   i32_shr: (a, b) => (isInt32(a) && b >= 0 && b < 32 ? a >>> b : null),
   float_add: (a, b) => a + b,
   float_sub: (a, b) => a - b,
   float_mul: (a, b) => a * b,
   float_div: (a, b) => a / b,
+  float_neg: (a) => -a,
+  float_abs: (a) => Math.abs(a),
   copy: (a) => a,
   ref_to_int: (a) => a,
   int_to_ref: (a) => a,
@@ -104,6 +128,7 @@ function evaluateSlowly(op: LirOpName, args: readonly Word[]): Word {
 
 /** Whether an operation of the `_ovf` family leaves the 64 bits. */
 export function overflows(op: LirOpName, a: Word, b: Word): boolean {
+  if (typeof a === 'number' && typeof b === 'number' && (quick[op]?.(a, b) ?? null) !== null) return false;
   const [x, y] = [BigInt(a), BigInt(b)];
   const exact = op === 'int_add_ovf' ? x + y : op === 'int_sub_ovf' ? x - y : x * y;
   return BigInt.asIntN(64, exact) !== exact;
