@@ -9,7 +9,7 @@
 import fs from 'node:fs';
 import { HostError } from '../rlib/external.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
-import { CELL_MASK, CELL_SHIFT } from '../rlib/jit-layout.js';
+import { CELL_MASK, CELL_SHIFT, CellPlace, FUNCTION_START, TraceStatus } from '../rlib/jit-layout.js';
 import { HostFunction, State, STATE_SIZE } from '../rlib/raw.js';
 import { decodeSymbols } from './symbol-table.js';
 import type { Addon, Address, CodeSpace } from './addon.js';
@@ -154,6 +154,7 @@ export class Vm {
   private bytes: Uint8Array;
   private readonly codeStart: Address;
   private readonly cells: Address;
+  private knownCellsView: DataView | null = null;
   private readonly keptViews: ArrayBuffer[] = [];
   private readonly clock: () => bigint;
   private readonly onCollection: ((event: CollectionEvent) => void) | null;
@@ -353,14 +354,32 @@ export class Vm {
   }
 
   /**
-   * From now on back edges and functions are hot that were passed so often: then a JIT compiler is made, and asked as `HostFunction.JIT` tells.
+   * From now on back edges and functions are hot that were passed so often: then a JIT compiler is made, and asked as `HostFunction.JIT` tells. As long as it
+   * is not worth that, loops are asked about again when they have gone on; they are told by their cells.
    */
-  startJit(thresholds: JitThresholds, make: (access: JitAccess) => () => void): void {
+  startJit(
+    thresholds: JitThresholds,
+    make: (access: JitAccess) => () => void,
+    isWorthIt: (cell: number) => boolean = () => true,
+  ): void {
     this.setJitThresholds(thresholds);
     this.jit = () => {
+      const cell = Number(this.word(State.JIT_CELL)) - (this.cells - this.base);
+      if (!isWorthIt(cell)) {
+        this.postpone(cell);
+        return;
+      }
       this.jit = make(this.jitAccess());
       this.jit();
     };
+  }
+
+  /** Answers that there is no code, and sets the count of the cell that asks back by an eighth. */
+  private postpone(cell: number): void {
+    const isFunction = this.u32(State.JIT_DRIVER) >= FUNCTION_START;
+    const threshold = this.word(isFunction ? State.JIT_FUNCTION_THRESHOLD : State.JIT_THRESHOLD);
+    this.cellsView.setBigInt64(cell + CellPlace.COUNT, threshold - threshold / 8n, true);
+    this.setWord(State.JIT_STATUS, TraceStatus.NOTHING);
   }
 
   /** What is below 0 is never hot. */
@@ -374,6 +393,10 @@ export class Vm {
     return this.image.description.collector;
   }
 
+  private get cellsView(): DataView {
+    return (this.knownCellsView ??= new DataView(this.viewOf(this.cells, CELLS_SIZE)));
+  }
+
   private jitAccess(): JitAccess {
     this.reach(this.regionSize);
     return {
@@ -382,7 +405,7 @@ export class Vm {
       base: this.base,
       codeStart: this.codeStart,
       memory: this.memory,
-      cells: new DataView(this.viewOf(this.cells, CELLS_SIZE)),
+      cells: this.cellsView,
       reserve: (size) => {
         const region = this.reserve(size);
         this.addon.commit(region, size);
