@@ -89,6 +89,8 @@ export interface JitThresholds {
 export interface JitAccess {
   readonly addon: Addon;
   readonly image: Image;
+  /** `Image.jitcode`, of which the system reads what is looked at. */
+  readonly jitcode: Uint8Array;
   readonly base: Address;
   readonly codeStart: Address;
   /** From the start of the state block on: an address relative to the heap base is at `address + STATE_SIZE`. */
@@ -241,6 +243,19 @@ export class Vm {
     else new Uint8Array(this.viewOf(address, part.size)).set(part.bytes);
   }
 
+  /** Puts a part of the image into memory of its own. */
+  private placeApart(part: ImagePart): Address {
+    const size = roundUp(part.size, PAGE);
+    const address = this.reserve(size);
+    this.addon.commit(address, size);
+    this.place(part, address);
+    return address;
+  }
+
+  private viewOfPart(part: ImagePart): Uint8Array {
+    return new Uint8Array(this.viewOf(this.placeApart(part), part.size));
+  }
+
   private placeCode(part: ImagePart): Address {
     const size = roundUp(part.size, PAGE);
     if (part.kind === 'file') {
@@ -288,12 +303,8 @@ export class Vm {
 
   private reportCrashes(heapEnd: number): void {
     const { code, symbols } = this.image;
-    const size = roundUp(symbols.size, PAGE);
-    const table = this.reserve(size);
-    this.addon.commit(table, size);
-    this.place(symbols, table);
     this.addon.crashReport({
-      table,
+      table: this.placeApart(symbols),
       tableSize: symbols.size,
       codeStart: this.codeStart,
       codeEnd: this.codeStart + code.size,
@@ -402,6 +413,7 @@ export class Vm {
     return {
       addon: this.addon,
       image: this.image,
+      jitcode: this.viewOfPart(this.image.jitcode),
       base: this.base,
       codeStart: this.codeStart,
       memory: this.memory,
