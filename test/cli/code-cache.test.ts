@@ -19,9 +19,10 @@ describe('pypy3: code caches', function () {
     for (const name of left()) fs.rmSync(path.join(folder, name));
   });
 
-  /** Node with an option that nobody else uses, so that there are no caches yet; the JIT sets flags of V8's. */
+  /** Node with an option that nobody else uses, so that there are no caches yet; with its second loop the JIT sets flags of V8's. */
   function run(): void {
-    const args = ['--title=code-cache', pypy3, '--jit', 'threshold=5', '-c', 'for i in range(50): pass'];
+    const program = 'for i in range(50): pass\nfor j in range(50): pass';
+    const args = ['--title=code-cache', pypy3, '--jit', 'threshold=5', '-c', program];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
   }

@@ -29,11 +29,11 @@ const unwritten: UnwrittenCaches =
     : new Map<vm.Script, string>();
 
 /**
- * Sets flags of V8's for the rest of the process. Code that was compiled before is of no use to a process with other flags, and the other way round: its
- * caches are written now.
+ * Sets flags of V8's for the rest of the process; not in one that is to leave code caches behind, which processes that start without the flags would
+ * reject.
  */
 export function setFlags(text: string): void {
-  writeCaches();
+  if (unwritten.size > 0) return;
   node.v8.setFlagsFromString(text);
   flags = `${flags} ${text}`.trim();
 }

@@ -79,16 +79,17 @@ export class JitControl {
   constructor(
     private readonly vm: Vm,
     private current: JitSettings,
-    prepare: () => void,
+    whenBusy: () => void,
   ) {
     const policy = new LoadingPolicy();
     vm.startJit(
       thresholdsOf(current),
       (access) => {
-        prepare();
         const compiler = load().makeJit(access, this.current);
         this.compiler = compiler;
+        let requests = 0;
         return () => {
+          if (requests++ === 1) whenBusy();
           compiler.serve();
         };
       },
@@ -116,11 +117,11 @@ export class JitControl {
   }
 }
 
-/** `prepare` is called before the compiler is loaded. null where the VM's collector moves objects that a trace holds. */
+/** `whenBusy` is called when the compiler has more to do than one loop. null where the VM's collector moves objects that a trace holds. */
 export function startJit(
   vm: Vm,
   settings: JitSettings,
-  prepare: () => void = () => undefined,
+  whenBusy: () => void = () => undefined,
 ): JitControl | null {
-  return vm.collector === COLLECTOR ? new JitControl(vm, settings, prepare) : null;
+  return vm.collector === COLLECTOR ? new JitControl(vm, settings, whenBusy) : null;
 }
