@@ -15,6 +15,8 @@ const { compatibilityHash } = await import('../lib/src/ts/native/compatibility.j
 const program =
   'import argparse, dataclasses, json, re, typing\nre.compile("a+")\nexec("def f(x):\\n  return x + 1")\nf(1)\nn = 0\nwhile n < 300:\n  n = f(n)\n';
 
+const eager = 'threshold=20,trace_eagerness=5';
+
 /** What makes the JIT compiler do all that it does: loops and bridges, ints and floats, objects, lists, strings, exceptions, calls that are looked into. */
 const hotProgram = `
 class Point:
@@ -160,8 +162,8 @@ function warmUpEngine(hosted) {
   // A file, as programs are: the caches' names tell Node's options.
   const file = path.join(folder, 'warm-up.mjs');
   const source = `import { Python } from '../src/ts/api/index.js';
-    const py = new Python({ hosted: ${hosted} });
-    py.run(${JSON.stringify(program)});
+    const py = new Python({ hosted: ${hosted}, jit: '${eager}' });
+    py.run(${JSON.stringify(hosted ? program : program + hotProgram)});
     py.globals.back = (x) => x;
     py.eval('[back([1, 2.5, "x", {"a": None}, f]), f(2)]');`;
   fs.writeFileSync(file, source);
@@ -179,6 +181,6 @@ await bundle('api-hosted', 'api/hosted-engine');
 await bundle('api-translated', 'api/translated-engine');
 warmUpProgram(program, '--hosted');
 warmUpProgram(program);
-warmUpProgram(hotProgram, '--jit', 'threshold=20,trace_eagerness=5');
+warmUpProgram(hotProgram, '--jit', eager);
 warmUpEngine(true);
 warmUpEngine(false);

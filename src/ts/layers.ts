@@ -45,6 +45,7 @@ export const layers: readonly Layer[] = [
       'src/ts/backend',
       'src/ts/native',
       'src/ts/jit/jitcode-format',
+      'src/ts/jit/live-registers',
       'src/ts/jit/state-places',
       'src/ts/layers',
       'src/native',

@@ -15,7 +15,7 @@ describe('encoded low-level IR', () => {
         const symbols: string[] = [];
         const number = (symbol: string): number =>
           symbols.includes(symbol) ? symbols.indexOf(symbol) : symbols.push(symbol) - 1;
-        const tables: EncodingTables = { ops, symbols, places: [] };
+        const tables: EncodingTables = { ops, symbolAt: (index) => symbols[index] ?? '', places: [] };
         const first = new LirEncoder(ops, number);
         first.add(lir);
         const decoded = decodeLir(Int32Array.from(first.words), 0, lir.symbol, tables);

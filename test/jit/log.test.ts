@@ -92,6 +92,16 @@ describe('JIT: log', function () {
     );
   });
 
+  it('is not even begun for a loop that is hot for a short time, but where thresholds were chosen', () => {
+    const short = path.join(folder, 'short.py');
+    fs.writeFileSync(short, 'for i in range(1500): pass\n');
+    const file = path.join(folder, 'short');
+    run([short], `jit:${file}`);
+    assert.equal(fs.readFileSync(file, 'utf8'), '');
+    run(['--jit', 'threshold=1038', short], `jit-summary:${file}`);
+    assert.match(fs.readFileSync(file, 'utf8'), /^loops: +1$/m);
+  });
+
   it('reads what is asked for', () => {
     assert.equal(openLog(''), null);
     const log = openLog('jit-log-opt,gc:-');

@@ -29,7 +29,7 @@ import type { Condition, LirOpName } from './lir-ops.js';
 /** What the numbers in encoded functions mean. */
 export interface EncodingTables {
   readonly ops: readonly LirOpName[];
-  readonly symbols: readonly string[];
+  readonly symbolAt: (index: number) => string;
   readonly places: readonly MemoryPlace[];
 }
 
@@ -311,7 +311,7 @@ class FunctionDecoder {
         return { kind: 'address', scale, displacement, place: this.tables.places[this.next()] };
       }
       case PartKind.SYMBOL:
-        return { kind: 'symbol', symbol: this.tables.symbols[this.next()] };
+        return { kind: 'symbol', symbol: this.tables.symbolAt(this.next()) };
       case PartKind.ALLOCATION:
         return { kind: 'allocation', size: this.next(), typeId: this.next() };
     }
@@ -349,7 +349,7 @@ class FunctionDecoder {
       case 'trap':
         return { kind, code: this.next(), line: 0 };
       case 'leave':
-        return { kind, symbol: this.tables.symbols[this.next()], status: this.next() };
+        return { kind, symbol: this.tables.symbolAt(this.next()), status: this.next() };
     }
   }
 }

@@ -1,6 +1,6 @@
 /** `pypy3` translated: the interpreter as machine code, in the process's main thread. */
+import { setFlags } from '../host/bundle.js';
 import '../host/externals.js';
-import { node } from '../host/lazy.js';
 import { jitFunctions } from '../jit/host-functions.js';
 import { startJit } from '../jit/loader.js';
 import { findAddon, type Addon } from '../native/addon.js';
@@ -40,7 +40,7 @@ function startVm(addon: Addon, line: CommandLine): Vm {
  * before that is paid back.
  */
 function optimizeLate(): void {
-  node.v8.setFlagsFromString('--interrupt-budget=1000000');
+  setFlags('--interrupt-budget=1000000');
 }
 
 const line = parseCommandLine(process.argv.slice(2));

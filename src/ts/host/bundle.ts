@@ -8,11 +8,40 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
+import { node } from './lazy.js';
 import { packageRoot } from './package-root.js';
 
-/** Options of Node's, most of which are V8's flags. */
-const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim();
-const tag = `${process.versions.v8}-${process.arch}${flags === '' ? '' : `-${nameOf(flags)}`}`;
+/** Options of Node's, most of which are V8's flags, and flags that were set since. */
+let flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim();
+
+/** Bundles whose code cache is still to be written, and where. Each bundle has a copy of this module: what runs it hands its own on. */
+type UnwrittenCaches = Map<vm.Script, string>;
+
+/** What a bundle gets as `module`. */
+interface BundleModule {
+  exports: unknown;
+  readonly unwritten: UnwrittenCaches;
+}
+
+const unwritten: UnwrittenCaches =
+  typeof module === 'object' && 'unwritten' in module
+    ? (module as BundleModule).unwritten
+    : new Map<vm.Script, string>();
+
+/**
+ * Sets flags of V8's for the rest of the process; not in one that is to leave code caches behind, which processes that start without the flags would
+ * reject.
+ */
+export function setFlags(text: string): void {
+  if (unwritten.size > 0) return;
+  node.v8.setFlagsFromString(text);
+  flags = `${flags} ${text}`.trim();
+}
+
+function cacheOf(name: string): string {
+  const tag = `${process.versions.v8}-${process.arch}${flags === '' ? '' : `-${nameOf(flags)}`}`;
+  return path.join(packageRoot, `lib/bundle/${name}-${tag}.cache`);
+}
 
 /** A short name for a text, in characters that a file's name may have. */
 function nameOf(text: string): string {
@@ -40,16 +69,21 @@ function runBundle(bundle: string, cacheFile: string): unknown {
     require: NodeJS.Require,
     filename: string,
     dirname: string,
-    module: { exports: unknown },
+    module: BundleModule,
   ) => void;
-  const module: { exports: unknown } = { exports: {} };
-  start(findRequire(bundle), bundle, path.dirname(bundle), module);
+  const made: BundleModule = { exports: {}, unwritten };
   // At the end, when what the run needs has been compiled: most functions are compiled when they are first called.
-  if (cachedData === undefined || script.cachedDataRejected === true)
-    process.once('exit', () => {
-      writeCache(script, cacheFile);
-    });
-  return module.exports;
+  if (cachedData === undefined || script.cachedDataRejected === true) {
+    unwritten.set(script, cacheFile);
+    process.once('exit', writeCaches);
+  }
+  start(findRequire(bundle), bundle, path.dirname(bundle), made);
+  return made.exports;
+}
+
+function writeCaches(): void {
+  for (const [script, file] of unwritten) writeCache(script, file);
+  unwritten.clear();
 }
 
 function writeCache(script: vm.Script, cacheFile: string): void {
@@ -68,5 +102,5 @@ export function loadBundle(name: string): unknown {
   // The compiler of TypeScript writes this file last, and only when something has changed.
   const compiled = timeOf(path.join(packageRoot, 'lib/.tsbuildinfo'));
   if (timeOf(bundle) <= compiled) return null;
-  return runBundle(bundle, path.join(packageRoot, `lib/bundle/${name}-${tag}.cache`));
+  return runBundle(bundle, cacheOf(name));
 }

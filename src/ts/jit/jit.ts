@@ -15,7 +15,6 @@ import {
   TraceStatus,
 } from '../rlib/jit-layout.js';
 import { State } from '../rlib/raw.js';
-import { readPart } from '../native/image.js';
 import type { JitAccess } from '../native/vm.js';
 import { Blackhole } from './blackhole.js';
 import { CodeRegion, type InstalledGuard, type RegionOffset } from './code-region.js';
@@ -120,7 +119,7 @@ export class Jit implements MergePolicy {
     private readonly hooks: JitHooks = {},
   ) {
     this.isStrict = hooks.isStrict ?? (process.env.TSPY_JIT_STRICT ?? '') !== '';
-    this.library = new JitLibrary(readPart(access.image.jitcode));
+    this.library = new JitLibrary(access.jitcode);
     this.heap = new JitHeap(access);
     this.machine = new Machine(access, this.heap, this.library, access.image.description.collector);
     this.exitFrame = new ExitFrame(access, this.heap);

@@ -2,12 +2,13 @@
  * The part of an image that the JIT compiler reads, when the first loop is hot: the low-level IR of functions that it may look into, and what it has to know of
  * all others. Of thousands of functions a program's loops need some hundred, so all that comes in thousands is made for use as it lies there.
  *
- *     u32 x 3    sizes in bytes: header, symbols, effects
+ *     u32 x 4    sizes in bytes: header, symbols, their places, effects
  *     header     JSON
- *     symbols    Latin-1, a line each: the functions' first, by their indices; then others that occur in code
- *     functions  for each five i32: see `FunctionColumn`
+ *     symbols    Latin-1, a line each behind a first line end: the functions' first, by their indices; then others that occur in code
+ *     places     u32 for each symbol: where it starts
+ *     functions  for each six i32: see `FunctionColumn`; in the order of their machine code
  *     effects    for each number two sets of places, as bits: what is read, what is written
- *     words      encoded functions (`backend/lir-encoding.ts`)
+ *     words      encoded functions (`backend/lir-encoding.ts`), and lists of registers
  *
  * Header and symbols are filled up to a multiple of 4.
  */
@@ -45,6 +46,8 @@ export const enum FunctionColumn {
   SIGNATURE,
   /** Where its words begin; -1: it is not to be looked into. */
   BODY,
+  /** Where the registers begin that are read after its blocks: for each block their number, and they. */
+  LIVE_OUT,
   COUNT,
 }
 
@@ -64,15 +67,58 @@ export interface JitcodeHeader {
   readonly wordBits: number;
 }
 
-export interface Jitcode {
+interface JitcodeParts {
   readonly header: JitcodeHeader;
-  readonly symbols: readonly string[];
   readonly functions: Int32Array;
   readonly effects: Uint32Array;
   readonly words: Int32Array;
 }
 
-const HEAD = 12;
+export interface Jitcode extends JitcodeParts {
+  readonly symbols: JitcodeSymbols;
+}
+
+const HEAD = 16;
+const LINE_END = 10;
+
+/** The index of a number in a sorted list. */
+export function findSorted(
+  count: number,
+  wanted: number,
+  numberAt: (index: number) => number,
+): number | null {
+  let from = 0;
+  let to = count;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (numberAt(middle) < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return from < count && numberAt(from) === wanted ? from : null;
+}
+
+/** The symbols as they lie in the image: a text for each would take longer than all look-ups. */
+class JitcodeSymbols {
+  private readonly known: (string | undefined)[] = [];
+
+  constructor(
+    private readonly text: Buffer,
+    private readonly places: Uint32Array,
+  ) {}
+
+  at(index: number): string {
+    return (this.known[index] ??= this.read(this.places[index]));
+  }
+
+  private read(start: number): string {
+    return this.text.toString('latin1', start, this.text.indexOf(LINE_END, start));
+  }
+
+  find(symbol: string): number | null {
+    const before = this.text.indexOf(`\n${symbol}\n`, 0, 'latin1');
+    return before < 0 ? null : findSorted(this.places.length, before + 1, (i) => this.places[i]);
+  }
+}
 
 /** Sets as they are in `Jitcode.effects`, of bits by places' ids; -1n is all places. */
 export function placeSets(rows: readonly (readonly bigint[])[], setWords: number): Uint32Array {
@@ -84,11 +130,24 @@ export function placeSets(rows: readonly (readonly bigint[])[], setWords: number
   return sets;
 }
 
-export function encodeJitcode({ header, symbols, functions, effects, words }: Jitcode): Uint8Array {
+export function encodeJitcode(
+  { header, functions, effects, words }: JitcodeParts,
+  symbols: readonly string[],
+): Uint8Array {
+  for (let i = FunctionColumn.COUNT; i < functions.length; i += FunctionColumn.COUNT) {
+    if (functions[i] <= functions[i - FunctionColumn.COUNT])
+      throw new Error('functions of jitcode have another order than their machine code');
+  }
   const head = padded(Buffer.from(JSON.stringify(header), 'utf8'));
-  const names = padded(Buffer.from(symbols.join('\n'), 'latin1'));
-  const sizes = Uint32Array.of(head.length, names.length, effects.byteLength);
-  const parts = [sizes, head, names, functions, effects, words];
+  const names = padded(Buffer.from(`\n${symbols.join('\n')}\n`, 'latin1'));
+  const places = new Uint32Array(symbols.length);
+  let place = 1;
+  symbols.forEach((symbol, i) => {
+    places[i] = place;
+    place += symbol.length + 1;
+  });
+  const sizes = Uint32Array.of(head.length, names.length, places.byteLength, effects.byteLength);
+  const parts = [sizes, head, names, places, functions, effects, words];
   return Buffer.concat(
     parts.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
   );
@@ -101,15 +160,14 @@ function padded(text: Buffer): Buffer {
 /** The bytes are kept, and begin at a multiple of 4. */
 export function decodeJitcode(bytes: Uint8Array): Jitcode {
   const { buffer, byteOffset, length } = bytes;
-  const [headSize, namesSize, effectsSize] = new Uint32Array(buffer, byteOffset, HEAD / 4);
+  const [headSize, namesSize, placesSize, effectsSize] = new Uint32Array(buffer, byteOffset, HEAD / 4);
   const text = Buffer.from(buffer, byteOffset, length);
   const header = JSON.parse(text.toString('utf8', HEAD, HEAD + headSize)) as JitcodeHeader;
   let at = HEAD + headSize;
-  const symbols = text
-    .toString('latin1', at, at + namesSize)
-    .trimEnd()
-    .split('\n');
+  const names = text.subarray(at, at + namesSize);
   at += namesSize;
+  const symbols = new JitcodeSymbols(names, new Uint32Array(buffer, byteOffset + at, placesSize >> 2));
+  at += placesSize;
   const functions = new Int32Array(buffer, byteOffset + at, header.functionCount * FunctionColumn.COUNT);
   at += functions.byteLength;
   const effects = new Uint32Array(buffer, byteOffset + at, effectsSize >> 2);

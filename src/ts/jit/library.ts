@@ -13,6 +13,7 @@ import { jitIntrinsics } from '../backend/jit-symbols.js';
 import { decodeLir, type EncodingTables } from '../backend/lir-encoding.js';
 import {
   decodeJitcode,
+  findSorted,
   FunctionColumn,
   FunctionFlag,
   type Jitcode,
@@ -21,6 +22,11 @@ import {
 import type { CallEffects } from './trace.js';
 
 const letterClasses: Readonly<Record<string, RegisterClass>> = { i: 'int', r: 'ref', f: 'float' };
+
+interface DecodedBody {
+  readonly lir: LirFunction;
+  readonly liveOut: readonly Int32Array[];
+}
 
 export class JitFunction {
   private decoded: JitBody | null = null;
@@ -35,7 +41,7 @@ export class JitFunction {
     private readonly flags: number,
     signature: string,
     readonly effects: CallEffects,
-    private readonly decode: (() => LirFunction) | null,
+    private readonly decode: (() => DecodedBody) | null,
     /** The driver's number, if it is a portal. */
     readonly portal: number,
   ) {
@@ -54,7 +60,10 @@ export class JitFunction {
 
   /** null if the function is not to be looked into. */
   get body(): JitBody | null {
-    if (this.decoded === null && this.decode !== null) this.decoded = new JitBody(this, this.decode());
+    if (this.decoded === null && this.decode !== null) {
+      const { lir, liveOut } = this.decode();
+      this.decoded = new JitBody(this, lir, liveOut);
+    }
     return this.decoded;
   }
 }
@@ -73,7 +82,6 @@ export class JitBody {
   readonly blocks: readonly LirBlock[];
   readonly indexOf: ReadonlyMap<LirBlock, number>;
   readonly registerCount: number;
-  private liveOut: readonly ReadonlySet<number>[] | null = null;
   private foundItems: ReadonlyMap<number, MemoryPlace> | null = null;
   private foundMergeRegisters: readonly number[] | null = null;
   private foundClasses: readonly RegisterClass[] | null = null;
@@ -82,6 +90,8 @@ export class JitBody {
   constructor(
     private readonly fn: JitFunction,
     readonly lir: LirFunction,
+    /** The registers that are read after each block. */
+    private readonly liveOut: readonly Int32Array[],
   ) {
     this.blocks = lir.blocks;
     this.indexOf = new Map(lir.blocks.map((block, i) => [block, i]));
@@ -118,7 +128,6 @@ export class JitBody {
   }
 
   private findLive(block: number, operation: number, isCall: boolean): readonly number[] {
-    this.liveOut ??= findLiveOut(this);
     const live = new Set(this.liveOut[block]);
     const { operations, exit } = this.blocks[block];
     const read = (operand: LirOperand): void => {
@@ -169,41 +178,6 @@ function findMergeRegisters(blocks: readonly LirBlock[]): readonly number[] {
   return [];
 }
 
-/** The registers that are read after each block; parameters of the next blocks are not among them, their arguments neither. */
-function findLiveOut({ blocks, indexOf }: JitBody): Set<number>[] {
-  const liveOut = blocks.map(() => new Set<number>());
-  const predecessors = blocks.map(() => new Set<number>());
-  const definedIn = new Map<number, number>();
-  blocks.forEach(({ params, operations, exit }, i) => {
-    for (const { id } of params) definedIn.set(id, i);
-    for (const { result } of operations) if (result !== null) definedIn.set(result.id, i);
-    if (exit !== null)
-      for (const { target } of exitEdges(exit)) predecessors[indexOf.get(target) ?? -1].add(i);
-  });
-  /** The value is alive at the start of a block. */
-  const spread = (id: number, start: number): void => {
-    const pending = [start];
-    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-      if (definedIn.get(id) === at) continue;
-      for (const before of predecessors[at]) {
-        if (liveOut[before].has(id)) continue;
-        liveOut[before].add(id);
-        pending.push(before);
-      }
-    }
-  };
-  blocks.forEach(({ operations, exit }, i) => {
-    const read = (operand: LirOperand): void => {
-      if (operand instanceof VirtualRegister && definedIn.get(operand.id) !== i) spread(operand.id, i);
-    };
-    for (const { args } of operations) args.forEach(read);
-    if (exit === null) return;
-    exitOperands(exit).forEach(read);
-    for (const { args } of exitEdges(exit)) args.forEach(read);
-  });
-  return liveOut;
-}
-
 /** Two sets of places in the image's table. */
 class BitEffects implements CallEffects {
   constructor(
@@ -236,21 +210,15 @@ export class JitLibrary {
   private readonly tables: EncodingTables;
   /** By index; made when they are asked for. */
   private readonly functions: (JitFunction | undefined)[] = [];
-  private readonly bySymbol: ReadonlyMap<string, number>;
-  private readonly byOffset = new Map<number, number>();
+  private readonly bySymbol = new Map<string, JitFunction | null>();
+  private readonly byName = new Map<string, MemoryPlace>();
 
   constructor(bytes: Uint8Array) {
     this.jitcode = decodeJitcode(bytes);
     const { header, symbols } = this.jitcode;
     this.header = header;
     this.places = makePlaces(header);
-    this.tables = { ops: header.ops, symbols, places: this.places };
-    const bySymbol = new Map<string, number>();
-    for (let i = 0; i < header.functionCount; i++) {
-      bySymbol.set(symbols[i], i);
-      this.byOffset.set(this.column(i, FunctionColumn.OFFSET), i);
-    }
-    this.bySymbol = bySymbol;
+    this.tables = { ops: header.ops, symbolAt: (index) => symbols.at(index), places: this.places };
   }
 
   private column(index: number, column: FunctionColumn): number {
@@ -263,8 +231,8 @@ export class JitLibrary {
   }
 
   private make(index: number): JitFunction {
-    const { header, words, symbols, effects } = this.jitcode;
-    const symbol = symbols[index];
+    const { header, symbols, effects } = this.jitcode;
+    const symbol = symbols.at(index);
     const start = this.column(index, FunctionColumn.BODY);
     const set = this.column(index, FunctionColumn.EFFECTS) * 2 * header.setWords;
     return new JitFunction(
@@ -274,14 +242,31 @@ export class JitLibrary {
       this.column(index, FunctionColumn.FLAGS),
       header.signatures[this.column(index, FunctionColumn.SIGNATURE)],
       new BitEffects(effects, set, set + header.setWords),
-      start < 0 ? null : () => decodeLir(words, start, symbol, this.tables),
+      start < 0 ? null : () => this.decode(index, symbol),
       header.portals.findIndex(({ fn }) => fn === index),
     );
   }
 
+  private decode(index: number, symbol: string): DecodedBody {
+    const { words } = this.jitcode;
+    const lir = decodeLir(words, this.column(index, FunctionColumn.BODY), symbol, this.tables);
+    let at = this.column(index, FunctionColumn.LIVE_OUT);
+    const liveOut = lir.blocks.map(() => {
+      const start = at + 1;
+      at = start + words[at];
+      return words.subarray(start, at);
+    });
+    return { lir, liveOut };
+  }
+
   find(symbol: string): JitFunction | null {
-    const index = this.bySymbol.get(symbol);
-    return index === undefined ? null : this.at(index);
+    let fn = this.bySymbol.get(symbol);
+    if (fn === undefined) {
+      const index = this.jitcode.symbols.find(symbol);
+      fn = index === null || index >= this.header.functionCount ? null : this.at(index);
+      this.bySymbol.set(symbol, fn);
+    }
+    return fn;
   }
 
   get(symbol: string): JitFunction {
@@ -296,14 +281,15 @@ export class JitLibrary {
   }
 
   placeNamed(name: string): MemoryPlace {
-    const place = this.places.find((one) => one.name === name);
+    const place = this.byName.get(name) ?? this.places.find((one) => one.name === name);
     if (place === undefined) throw new Error(`the image has no place ${name}`);
+    this.byName.set(name, place);
     return place;
   }
 
   findAt(offset: number): JitFunction | null {
-    const index = this.byOffset.get(offset);
-    return index === undefined ? null : this.at(index);
+    const index = findSorted(this.header.functionCount, offset, (i) => this.column(i, FunctionColumn.OFFSET));
+    return index === null ? null : this.at(index);
   }
 }
 

@@ -1,10 +1,15 @@
-/** Starts the JIT of a VM. The compiler is loaded when the first loop is hot: most programs never need it. */
+/**
+ * Starts the JIT of a VM. The compiler is loaded when loops have been hot for a while: most programs never need it.
+ *
+ * Loading it, and the first trace, take as long as 50 ms of interpretation. Modules that a program imports have loops that become hot and are over soon
+ * (compilation of regular expressions), so a hot loop alone does not tell that this will be paid back.
+ */
 import { loadBundle } from '../host/bundle.js';
 import type { JitThresholds, Vm } from '../native/vm.js';
 import type { makeJit } from './attach.js';
 import type { JitCounts } from './events.js';
 import type { Jit } from './jit.js';
-import type { JitSettings } from './parameters.js';
+import { defaultSettings, type JitSettings } from './parameters.js';
 
 interface JitModule {
   readonly makeJit: typeof makeJit;
@@ -40,6 +45,33 @@ export function thresholdsOf({
   return { loop: threshold, function: functionThreshold };
 }
 
+/** A loop has to be met hot so often, each time after an eighth of the threshold more. Those of modules that are imported mostly end before. */
+const MEETINGS = 6;
+/** Microseconds of the processor, for loops with long rounds: what loading costs may be lost once more. */
+const PATIENCE = 50_000;
+
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+/** Whether the compiler is worth loading now, asked each time a loop is hot. Who has chosen thresholds gets code as soon as they say. */
+class LoadingPolicy {
+  private readonly meetings = new Map<number, number>();
+  private start = 0;
+
+  isWorthIt(cell: number, { threshold, function_threshold: functionThreshold }: JitSettings): boolean {
+    const isDefault =
+      threshold === defaultSettings.threshold && functionThreshold === defaultSettings.function_threshold;
+    if (!isDefault) return true;
+    const now = processorTime();
+    if (this.meetings.size === 0) this.start = now;
+    const met = this.meetings.get(cell) ?? 0;
+    this.meetings.set(cell, met + 1);
+    return met >= MEETINGS || now - this.start >= PATIENCE;
+  }
+}
+
 /** The JIT of a VM, for those who ask it or tell it something while the program runs. */
 export class JitControl {
   private compiler: Jit | null = null;
@@ -47,16 +79,22 @@ export class JitControl {
   constructor(
     private readonly vm: Vm,
     private current: JitSettings,
-    prepare: () => void,
+    whenBusy: () => void,
   ) {
-    vm.startJit(thresholdsOf(current), (access) => {
-      prepare();
-      const compiler = load().makeJit(access, this.current);
-      this.compiler = compiler;
-      return () => {
-        compiler.serve();
-      };
-    });
+    const policy = new LoadingPolicy();
+    vm.startJit(
+      thresholdsOf(current),
+      (access) => {
+        const compiler = load().makeJit(access, this.current);
+        this.compiler = compiler;
+        let requests = 0;
+        return () => {
+          if (requests++ === 1) whenBusy();
+          compiler.serve();
+        };
+      },
+      (cell) => policy.isWorthIt(cell, this.current),
+    );
   }
 
   get settings(): JitSettings {
@@ -79,11 +117,11 @@ export class JitControl {
   }
 }
 
-/** `prepare` is called before the compiler is loaded. null where the VM's collector moves objects that a trace holds. */
+/** `whenBusy` is called when the compiler has more to do than one loop. null where the VM's collector moves objects that a trace holds. */
 export function startJit(
   vm: Vm,
   settings: JitSettings,
-  prepare: () => void = () => undefined,
+  whenBusy: () => void = () => undefined,
 ): JitControl | null {
-  return vm.collector === COLLECTOR ? new JitControl(vm, settings, prepare) : null;
+  return vm.collector === COLLECTOR ? new JitControl(vm, settings, whenBusy) : null;
 }

@@ -9,7 +9,7 @@
 import fs from 'node:fs';
 import { HostError } from '../rlib/external.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
-import { CELL_MASK, CELL_SHIFT } from '../rlib/jit-layout.js';
+import { CELL_MASK, CELL_SHIFT, CellPlace, FUNCTION_START, TraceStatus } from '../rlib/jit-layout.js';
 import { HostFunction, State, STATE_SIZE } from '../rlib/raw.js';
 import { decodeSymbols } from './symbol-table.js';
 import type { Addon, Address, CodeSpace } from './addon.js';
@@ -89,6 +89,8 @@ export interface JitThresholds {
 export interface JitAccess {
   readonly addon: Addon;
   readonly image: Image;
+  /** `Image.jitcode`, of which the system reads what is looked at. */
+  readonly jitcode: Uint8Array;
   readonly base: Address;
   readonly codeStart: Address;
   /** From the start of the state block on: an address relative to the heap base is at `address + STATE_SIZE`. */
@@ -154,6 +156,7 @@ export class Vm {
   private bytes: Uint8Array;
   private readonly codeStart: Address;
   private readonly cells: Address;
+  private knownCellsView: DataView | null = null;
   private readonly keptViews: ArrayBuffer[] = [];
   private readonly clock: () => bigint;
   private readonly onCollection: ((event: CollectionEvent) => void) | null;
@@ -240,6 +243,19 @@ export class Vm {
     else new Uint8Array(this.viewOf(address, part.size)).set(part.bytes);
   }
 
+  /** Puts a part of the image into memory of its own. */
+  private placeApart(part: ImagePart): Address {
+    const size = roundUp(part.size, PAGE);
+    const address = this.reserve(size);
+    this.addon.commit(address, size);
+    this.place(part, address);
+    return address;
+  }
+
+  private viewOfPart(part: ImagePart): Uint8Array {
+    return new Uint8Array(this.viewOf(this.placeApart(part), part.size));
+  }
+
   private placeCode(part: ImagePart): Address {
     const size = roundUp(part.size, PAGE);
     if (part.kind === 'file') {
@@ -287,12 +303,8 @@ export class Vm {
 
   private reportCrashes(heapEnd: number): void {
     const { code, symbols } = this.image;
-    const size = roundUp(symbols.size, PAGE);
-    const table = this.reserve(size);
-    this.addon.commit(table, size);
-    this.place(symbols, table);
     this.addon.crashReport({
-      table,
+      table: this.placeApart(symbols),
       tableSize: symbols.size,
       codeStart: this.codeStart,
       codeEnd: this.codeStart + code.size,
@@ -353,14 +365,32 @@ export class Vm {
   }
 
   /**
-   * From now on back edges and functions are hot that were passed so often: then a JIT compiler is made, and asked as `HostFunction.JIT` tells.
+   * From now on back edges and functions are hot that were passed so often: then a JIT compiler is made, and asked as `HostFunction.JIT` tells. As long as it
+   * is not worth that, loops are asked about again when they have gone on; they are told by their cells.
    */
-  startJit(thresholds: JitThresholds, make: (access: JitAccess) => () => void): void {
+  startJit(
+    thresholds: JitThresholds,
+    make: (access: JitAccess) => () => void,
+    isWorthIt: (cell: number) => boolean = () => true,
+  ): void {
     this.setJitThresholds(thresholds);
     this.jit = () => {
+      const cell = Number(this.word(State.JIT_CELL)) - (this.cells - this.base);
+      if (!isWorthIt(cell)) {
+        this.postpone(cell);
+        return;
+      }
       this.jit = make(this.jitAccess());
       this.jit();
     };
+  }
+
+  /** Answers that there is no code, and sets the count of the cell that asks back by an eighth. */
+  private postpone(cell: number): void {
+    const isFunction = this.u32(State.JIT_DRIVER) >= FUNCTION_START;
+    const threshold = this.word(isFunction ? State.JIT_FUNCTION_THRESHOLD : State.JIT_THRESHOLD);
+    this.cellsView.setBigInt64(cell + CellPlace.COUNT, threshold - threshold / 8n, true);
+    this.setWord(State.JIT_STATUS, TraceStatus.NOTHING);
   }
 
   /** What is below 0 is never hot. */
@@ -374,15 +404,20 @@ export class Vm {
     return this.image.description.collector;
   }
 
+  private get cellsView(): DataView {
+    return (this.knownCellsView ??= new DataView(this.viewOf(this.cells, CELLS_SIZE)));
+  }
+
   private jitAccess(): JitAccess {
     this.reach(this.regionSize);
     return {
       addon: this.addon,
       image: this.image,
+      jitcode: this.viewOfPart(this.image.jitcode),
       base: this.base,
       codeStart: this.codeStart,
       memory: this.memory,
-      cells: new DataView(this.viewOf(this.cells, CELLS_SIZE)),
+      cells: this.cellsView,
       reserve: (size) => {
         const region = this.reserve(size);
         this.addon.commit(region, size);

@@ -1,6 +1,6 @@
 /**
- * Matches the rules of `rewrite-rules.ts`. Patterns are parsed once, when the module is loaded; rules are kept by the operation that they start
- * with, and a match binds names to values in one array that all matches share.
+ * Matches the rules of `rewrite-rules.ts`. Patterns are parsed when an operation that they start with is first met; rules are kept by
+ * that operation, and a match binds names to values in one array that all matches share.
  */
 import { TraceConstant, type TraceOpName } from '../trace.js';
 import { infoOf, type OperationInfo } from './operations.js';
@@ -54,16 +54,25 @@ export function parsePattern(text: string): Pattern {
   return /^[a-z]\w*_|^copy/.test(tokens[0] ?? '') ? parseOperation() : parseArgument();
 }
 
-function parseRule(text: RuleText): Rule {
+export function parseRule(text: RuleText): Rule {
   const pattern = parsePattern(text.pattern);
   if (pattern.kind !== 'operation') throw new Error(`'${text.pattern}' starts with no operation`);
   return { text, info: pattern.info, args: pattern.args, replacement: parsePattern(text.replacement) };
 }
 
-export const rules: readonly Rule[] = ruleTexts.map(parseRule);
+const textsOf = new Map<string, RuleText[]>();
+for (const text of ruleTexts) {
+  const [operation = ''] = text.pattern.split(' ', 1);
+  const texts = textsOf.get(operation);
+  if (texts === undefined) textsOf.set(operation, [text]);
+  else texts.push(text);
+}
+const parsed: (readonly Rule[] | undefined)[] = [];
 
-const rulesOf: Rule[][] = [];
-for (const rule of rules) (rulesOf[rule.info.index] ??= []).push(rule);
+/** The rules that start with an operation: parsing all takes longer than to optimize a trace. */
+function rulesOf({ index, name }: OperationInfo): readonly Rule[] {
+  return (parsed[index] ??= (textsOf.get(name) ?? []).map(parseRule));
+}
 
 /** What names stand for in the match under way. */
 const bound: (Value | null)[] = patternNames.map(() => null);
@@ -78,9 +87,7 @@ export class Rewriter {
 
   /** What stands for the operation by the first rule that matches; null if none does. */
   rewrite(info: OperationInfo, first: Value, second: Value | null, third: Value | null): Value | null {
-    const candidates = rulesOf[info.index];
-    if (candidates === undefined) return null;
-    for (const rule of candidates) {
+    for (const rule of rulesOf(info)) {
       bound.fill(null);
       const { args } = rule;
       if (!matches(args[0], first)) continue;

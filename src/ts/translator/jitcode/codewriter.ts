@@ -4,11 +4,12 @@
  * The meta-interpreter looks into functions that have no loops (or say that they may be unrolled) and into portals; the rest it calls. It does not look into
  * the runtime and the collectors, which work on raw memory, nor where a function says so.
  */
-import type { RegisterClass } from '../../backend/lir.js';
+import type { LirFunction, RegisterClass } from '../../backend/lir.js';
 import { LirEncoder } from '../../backend/lir-encoding.js';
 import { lirOps, type LirOpName } from '../../backend/lir-ops.js';
 import { encodeJitcode, FunctionFlag, placeSets, type JitcodeHeader } from '../../jit/jitcode-format.js';
 import { Prebuilt, type Graph, type Operation } from '../flow/graph.js';
+import { findLiveOut } from '../../jit/live-registers.js';
 import type { FunctionModel } from '../flow/model.js';
 import { lowerGraph, registerClass } from '../lowering/lower-graph.js';
 import { cExternals, runtimeExternals } from '../lowering/native-externals.js';
@@ -36,9 +37,11 @@ export function writeJitcode(
     return number;
   };
   const encoder = new LirEncoder(ops, symbolNumber);
-  const bodies = functions.map((fn) => {
+  const bodies = functions.map((fn): readonly [number, number] => {
     const graph = program.frontEnd.graphOf(fn);
-    return isLookedInto(fn, graph) ? encoder.add(lowerGraph(program, graph, 'jit')) : -1;
+    if (!isLookedInto(fn, graph)) return [-1, -1];
+    const lir = lowerGraph(program, graph, 'jit');
+    return [encoder.add(lir), addLiveOut(encoder.words, lir)];
   });
   const effects = new EffectTable();
   const found = findEffects(program);
@@ -50,7 +53,7 @@ export function writeJitcode(
     flagsOf(program, fn),
     effectNumbers[i],
     signatureNumbers.get(signatureOf(fn)) ?? -1,
-    bodies[i],
+    ...bodies[i],
   ]);
   const header: JitcodeHeader = {
     ops,
@@ -74,13 +77,22 @@ export function writeJitcode(
     hasBarriers: program.hasBarriers,
     wordBits: program.options.wordBits,
   };
-  return encodeJitcode({
-    header,
+  return encodeJitcode(
+    {
+      header,
+      functions: Int32Array.from(columns.flat()),
+      effects: placeSets(effects.rows, header.setWords),
+      words: Int32Array.from(encoder.words),
+    },
     symbols,
-    functions: Int32Array.from(columns.flat()),
-    effects: placeSets(effects.rows, header.setWords),
-    words: Int32Array.from(encoder.words),
-  });
+  );
+}
+
+/** Appends the registers that are read after each block; where they begin. */
+function addLiveOut(words: number[], { blocks }: LirFunction): number {
+  const start = words.length;
+  for (const live of findLiveOut(blocks)) words.push(live.size, ...live);
+  return start;
 }
 
 function numberOf(functions: readonly FunctionModel[], fn: FunctionModel | null): number {
