@@ -80,9 +80,11 @@ export class Rewriter {
   rewrite(info: OperationInfo, first: Value, second: Value | null, third: Value | null): Value | null {
     const candidates = rulesOf[info.index];
     if (candidates === undefined) return null;
-    for (const rule of candidates) {
-      bound.fill(null);
+    for (let i = 0; i < candidates.length; i++) {
+      const rule = candidates[i];
       const { args } = rule;
+      if (!mayMatch(args[0], first) || (second !== null && !mayMatch(args[1], second))) continue;
+      bound.fill(null);
       if (!matches(args[0], first)) continue;
       if (second !== null && !matches(args[1], second)) continue;
       if (third !== null && !matches(args[2], third)) continue;
@@ -106,6 +108,18 @@ export class Rewriter {
         return this.build(pattern.info, values[0], values[1] ?? null, values[2] ?? null);
       }
     }
+  }
+}
+
+/** What can be told without binding names: for most rules enough. */
+function mayMatch(pattern: Pattern, { constant, definition }: Value): boolean {
+  switch (pattern.kind) {
+    case 'name':
+      return constant !== null || !pattern.isConstant;
+    case 'constant':
+      return constant !== null;
+    case 'operation':
+      return definition !== null && definition.info === pattern.info;
   }
 }
 
