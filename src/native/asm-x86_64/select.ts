@@ -522,11 +522,9 @@ class Selection extends PlaceCode {
 
   private selectGuard(part: GuardPart, args: readonly ArgumentLocation[]): void {
     const { asm } = this;
-    const places: ArgumentLocation[] = [];
-    for (let i = conditionOperands(part); i < args.length; i++) {
-      const place = at(args, i);
-      places.push(isSlot(place) ? place + this.outgoing : place);
-    }
+    const live = args.slice(conditionOperands(part));
+    const { outgoing } = this;
+    const places = outgoing === 0 ? live : live.map((place) => (isSlot(place) ? place + outgoing : place));
     const label = asm.newLabel();
     this.failures.push({ label, status: part.status, places });
     const { condition, parity } = this.test(part, args);

@@ -84,7 +84,9 @@ class Resolver {
 
   private argumentAt(operand: LirOperand, position: number): ArgumentLocation {
     if (!(operand instanceof VirtualRegister)) return operand;
-    const location = this.locationAt(operand, position);
+    const pieces = this.pieces[operand.id];
+    // Whoever reads a value that has one place finds it there.
+    const location = pieces.length === 1 ? this.location(pieces[0]) : this.locationAt(operand, position);
     if (location === NOWHERE)
       throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) is nowhere at ${position}`);
     return location;

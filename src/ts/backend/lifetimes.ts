@@ -43,7 +43,7 @@ export interface Value {
   /** Positions where it has to be in a register, ascending. */
   readonly uses: number[];
   readonly hints: number[];
-  /** Block and end of range for each use, in turn. */
+  /** Block and end of the last use there, in turn; a block that is come back to may occur again. */
   readonly sites: number[];
 }
 
@@ -143,13 +143,13 @@ class LifetimeBuilder {
       const isSlotFine = !isReadLate && this.target.mayBeInMemory(op, index) && !this.isInTightLoop(block);
       if (!isSlotFine) value.uses.push(position);
       if (!isReadLate) continue;
-      value.sites.push(block, position + WRITTEN + 1);
+      addSite(value, block, position + WRITTEN + 1);
       value.uses.push(position + WRITTEN);
     }
     if (result === null) return;
     const value = this.define(result, block, position + WRITTEN);
     value.uses.push(position + WRITTEN);
-    value.sites.push(block, position + WRITTEN + 1);
+    addSite(value, block, position + WRITTEN + 1);
     if (args.length > 0) this.hintBoth(value, args[0]);
   }
 
@@ -198,7 +198,7 @@ class LifetimeBuilder {
     const value = this.values[operand.id];
     if (value === undefined)
       throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) is read before it is defined`);
-    value.sites.push(block, end);
+    addSite(value, block, end);
     return value;
   }
 
@@ -243,6 +243,13 @@ class LifetimeBuilder {
       });
     }
   }
+}
+
+/** Operations come in order, so that the last use in a block tells enough. */
+function addSite({ sites }: Value, block: number, end: number): void {
+  const last = sites.length - 1;
+  if (last === -1 || sites[last - 1] !== block) sites.push(block, end);
+  else if (end > sites[last]) sites[last] = end;
 }
 
 function addHint(value: Value, hint: number): void {

@@ -51,10 +51,6 @@ export function lowerBound(ascending: readonly number[], position: number): numb
 }
 
 export function findPiece(pieces: readonly Piece[], position: number): Piece | null {
-  if (pieces.length === 1) {
-    const piece = pieces[0];
-    return piece.start <= position && position < piece.end ? piece : null;
-  }
   let low = 0;
   let high = pieces.length;
   while (low < high) {
