@@ -122,7 +122,11 @@ export class PlaceCode {
   protected loadInt(from: ArgumentLocation, register: Reg): void {
     const { asm } = this;
     if (from instanceof LirConstant) {
-      const value = BigInt.asUintN(64, BigInt(from.value));
+      if (typeof from.value === 'number') {
+        asm.movImm(register, from.value);
+        return;
+      }
+      const value = BigInt.asUintN(64, from.value);
       asm.movImm64(register, Number(value & 0xffffffffn), Number(value >> 32n));
     } else if (isSlot(from)) asm.rm(Op.mov, 64, register, Reg.rsp, this.slotDisplacement(from));
     else if (from !== (register as number)) asm.rr(Op.mov, 64, register, from);

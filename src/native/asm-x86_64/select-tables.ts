@@ -1,5 +1,11 @@
 /** Tables of instruction selection: which instruction, width or condition a row of the low-level IR takes. */
-import { type Condition as LirCondition, type LirOpName } from '../../ts/backend/lir-ops.js';
+import {
+  isCondition,
+  lirOpRow,
+  lirOps,
+  type Condition as LirCondition,
+  type LirOpName,
+} from '../../ts/backend/lir-ops.js';
 import { Op, Shift, Sse, type IntegerOp, type ShiftOp, type SseOp } from './encoding.js';
 import { Condition, type Width } from './registers.js';
 
@@ -96,3 +102,54 @@ export const roundings: Partial<Record<LirOpName, number>> = {
   float_ceil: 10,
   float_trunc: 11,
 };
+
+/** How an operation is selected. */
+export const enum Form {
+  binary,
+  comparison,
+  load,
+  store,
+  shift,
+  extension,
+  floatBinary,
+  rounding,
+  fitTest,
+  call,
+  allocation,
+  barrier,
+  other,
+}
+
+const forms = new Map<LirOpName, Form>();
+for (const key of Object.keys(lirOps)) {
+  const op = key as LirOpName;
+  forms.set(op, findForm(op));
+}
+
+function findForm(op: LirOpName): Form {
+  if (op in intBinary) return Form.binary;
+  if (isCondition(op)) return Form.comparison;
+  if (op in shifts) return Form.shift;
+  if (op in extensions) return Form.extension;
+  if (op in floatBinary) return Form.floatBinary;
+  if (op in roundings) return Form.rounding;
+  if (op in fitTests) return Form.fitTest;
+  const { kind } = lirOpRow(op);
+  if (kind === 'load' && op !== 'stack_pointer') return Form.load;
+  if (kind === 'store') return Form.store;
+  if (kind === 'call') return Form.call;
+  if (kind === 'slow') return op === 'allocate' ? Form.allocation : Form.barrier;
+  return Form.other;
+}
+
+/** By one look-up: code is selected by programs that are cold. */
+export function formOf(op: LirOpName): Form {
+  return forms.get(op) ?? Form.other;
+}
+
+/** The row of an operation whose form tells that there is one. */
+export function rowOf<Row>(table: Partial<Record<LirOpName, Row>>, op: LirOpName): Row {
+  const row = table[op];
+  if (row === undefined) throw new Error(`${op} has no instruction`);
+  return row;
+}

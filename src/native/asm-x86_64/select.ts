@@ -2,7 +2,7 @@
 import type { AllocatedBlock, AllocatedExit, AllocatedFunction } from '../../ts/backend/allocated.js';
 import type { GuardPart, LirOperation } from '../../ts/backend/lir.js';
 import { conditionOperands, LirConstant } from '../../ts/backend/lir.js';
-import { isCondition, type Condition as LirCondition, type LirOpName } from '../../ts/backend/lir-ops.js';
+import type { Condition as LirCondition, LirOpName } from '../../ts/backend/lir-ops.js';
 import { sequentializeMoves, type ArgumentLocation } from '../../ts/backend/parallel-moves.js';
 import { FIRST_SLOT, FLOAT_REGISTER } from '../../ts/backend/registers.js';
 import { stubSymbols, type StatePlaces } from '../../ts/backend/state-places.js';
@@ -32,16 +32,19 @@ import {
   type OperationInstruction,
 } from './places.js';
 import {
-  intConditions,
-  floatOrders,
-  intBinary,
-  fitTests,
-  shifts,
   extensions,
-  loads,
-  stores,
+  fitTests,
   floatBinary,
+  floatOrders,
+  Form,
+  formOf,
+  intBinary,
+  intConditions,
+  loads,
   roundings,
+  rowOf,
+  shifts,
+  stores,
 } from './select-tables.js';
 
 /** What selection asks of the image or trace that it works for. */
@@ -147,7 +150,9 @@ class Selection extends PlaceCode {
 
   private selectBlock(block: AllocatedBlock, next: number): void {
     this.asm.bind(this.labelOf(block.id));
-    for (const instruction of block.instructions) {
+    const { instructions } = block;
+    for (let i = 0; i < instructions.length; i++) {
+      const instruction = instructions[i];
       if (instruction.kind === 'moves') this.emitMoves(instruction.moves);
       else this.selectOperation(instruction);
     }
@@ -164,56 +169,64 @@ class Selection extends PlaceCode {
       this.selectGuard(operation.part, args);
       return;
     }
-    const binary = intBinary[op];
-    if (binary !== undefined) {
-      this.selectBinary(binary.op, binary.commutes, op, args, result);
-      return;
+    switch (formOf(op)) {
+      case Form.binary: {
+        const row = rowOf(intBinary, op);
+        this.selectBinary(row.op, row.commutes, op, args, result);
+        return;
+      }
+      case Form.comparison:
+        // The form tells.
+        this.selectComparison(op as LirCondition, args, result);
+        return;
+      case Form.load:
+        this.selectLoad(operation, args, result);
+        return;
+      case Form.store:
+        this.selectStore(operation, args);
+        return;
+      case Form.shift: {
+        const row = rowOf(shifts, op);
+        this.selectShift(op, row.op, row.width, args, result);
+        return;
+      }
+      case Form.extension: {
+        const row = rowOf(extensions, op);
+        const register = this.resultRegister(result);
+        const source = this.intRegister(at(args, 0), SCRATCH);
+        this.asm.rr(row.op, row.width, register, source);
+        this.storeInt(result, register);
+        return;
+      }
+      case Form.floatBinary: {
+        const row = rowOf(floatBinary, op);
+        this.selectFloatBinary(row.op, row.commutes, args, result);
+        return;
+      }
+      case Form.rounding: {
+        const register = this.floatResultRegister(result);
+        const source = this.floatRegister(at(args, 0), FLOAT_SCRATCH);
+        this.asm.xxi(Sse.roundsd, register, source, rowOf(roundings, op));
+        this.storeFloat(result, register);
+        return;
+      }
+      case Form.fitTest:
+        this.loadInt(at(args, 0), SCRATCH);
+        this.emitInt(rowOf(fitTests, op), SCRATCH, at(args, 1));
+        this.setFlag(Condition.notOverflow, result);
+        return;
+      case Form.call:
+        this.selectCall(instruction);
+        return;
+      case Form.allocation:
+        this.selectAllocation(instruction);
+        return;
+      case Form.barrier:
+        this.selectBarrier(instruction);
+        return;
+      case Form.other:
+        this.selectOther(op, instruction);
     }
-    if (isCondition(op)) {
-      this.selectComparison(op, args, result);
-      return;
-    }
-    if (op in loads || op === 'load_f64' || op === 'load_f32') {
-      this.selectLoad(operation, args, result);
-      return;
-    }
-    if (op in stores || op === 'store_f64' || op === 'store_f32') {
-      this.selectStore(operation, args);
-      return;
-    }
-    const shift = shifts[op];
-    if (shift !== undefined) {
-      this.selectShift(op, shift.op, shift.width, args, result);
-      return;
-    }
-    const extension = extensions[op];
-    if (extension !== undefined) {
-      const register = this.resultRegister(result);
-      const source = this.intRegister(at(args, 0), SCRATCH);
-      this.asm.rr(extension.op, extension.width, register, source);
-      this.storeInt(result, register);
-      return;
-    }
-    const float = floatBinary[op];
-    if (float !== undefined) {
-      this.selectFloatBinary(float.op, float.commutes, args, result);
-      return;
-    }
-    const rounding = roundings[op];
-    if (rounding !== undefined) {
-      const register = this.floatResultRegister(result);
-      this.asm.xxi(Sse.roundsd, register, this.floatRegister(at(args, 0), FLOAT_SCRATCH), rounding);
-      this.storeFloat(result, register);
-      return;
-    }
-    const fits = fitTests[op];
-    if (fits !== undefined) {
-      this.loadInt(at(args, 0), SCRATCH);
-      this.emitInt(fits, SCRATCH, at(args, 1));
-      this.setFlag(Condition.notOverflow, result);
-      return;
-    }
-    this.selectOther(op, instruction);
   }
 
   private selectOther(op: LirOpName, instruction: OperationInstruction): void {
@@ -316,18 +329,6 @@ class Selection extends PlaceCode {
         this.storeInt(result, register);
         return;
       }
-      case 'call':
-      case 'call_code':
-      case 'call_c':
-        this.selectCall(instruction);
-        return;
-      case 'allocate':
-        this.selectAllocation(instruction);
-        return;
-      case 'write_barrier':
-      case 'write_barrier_item':
-        this.selectBarrier(instruction);
-        return;
       default:
         this.selectFloatOther(op, args, result);
     }
@@ -409,8 +410,9 @@ class Selection extends PlaceCode {
     result: Location,
   ): void {
     const { asm } = this;
-    let [left, right] = [at(args, 0), at(args, 1)];
-    if (commutes && (left instanceof LirConstant || right === result)) [left, right] = [right, left];
+    const isSwapped = commutes && (at(args, 0) instanceof LirConstant || at(args, 1) === result);
+    const left = at(args, isSwapped ? 1 : 0);
+    const right = at(args, isSwapped ? 0 : 1);
     const isPlainAdd =
       name === 'int_add' && !isSlot(result) && result >= 0 && typeof left === 'number' && !isSlot(left);
     if (isPlainAdd && left !== result) {
@@ -470,8 +472,9 @@ class Selection extends PlaceCode {
     result: Location,
   ): void {
     const { asm } = this;
-    let [left, right] = [at(args, 0), at(args, 1)];
-    if (commutes && right === result) [left, right] = [right, left];
+    const isSwapped = commutes && at(args, 1) === result;
+    const left = at(args, isSwapped ? 1 : 0);
+    const right = at(args, isSwapped ? 0 : 1);
     const register = right === result ? FLOAT_SCRATCH : this.floatResultRegister(result);
     this.loadFloat(left, register);
     if (isSlot(right)) asm.xm(op, register, Reg.rsp, this.slotDisplacement(right));
@@ -484,20 +487,8 @@ class Selection extends PlaceCode {
   /** Sets the flags. */
   private compare(op: LirCondition, left: ArgumentLocation, right: ArgumentLocation): Test {
     const { asm } = this;
-    const order = floatOrders[op];
-    if (order !== undefined) {
-      const [a, b] = order.isSwapped ? [right, left] : [left, right];
-      asm.xx(Sse.ucomisd, this.floatRegister(a, FLOAT_SCRATCH), this.floatRegister(b, FLOAT_SCRATCH2));
-      return { condition: order.condition, parity: 'none' };
-    }
-    if (op === 'float_eq' || op === 'float_ne') {
-      asm.xx(Sse.ucomisd, this.floatRegister(left, FLOAT_SCRATCH), this.floatRegister(right, FLOAT_SCRATCH2));
-      return op === 'float_eq'
-        ? { condition: Condition.equal, parity: 'and' }
-        : { condition: Condition.notEqual, parity: 'or' };
-    }
     const condition = intConditions[op];
-    if (condition === undefined) throw new Error(`${op} has no condition`);
+    if (condition === undefined) return this.compareFloats(op, left, right);
     const width = op === 'ref_eq' || op === 'ref_ne' ? 32 : 64;
     if (right instanceof LirConstant && isInt32(right.value)) {
       const value = Number(right.value);
@@ -515,10 +506,25 @@ class Selection extends PlaceCode {
     return { condition, parity: 'none' };
   }
 
+  private compareFloats(op: LirCondition, left: ArgumentLocation, right: ArgumentLocation): Test {
+    const { asm } = this;
+    const order = floatOrders[op];
+    if (order !== undefined) {
+      const [a, b] = order.isSwapped ? [right, left] : [left, right];
+      asm.xx(Sse.ucomisd, this.floatRegister(a, FLOAT_SCRATCH), this.floatRegister(b, FLOAT_SCRATCH2));
+      return { condition: order.condition, parity: 'none' };
+    }
+    asm.xx(Sse.ucomisd, this.floatRegister(left, FLOAT_SCRATCH), this.floatRegister(right, FLOAT_SCRATCH2));
+    if (op === 'float_eq') return { condition: Condition.equal, parity: 'and' };
+    if (op === 'float_ne') return { condition: Condition.notEqual, parity: 'or' };
+    throw new Error(`${op} has no condition`);
+  }
+
   private selectGuard(part: GuardPart, args: readonly ArgumentLocation[]): void {
     const { asm } = this;
     const live = args.slice(conditionOperands(part));
-    const places = live.map((place) => (isSlot(place) ? place + this.outgoing : place));
+    const { outgoing } = this;
+    const places = outgoing === 0 ? live : live.map((place) => (isSlot(place) ? place + outgoing : place));
     const label = asm.newLabel();
     this.failures.push({ label, status: part.status, places });
     const { condition, parity } = this.test(part, args);

@@ -84,7 +84,9 @@ class Resolver {
 
   private argumentAt(operand: LirOperand, position: number): ArgumentLocation {
     if (!(operand instanceof VirtualRegister)) return operand;
-    const location = this.locationAt(operand, position);
+    const pieces = this.pieces[operand.id];
+    // Whoever reads a value that has one place finds it there.
+    const location = pieces.length === 1 ? this.location(pieces[0]) : this.locationAt(operand, position);
     if (location === NOWHERE)
       throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) is nowhere at ${position}`);
     return location;
@@ -206,19 +208,21 @@ class Resolver {
     const { flow } = this.lifetimes;
     const added = this.edgeBlocks.get(block) ?? new Map<number, AllocatedBlock>();
     this.edgeBlocks.set(block, added);
+    const instructions: Instruction[] = [];
+    this.addMoves(instructions, moves);
     added.set(index, {
       id: this.nextBlock++,
       isCold: block >= flow.firstCold || edge.target.isCold,
-      instructions: this.ordered(moves),
+      instructions,
       exit: { kind: 'jump', to: edge.target.id },
     });
   }
 
-  /** No instruction, or one. */
-  private ordered(moves: readonly Move[] | undefined): Instruction[] {
-    if (moves === undefined || moves.length === 0) return [];
+  /** Adds no instruction, or one. */
+  private addMoves(instructions: Instruction[], moves: readonly Move[] | undefined): void {
+    if (moves === undefined || moves.length === 0) return;
     const ordered = sequentializeMoves(moves, this.target.intScratch, this.target.floatScratch);
-    return ordered.length === 0 ? [] : [{ kind: 'moves', moves: ordered }];
+    if (ordered.length > 0) instructions.push({ kind: 'moves', moves: ordered });
   }
 
   private layOut(): AllocatedBlock[] {
@@ -236,19 +240,17 @@ class Resolver {
 
   private makeBlock(block: LirBlock, index: number): AllocatedBlock {
     let position = this.lifetimes.blockStart[index];
-    const instructions = this.ordered(this.startMoves.get(index));
-    for (const operation of block.operations) {
+    const instructions: Instruction[] = [];
+    this.addMoves(instructions, this.startMoves.get(index));
+    const { operations } = block;
+    for (let i = 0; i < operations.length; i++) {
       position += STEP;
-      instructions.push(
-        ...this.ordered(this.movesAt[position / STEP]),
-        this.makeOperation(operation, position),
-      );
+      this.addMoves(instructions, this.movesAt[position / STEP]);
+      instructions.push(this.makeOperation(operations[i], position));
     }
     position += STEP;
-    instructions.push(
-      ...this.ordered(this.movesAt[position / STEP]),
-      ...this.ordered(this.endMoves.get(index)),
-    );
+    this.addMoves(instructions, this.movesAt[position / STEP]);
+    this.addMoves(instructions, this.endMoves.get(index));
     return {
       id: block.id,
       isCold: block.isCold,
@@ -259,10 +261,12 @@ class Resolver {
 
   private makeOperation(operation: LirOperation, position: number): Instruction {
     const { args, op, result } = operation;
+    const locations: ArgumentLocation[] = [];
+    for (let i = 0; i < args.length; i++) locations.push(this.argumentAt(args[i], position));
     return {
       kind: 'operation',
       operation,
-      args: args.map((operand) => this.argumentAt(operand, position)),
+      args: locations,
       result: result === null ? NOWHERE : this.locationAt(result, position + WRITTEN),
       stackMap:
         lirOpRow(op).kind === 'call' ? this.stackMapAt(position) : (this.stackMaps.get(position) ?? null),

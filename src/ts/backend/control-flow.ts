@@ -41,26 +41,31 @@ export function exitOf(block: LirBlock): NonNullable<LirBlock['exit']> {
 }
 
 export function analyzeControlFlow(lir: LirFunction): ControlFlow {
-  const first = orderBlocks(lir, (block) => exitEdges(exitOf(block)).map((edge) => edge.target));
-  const firstLoops = findLoops(lir, first);
+  /** By the ids of the blocks that are reached. */
+  const edgesOf = new Array<Edge[]>(lir.blockCount);
+  const first = orderBlocks(lir, (block) => {
+    const edges = exitEdges(exitOf(block));
+    edgesOf[block.id] = edges;
+    return edges.map((edge) => edge.target);
+  });
+  const firstLoops = findLoops(first, findPredecessors(lir, first, edgesOf));
   const indexOf = indexBlocks(lir, first);
   const depthOf = (block: LirBlock): number => firstLoops.depth[indexOf[block.id]];
-  const together = orderBlocks(lir, (block) =>
-    exitEdges(exitOf(block))
-      .map((edge) => edge.target)
-      .reverse()
-      .sort((a, b) => depthOf(a) - depthOf(b)),
-  );
-  const cold = spreadColdness(lir, together);
+  const together = orderBlocks(lir, (block) => {
+    const targets = edgesOf[block.id].map((edge) => edge.target).reverse();
+    return targets.length < 2 ? targets : targets.sort((a, b) => depthOf(a) - depthOf(b));
+  });
+  const cold = spreadColdness(lir, together, findPredecessors(lir, together, edgesOf));
   const hot = together.filter((block) => cold[block.id] === 0);
   const blocks = [...hot, ...together.filter((block) => cold[block.id] === 1)];
+  const predecessors = findPredecessors(lir, blocks, edgesOf);
   return {
     blocks,
     indexOf: indexBlocks(lir, blocks),
-    predecessors: findPredecessors(lir, blocks),
-    edges: blocks.map((block) => exitEdges(exitOf(block))),
+    predecessors,
+    edges: blocks.map((block) => edgesOf[block.id]),
     firstCold: hot.length,
-    loops: findLoops(lir, blocks),
+    loops: findLoops(blocks, predecessors),
   };
 }
 
@@ -91,17 +96,24 @@ function orderBlocks(lir: LirFunction, successors: (block: LirBlock) => LirBlock
   return postorder.reverse();
 }
 
-function findPredecessors(lir: LirFunction, order: readonly LirBlock[]): number[][] {
+function findPredecessors(
+  lir: LirFunction,
+  order: readonly LirBlock[],
+  edgesOf: readonly (readonly Edge[])[],
+): number[][] {
   const indexOf = indexBlocks(lir, order);
   const predecessors: number[][] = order.map(() => []);
   order.forEach((block, index) => {
-    for (const edge of exitEdges(exitOf(block))) predecessors[indexOf[edge.target.id]].push(index);
+    for (const edge of edgesOf[block.id]) predecessors[indexOf[edge.target.id]].push(index);
   });
   return predecessors;
 }
 
-function spreadColdness(lir: LirFunction, order: readonly LirBlock[]): Uint8Array {
-  const predecessors = findPredecessors(lir, order);
+function spreadColdness(
+  lir: LirFunction,
+  order: readonly LirBlock[],
+  predecessors: readonly (readonly number[])[],
+): Uint8Array {
   const cold = new Uint8Array(lir.blockCount);
   order.forEach((block, index) => {
     const forward = predecessors[index].filter((from) => from < index);
@@ -112,8 +124,7 @@ function spreadColdness(lir: LirFunction, order: readonly LirBlock[]): Uint8Arra
 }
 
 /** Natural loops: an edge to a block that dominates its source closes one; outer headers come first in the order. */
-function findLoops(lir: LirFunction, order: readonly LirBlock[]): Loops {
-  const predecessors = findPredecessors(lir, order);
+function findLoops(order: readonly LirBlock[], predecessors: readonly (readonly number[])[]): Loops {
   const dominators = findDominators(predecessors);
   const count = order.length;
   const loops = {

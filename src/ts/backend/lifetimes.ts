@@ -43,7 +43,7 @@ export interface Value {
   /** Positions where it has to be in a register, ascending. */
   readonly uses: number[];
   readonly hints: number[];
-  /** Block and end of range for each use, in turn. */
+  /** Block and end of the last use there, in turn; a block that is come back to may occur again. */
   readonly sites: number[];
 }
 
@@ -108,9 +108,10 @@ class LifetimeBuilder {
   private scanBlock(block: LirBlock, index: number): void {
     let position = this.blockStart[index];
     for (const param of block.params) this.define(param, index, position);
-    for (const operation of block.operations) {
+    const { operations } = block;
+    for (let i = 0; i < operations.length; i++) {
       position += STEP;
-      this.scanOperation(operation, index, position);
+      this.scanOperation(operations[i], index, position);
     }
     this.scanExit(exitOf(block), index, position + STEP);
   }
@@ -135,31 +136,31 @@ class LifetimeBuilder {
       return;
     }
     for (const register of this.target.clobbers(op)) this.clobbers[register].push(position);
-    args.forEach((operand, index) => {
-      const value = this.read(operand, block, position + LOST);
-      if (value === null) return;
+    for (let index = 0; index < args.length; index++) {
+      const value = this.read(args[index], block, position + LOST);
+      if (value === null) continue;
       const isReadLate = this.target.isReadLate(op, index);
-      const isSlotFine = this.target.mayBeInMemory(op, index) && !isReadLate && !this.isInTightLoop(block);
+      const isSlotFine = !isReadLate && this.target.mayBeInMemory(op, index) && !this.isInTightLoop(block);
       if (!isSlotFine) value.uses.push(position);
-      if (!isReadLate) return;
-      value.sites.push(block, position + WRITTEN + 1);
+      if (!isReadLate) continue;
+      addSite(value, block, position + WRITTEN + 1);
       value.uses.push(position + WRITTEN);
-    });
+    }
     if (result === null) return;
     const value = this.define(result, block, position + WRITTEN);
     value.uses.push(position + WRITTEN);
-    value.sites.push(block, position + WRITTEN + 1);
+    addSite(value, block, position + WRITTEN + 1);
     if (args.length > 0) this.hintBoth(value, args[0]);
   }
 
   private scanGuard({ args }: LirOperation, part: GuardPart, block: number, position: number): void {
     const compared = conditionOperands(part);
-    args.forEach((operand, index) => {
-      const value = this.read(operand, block, position + LOST);
-      if (value === null || index >= compared) return;
+    for (let index = 0; index < args.length; index++) {
+      const value = this.read(args[index], block, position + LOST);
+      if (value === null || index >= compared) continue;
       if (!isGuardOperandFine(this.target, part, index) || this.isInTightLoop(block))
         value.uses.push(position);
-    });
+    }
   }
 
   private scanCall({ op, args, result }: LirOperation, block: number, position: number): void {
@@ -197,7 +198,7 @@ class LifetimeBuilder {
     const value = this.values[operand.id];
     if (value === undefined)
       throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) is read before it is defined`);
-    value.sites.push(block, end);
+    addSite(value, block, end);
     return value;
   }
 
@@ -244,6 +245,13 @@ class LifetimeBuilder {
   }
 }
 
+/** Operations come in order, so that the last use in a block tells enough. */
+function addSite({ sites }: Value, block: number, end: number): void {
+  const last = sites.length - 1;
+  if (last === -1 || sites[last - 1] !== block) sites.push(block, end);
+  else if (end > sites[last]) sites[last] = end;
+}
+
 function addHint(value: Value, hint: number): void {
   if (value.hints.length < MOST_HINTS && !value.hints.includes(hint)) value.hints.push(hint);
 }
@@ -268,35 +276,52 @@ function findRanges(
   const end = new Int32Array(flow.blocks.length);
   const touchedFor = new Int32Array(flow.blocks.length).fill(-1);
   const { predecessors } = flow;
-  ordered.forEach((value, number) => {
-    const touched: number[] = [];
-    const work: number[] = [];
-    const touch = (block: number, position: number): void => {
-      if (touchedFor[block] === number) {
-        if (position > end[block]) end[block] = position;
-        return;
-      }
-      touchedFor[block] = number;
-      end[block] = position;
-      touched.push(block);
-      if (block === value.block) return;
-      if (block === 0) throw new Error(`${lir.symbol}: ${value.register.name} lives into the entry`);
-      liveIn[block].push(value.register.id);
-      work.push(block);
-    };
+  const touched: number[] = [];
+  const work: number[] = [];
+  const touch = (value: Value, number: number, block: number, position: number): void => {
+    if (touchedFor[block] === number) {
+      if (position > end[block]) end[block] = position;
+      return;
+    }
+    touchedFor[block] = number;
+    end[block] = position;
+    touched.push(block);
+    if (block === value.block) return;
+    if (block === 0) throw new Error(`${lir.symbol}: ${value.register.name} lives into the entry`);
+    liveIn[block].push(value.register.id);
+    work.push(block);
+  };
+  for (let number = 0; number < ordered.length; number++) {
+    const value = ordered[number];
+    const last = lastInBlock(value);
+    if (last !== -1) {
+      value.ranges.push(value.definition, last);
+      continue;
+    }
+    touched.length = 0;
     const { sites } = value;
     for (let index = 0; index < sites.length; index += 2) {
-      touch(sites[index], sites[index + 1]);
+      touch(value, number, sites[index], sites[index + 1]);
       for (let block = work.pop(); block !== undefined; block = work.pop()) {
-        for (const from of predecessors[block]) touch(from, blockStart[from + 1]);
+        for (const from of predecessors[block]) touch(value, number, from, blockStart[from + 1]);
       }
     }
     if (touched.length > 1) touched.sort((a, b) => a - b);
     for (const block of touched) {
       addRange(value.ranges, block === value.block ? value.definition : blockStart[block], end[block]);
     }
-  });
+  }
   return liveIn;
+}
+
+/** Where a value ends that lives in its block only; else -1. Most do, and those of traces nearly all. */
+function lastInBlock({ block, sites }: Value): number {
+  let last = -1;
+  for (let index = 0; index < sites.length; index += 2) {
+    if (sites[index] !== block) return -1;
+    if (sites[index + 1] > last) last = sites[index + 1];
+  }
+  return last;
 }
 
 function addRange(ranges: number[], start: number, end: number): void {

@@ -24,7 +24,7 @@ interface LocationMove {
 
 /** `moves` have different targets. */
 export function sequentializeMoves(moves: readonly Move[], scratchInt: number, scratchFloat: number): Move[] {
-  if (moves.length === 1) return moves[0].from === moves[0].to ? [] : [...moves];
+  if (moves.length === 1) return moves[0].from === moves[0].to ? [] : [moves[0]];
   const done: Move[] = [];
   const pending = new Map<number, LocationMove>();
   const readers = new Map<number, number>();

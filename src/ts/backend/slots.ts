@@ -6,7 +6,7 @@
  * block asks for the slot of what edges bring to it, so that nothing has to be moved.
  */
 import type { Lifetimes, Value } from './lifetimes.js';
-import { IN_SLOT, type Pieces } from './linear-scan.js';
+import { IN_SLOT, type Piece, type Pieces } from './linear-scan.js';
 import { FIRST_SLOT } from './registers.js';
 
 export interface Slots {
@@ -25,17 +25,24 @@ export function assignSlots(lifetimes: Lifetimes, pieces: Pieces): Slots {
   const taken: number[][] = [];
   for (const value of ordered) {
     const { id } = value.register;
-    const inSlot = pieces[id].find((piece) => piece.location === IN_SLOT);
-    if (inSlot === undefined) continue;
+    const inSlot = findInSlot(pieces[id]);
+    if (inSlot === null) continue;
     const isEarly = inSlot.start < coldStart || value.definition >= coldStart;
     const ranges = isEarly ? value.ranges : rangesFrom(value.ranges, coldStart);
     const slot = chooseSlot(taken, ranges, hintedSlots(value, locations));
-    if (slot === taken.length) taken.push([]);
-    taken[slot] = mergeRanges(taken[slot], ranges);
+    if (slot === taken.length) taken.push([...ranges]);
+    else if (isBehind(ranges, taken[slot])) taken[slot].push(...ranges);
+    else taken[slot] = mergeRanges(taken[slot], ranges);
     locations[id] = FIRST_SLOT + slot;
     isStoredEarly[id] = isEarly ? 1 : 0;
   }
   return { count: taken.length, locations, isStoredEarly };
+}
+
+function findInSlot(pieces: readonly Piece[]): Piece | null {
+  for (let index = 0; index < pieces.length; index++)
+    if (pieces[index].location === IN_SLOT) return pieces[index];
+  return null;
 }
 
 function hintedSlots(value: Value, locations: Int32Array): number[] {
@@ -78,8 +85,17 @@ function firstEndingAfter(ranges: readonly number[], position: number): number {
   return 2 * low;
 }
 
+/** Whether ranges come after others, with a gap. */
+function isBehind(ranges: readonly number[], others: readonly number[]): boolean {
+  return ranges[0] > others[others.length - 1];
+}
+
 /** `few` is searched for in `many`. */
 function doOverlap(many: readonly number[], few: readonly number[]): boolean {
+  // Values come in the order of their definitions: mostly the last of many ranges tells.
+  const start = few[0];
+  if (start >= many[many.length - 1]) return false;
+  if (start >= many[many.length - 2]) return true;
   for (let index = 0; index < few.length; index += 2) {
     const other = firstEndingAfter(many, few[index]);
     if (other < many.length && many[other] < few[index + 1]) return true;

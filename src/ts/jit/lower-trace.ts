@@ -20,14 +20,14 @@ import {
   type RegisterClass,
   type VirtualRegister,
 } from '../backend/lir.js';
-import { isCondition, lirOps, type Condition, type LirOpName } from '../backend/lir-ops.js';
+import { isCondition, type Condition, type LirOpName } from '../backend/lir-ops.js';
 import { Place } from '../rlib/heap-layout.js';
 import { TraceStatus } from '../rlib/jit-layout.js';
 import { State } from '../rlib/raw.js';
 import { RETURN } from './code-region.js';
+import { infoOf } from './optimizer/operations.js';
 import {
   Box,
-  traceOpRow,
   type OptimizedOperation,
   type OptimizedTrace,
   type TraceEnd,
@@ -74,9 +74,9 @@ export function lowerTrace(symbol: string, trace: OptimizedTrace, facts: Lowerin
 
 class TraceLowering {
   private readonly out: LirFunction;
-  private readonly registers: (VirtualRegister | undefined)[] = [];
+  private readonly registers: (VirtualRegister | undefined)[];
   /** Comparisons that only guards read: they are made where the guard branches. */
-  private readonly comparisons: (OptimizedOperation | undefined)[] = [];
+  private readonly comparisons: (OptimizedOperation | undefined)[];
   private readonly readAsValue: Uint8Array;
   private current: LirBlock;
   /** Objects made since the last point where the collector may have run: young for sure. */
@@ -90,6 +90,8 @@ class TraceLowering {
     this.out = new LirFunction(symbol, 'int');
     this.current = this.out.newBlock(false);
     this.out.blocks.push(this.current);
+    this.registers = new Array<VirtualRegister | undefined>(trace.boxCount).fill(undefined);
+    this.comparisons = new Array<OptimizedOperation | undefined>(trace.boxCount).fill(undefined);
     this.readAsValue = findValues(trace);
   }
 
@@ -190,7 +192,9 @@ class TraceLowering {
   }
 
   private values(values: readonly TraceValue[]): LirOperand[] {
-    return values.map((value) => this.value(value));
+    const operands: LirOperand[] = [];
+    for (let i = 0; i < values.length; i++) operands.push(this.value(values[i]));
+    return operands;
   }
 
   /** Leaves with a status unless a condition holds, or does not; `operands`: what the condition reads, then what is live. */
@@ -206,7 +210,8 @@ class TraceLowering {
 
   private operation(operation: OptimizedOperation): void {
     const { op, args, part, result } = operation;
-    switch (traceOpRow(op).kind) {
+    const info = infoOf(op);
+    switch (info.kind) {
       case 'guard':
         this.guard(operation);
         return;
@@ -228,7 +233,7 @@ class TraceLowering {
         return;
       default: {
         const name = lirName(op);
-        if (isCondition(name) && result !== null) {
+        if (info.isTest && isCondition(name) && result !== null) {
           this.comparisons[result.id] = operation;
           if (this.readAsValue[result.id] === 0) return;
         }
@@ -356,12 +361,13 @@ class TraceLowering {
     const comparison = value instanceof Box ? this.comparisons[value.id] : undefined;
     // What a comparison was is known where the guard fails.
     const failed = isTrue ? ZERO : ONE;
-    const live = boxes.map((box) => (box === value && comparison !== undefined ? failed : this.value(box)));
     // The operation is a comparison: it was put there.
     const condition = comparison === undefined ? 'int_ne' : (comparison.op as Condition);
     const operands = comparison === undefined ? [this.value(value), ZERO] : this.values(comparison.args);
-    if (isTrue) this.require(condition, [...operands, ...live], status);
-    else this.refuse(condition, [...operands, ...live], status);
+    for (let i = 0; i < boxes.length; i++)
+      operands.push(boxes[i] === value && comparison !== undefined ? failed : this.value(boxes[i]));
+    if (isTrue) this.require(condition, operands, status);
+    else this.refuse(condition, operands, status);
   }
 
   private guardValue(value: TraceValue, expected: TraceValue, live: LirOperand[], status: number): void {
@@ -412,9 +418,9 @@ class TraceLowering {
   }
 }
 
+/** Of an operation that is none of the traces' own, as its kind tells. */
 function lirName(op: TraceOpName): LirOpName {
-  if (op in lirOps) return op as LirOpName;
-  throw new Error(`${op} is no operation of low-level IR`);
+  return op as LirOpName;
 }
 
 /** Boxes that something other than their own guards reads: they must be values in registers. */
@@ -423,11 +429,15 @@ function findValues({ preamble, loop, loopEntry, imports, end, boxCount }: Optim
   const add = (value: TraceValue): void => {
     if (value instanceof Box) read[value.id] = 1;
   };
-  for (const { op, args, guard } of [...preamble.operations, ...(loop?.operations ?? [])]) {
+  const addOperation = ({ op, args, guard }: OptimizedOperation): void => {
     const tested = op === 'guard_true' || op === 'guard_false' ? args[0] : null;
-    if (tested === null) args.forEach(add);
-    if (guard !== null) for (const box of guard.liveValues) if (box !== tested) add(box);
-  }
+    if (tested === null) for (let i = 0; i < args.length; i++) add(args[i]);
+    if (guard === null) return;
+    const { liveValues } = guard;
+    for (let i = 0; i < liveValues.length; i++) if (liveValues[i] !== tested) read[liveValues[i].id] = 1;
+  };
+  preamble.operations.forEach(addOperation);
+  loop?.operations.forEach(addOperation);
   loopEntry.forEach(add);
   imports.forEach(add);
   if (end.kind === 'jump' || end.kind === 'enter' || end.kind === 'reenter') end.args.forEach(add);

@@ -17,12 +17,12 @@ function isInt32(value: Word): value is number {
 
 /** What a pure operation gives on values as the trace has them: words, references, floats. */
 export function evaluate(op: LirOpName, args: readonly Word[]): Word {
-  const [a, b] = args;
-  if (typeof a === 'number' && (b === undefined || typeof b === 'number')) {
-    const found = quick[op]?.(a, b ?? 0) ?? null;
-    if (found !== null) return found;
-  }
-  return evaluateSlowly(op, args);
+  return evaluateQuickly(op, args[0], args.length > 1 ? args[1] : 0) ?? evaluateSlowly(op, args);
+}
+
+/** The same where bigints have no part in it, else null. The second operand is 0 where there is none. */
+export function evaluateQuickly(op: LirOpName, a: Word, b: Word): number | null {
+  return typeof a === 'number' && typeof b === 'number' ? (quick[op]?.(a, b) ?? null) : null;
 }
 
 /** What an operation of one or two operands does, ready to be called. */

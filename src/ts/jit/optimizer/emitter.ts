@@ -31,18 +31,20 @@ export class Emitter {
     return box;
   }
 
+  private operands(args: readonly Value[]): TraceValue[] {
+    const operands: TraceValue[] = [];
+    for (let i = 0; i < args.length; i++) operands.push(this.operand(args[i]));
+    return operands;
+  }
+
   emit(
     op: TraceOpName,
     args: readonly Value[],
     part: TracePart = NO_PART,
     result: Value | null = null,
   ): void {
-    const operands = args.map((arg) => this.operand(arg));
-    this.push(op, operands, part, result);
-  }
-
-  private push(op: TraceOpName, args: readonly TraceValue[], part: TracePart, result: Value | null): void {
-    this.operations.push({ op, args, part, result: this.resultBox(result), guard: null });
+    const operands = this.operands(args);
+    this.operations.push({ op, args: operands, part, result: this.resultBox(result), guard: null });
   }
 
   emitGuard(
@@ -51,7 +53,7 @@ export class Emitter {
     guard: NonNullable<OptimizedOperation['guard']>,
     result: Value | null,
   ): void {
-    const operands = args.map((arg) => this.operand(arg));
+    const operands = this.operands(args);
     this.operations.push({ op, args: operands, part: NO_PART, result: this.resultBox(result), guard });
   }
 

@@ -9,6 +9,7 @@ import { isOwned, type Entry } from './heap.js';
 import { implies, knowledgeOf, type Knowledge } from './loop-plan.js';
 import type { EntranceEntry, EntranceNode, FixedNode } from './loop-entrance.js';
 import { isShapeSame } from './virtual-fields.js';
+import { infoOf } from './operations.js';
 import type { Pass } from './pass.js';
 import { isWithin, lowerBound, upperBound } from './range.js';
 import { HeaderPlace } from './virtual-objects.js';
@@ -34,9 +35,9 @@ export function learn(values: Values, value: Value, { range, known, typeId }: Kn
 /** At the start of a bridge: what the loop knows of its imports. */
 export function startInLoop(pass: Pass, values: Values, { entrance, imports }: LoopOrigin): void {
   const valueOf = (node: FixedNode): Value =>
-    node.kind === 'constant' ? values.constant(node.constant) : pass.valueOf(imports[node.index]);
+    node.kind === 'constant' ? values.constant(node.constant) : pass.boxes.valueOf(imports[node.index]);
   entrance.imports.forEach((knowledge, i) => {
-    learn(values, pass.valueOf(imports[i]), knowledge);
+    learn(values, pass.boxes.valueOf(imports[i]), knowledge);
   });
   for (const { base, displacement, size, place, node } of entrance.facts) {
     const object = valueOf(base);
@@ -66,7 +67,7 @@ class LoopEntering {
     private readonly way: LoopWay,
   ) {
     const { imports, entrance } = way;
-    this.imports = entrance.imports.map((_, i) => (imports === null ? null : pass.valueOf(imports[i])));
+    this.imports = entrance.imports.map((_, i) => (imports === null ? null : pass.boxes.valueOf(imports[i])));
   }
 
   run(args: readonly Value[]): TraceValue[] | null {
@@ -225,7 +226,7 @@ class LoopEntering {
     if (loadOp === null || node.kind === 'virtual') return false;
     this.ensureKnown(base);
     const part = { kind: 'address', scale: 1, displacement, place } as const;
-    return this.fits(node, this.pass.memory.load(loadOp, part, base, this.values.zero, null));
+    return this.fits(node, this.pass.memory.load(infoOf(loadOp), part, base, this.values.zero, null));
   }
 
   // Making sure.

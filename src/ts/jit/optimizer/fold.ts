@@ -1,6 +1,7 @@
 /** Operations on constants, computed as the table of the low-level IR means them. */
 import { lirOps, word, type LirOpName } from '../../backend/lir-ops.js';
 import { TraceConstant } from '../trace.js';
+import { evaluateQuickly } from '../words.js';
 import type { OperationInfo } from './operations.js';
 
 /** The number if a double tells it. */
@@ -18,6 +19,8 @@ const MIN_WORD = -(2n ** 63n);
 
 /** Null where the operation has no meaning of its own, or none for these operands. */
 export function foldConstants(info: OperationInfo, args: readonly TraceConstant[]): TraceConstant | null {
+  const quick = evaluateQuickly(info.name as LirOpName, args[0].value, args.length > 1 ? args[1].value : 0);
+  if (quick !== null && args.length < 3) return new TraceConstant(info.result ?? args[0].cls, quick);
   const meaning = meaningOf(info);
   if (meaning === null) return null;
   const operands = args.map(operand);

@@ -20,7 +20,7 @@ const forms: Readonly<Record<string, { readonly plain: TraceOpName; readonly ove
 };
 
 /** How often boxes are read: by operations, guards' resume data, and ends. */
-export class UseCounts {
+class UseCounts {
   private readonly counts: Uint32Array;
 
   constructor(boxCount: number) {
@@ -28,7 +28,10 @@ export class UseCounts {
   }
 
   add(values: readonly TraceValue[]): void {
-    for (const value of values) if (value instanceof Box) this.counts[value.id]++;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (value instanceof Box) this.counts[value.id]++;
+    }
   }
 
   addOperations(operations: readonly OptimizedOperation[]): void {
@@ -50,15 +53,32 @@ interface Fusion {
   readonly guard: number;
 }
 
+type Operations = readonly OptimizedOperation[];
+
+function isTest({ op }: OptimizedOperation): boolean {
+  return op === 'int_add_fits' || op === 'int_sub_fits' || op === 'int_mul_fits';
+}
+
+/** Fuses the parts of a trace; `ends`: what is read between and behind them. */
 export function fuseOverflow(
-  operations: readonly OptimizedOperation[],
-  uses: UseCounts,
-): OptimizedOperation[] {
+  parts: readonly Operations[],
+  ends: readonly TraceValue[],
+  boxCount: number,
+): readonly Operations[] {
+  // Most traces have none.
+  if (!parts.some((operations) => operations.some(isTest))) return parts;
+  const uses = new UseCounts(boxCount);
+  for (const operations of parts) uses.addOperations(operations);
+  uses.add(ends);
+  return parts.map((operations) => fusePart(operations, uses));
+}
+
+function fusePart(operations: Operations, uses: UseCounts): Operations {
   const tests = new Map<Box, number>();
   const sums = new Map<TraceValue, number[]>();
   operations.forEach((operation, i) => {
     const { op, args, result } = operation;
-    if (op in forms && result !== null) tests.set(result, i);
+    if (isTest(operation) && result !== null) tests.set(result, i);
     if (op !== 'int_add' && op !== 'int_sub' && op !== 'int_mul') return;
     // Constants stand to the right, but for those of differences.
     const key = args[0] instanceof Box ? args[0] : args[1];
@@ -67,7 +87,6 @@ export function fuseOverflow(
     else known.push(i);
     if (args[1] instanceof Box && args[1] !== key) sums.set(args[1], [...(sums.get(args[1]) ?? []), i]);
   });
-  if (tests.size === 0) return [...operations];
   return new Fuser(operations, uses, tests, sums).run();
 }
 
@@ -75,7 +94,7 @@ class Fuser {
   private readonly isMoved: Uint8Array;
 
   constructor(
-    private readonly operations: readonly OptimizedOperation[],
+    private readonly operations: Operations,
     private readonly uses: UseCounts,
     private readonly tests: ReadonlyMap<Box, number>,
     private readonly sums: ReadonlyMap<TraceValue, readonly number[]>,

@@ -119,7 +119,7 @@ export class Guards {
     const { op, snapshot } = operation;
     if (snapshot === null) throw new Error(`${op} without snapshot`);
     // What it tests comes to exist before its resume data tell what exists.
-    for (const arg of args) this.emitter.operand(arg);
+    for (let i = 0; i < args.length; i++) this.emitter.operand(args[i]);
     const failed = expected === 'false' ? this.values.int(1) : this.values.zero;
     const guard = this.resume.build(snapshot, this.heap.dirty, this.failing, failed);
     this.emitter.emitGuard(op, args, guard, result);

@@ -11,7 +11,7 @@
  */
 import type { AddressPart, MemoryPlace } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
-import type { CallEffects } from '../trace.js';
+import type { CallEffects, PendingStore } from '../trace.js';
 import type { Emitter } from './emitter.js';
 import { areDistinct } from './range-rules.js';
 import { is, Known, resolve, type Value, type Values } from './value.js';
@@ -39,6 +39,8 @@ export class Entry {
   loadOp: LirOpName | null = null;
   /** Somebody asked for it. */
   wasRead = false;
+  /** How resume data told its store last. */
+  told: PendingStore | null = null;
 
   constructor(
     readonly at: Location,
@@ -108,11 +110,14 @@ export class Heap {
     if (at.index === null) {
       const bucket = state.fixed.get(at.displacement);
       if (bucket === undefined) return null;
-      for (const entry of bucket)
-        if (entry.at.size === at.size && resolve(entry.at.base) === at.base) return entry;
+      for (let i = 0; i < bucket.length; i++) {
+        const { size, base } = bucket[i].at;
+        if (size === at.size && resolve(base) === at.base) return bucket[i];
+      }
       return null;
     }
-    for (const entry of state.indexed) {
+    for (let i = 0; i < state.indexed.length; i++) {
+      const entry = state.indexed[i];
       const { base, index, scale, displacement, size } = entry.at;
       if (displacement !== at.displacement || size !== at.size || scale !== at.scale) continue;
       if (resolve(base) === at.base && index !== null && resolve(index) === at.index) return entry;
@@ -180,8 +185,20 @@ export class Heap {
 
   /** Before a load that memory has to answer: what may be its location is written there. */
   prepareLoad(at: Location): void {
-    if (this.dirty.length === 0) return;
-    for (const entry of [...this.dirty]) if (this.mayMeet(entry, at)) this.flush(entry);
+    const { dirty } = this;
+    if (dirty.length === 0) return;
+    const state = this.stateOf(at.place);
+    let met: Entry[] | null = null;
+    for (let i = 0; i < dirty.length; i++) {
+      const entry = dirty[i];
+      const other = entry.state;
+      // Most are of other places.
+      if (other !== state && other.general !== state && state.general !== other) continue;
+      if (!this.mayMeet(entry, at)) continue;
+      if (met === null) met = [entry];
+      else met.push(entry);
+    }
+    if (met !== null) for (const entry of met) this.flush(entry);
   }
 
   store(at: Location, value: Value, op: LirOpName): void {
@@ -207,7 +224,8 @@ export class Heap {
     const state = this.stateOf(at.place);
     this.dropMeeting(state, at, except);
     const isUnknown = !is(at.base, Known.ORIGIN);
-    if (isUnknown) for (const special of state.special) this.dropMeeting(special, at, except);
+    if (isUnknown && state.special.length > 0)
+      for (const special of state.special) this.dropMeeting(special, at, except);
     if (state.general !== null) this.dropMeeting(state.general, at, except);
   }
 
@@ -217,7 +235,8 @@ export class Heap {
     else if (at.index === null) {
       for (let low = at.displacement - 7; low < at.displacement + at.size; low++)
         this.dropFrom(state.fixed.get(low), at, except);
-    } else for (const bucket of state.fixed.values()) this.dropFrom(bucket, at, except);
+    } else if (state.fixed.size > 0)
+      for (const bucket of state.fixed.values()) this.dropFrom(bucket, at, except);
     this.dropFrom(state.indexed, at, except);
   }
 

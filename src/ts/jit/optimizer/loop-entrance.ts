@@ -254,12 +254,13 @@ export function withImports(
         const at = liveValues.indexOf(box);
         return at === -1 ? liveValues.push(box) - 1 : at;
       });
-      found = { ...guard, liveValues, imports: places };
+      found = { resume: guard.resume, liveValues, known: guard.known, imports: places };
       made.set(guard, found);
     }
     return found;
   };
-  return operations.map((operation) =>
-    operation.guard === null ? operation : { ...operation, guard: extended(operation.guard) },
-  );
+  return operations.map((operation) => {
+    const { op, args, part, result, guard } = operation;
+    return guard === null ? operation : { op, args, part, result, guard: extended(guard) };
+  });
 }

@@ -30,7 +30,7 @@ export interface Knowledge {
 }
 
 export const NOTHING: Knowledge = { range: FULL, known: 0, typeId: -1, itemsPlace: null };
-const CARRIED_BITS = Known.NON_NULL | Known.ACTIVE | Known.ORIGIN;
+export const CARRIED_BITS = Known.NON_NULL | Known.ACTIVE | Known.ORIGIN;
 
 export function knowledgeOf(value: Value): Knowledge {
   const { range, known, typeId, itemsPlace } = value;

@@ -9,7 +9,7 @@ import type { LirOpName } from '../../backend/lir-ops.js';
 import type { Box } from '../trace.js';
 import type { Emitter } from './emitter.js';
 import type { Heap, Location } from './heap.js';
-import { accessSizes } from './operations.js';
+import type { OperationInfo } from './operations.js';
 import type { OptimizerOptions } from './options.js';
 import type { PureOperations } from './pure-operations.js';
 import { ARRAY_LENGTH } from './range.js';
@@ -18,7 +18,7 @@ import { findInt, is, isNull, Known, resolve, type Value, type Values } from './
 import { constantAddress } from './virtual-fields.js';
 import { HeaderPlace, type VirtualObjects } from './virtual-objects.js';
 
-/** How a load takes its bits from an int that was stored. */
+/** How a load takes its bits from what was stored. */
 const extensions: Readonly<Record<string, LirOpName>> = {
   load_i8: 'int_sext8',
   load_u8: 'int_zext8',
@@ -26,12 +26,8 @@ const extensions: Readonly<Record<string, LirOpName>> = {
   load_u16: 'int_zext16',
   load_i32: 'int_sext32',
   load_u32: 'int_zext32',
+  load_f32: 'float_single',
 };
-
-export function loadedClass(op: LirOpName): RegisterClass {
-  if (op === 'load_ref') return 'ref';
-  return op === 'load_f64' || op === 'load_f32' ? 'float' : 'int';
-}
 
 /** What must hold for the value of a quasi-immutable field to be taken as a constant; false: it can't be had here. */
 export type ValidateQuasi = () => boolean;
@@ -47,26 +43,27 @@ export class MemoryOperations {
     private readonly validateQuasi: ValidateQuasi,
   ) {}
 
-  load(op: LirOpName, part: AddressPart, base: Value, index: Value, box: Box | null): Value {
+  /** `info`: of an operation that loads, so that it has a result. */
+  load(info: OperationInfo, part: AddressPart, base: Value, index: Value, box: Box | null): Value {
+    const { size } = info;
     const offset = findInt(index);
     const displacement = offset === null ? 0 : part.displacement + offset * part.scale;
-    const size = accessSizes[op];
     if (base.virtual !== null && offset !== null) {
-      const stored = this.virtuals.load(base, displacement, size, this.values.zeroOf(loadedClass(op)));
-      if (stored !== null && stored.cls === loadedClass(op)) return this.extended(op, stored);
+      const cls = loadedClass(info);
+      const stored = this.virtuals.load(base, displacement, size, this.values.zeroOf(cls));
+      if (stored !== null && stored.cls === cls) return this.extended(info, stored);
     }
     const place = effectivePlace(part.place, base);
-    if (place === undefined || place.change === 'volatile') return this.emitLoad(op, part, base, index, box);
+    if (place === undefined || place.change === 'volatile')
+      return this.emitLoad(info, part, base, index, box);
     const at: Location =
       offset === null
         ? { base, index, scale: part.scale, displacement: part.displacement, size, place }
         : { base, index: null, scale: 1, displacement, size, place };
-    const known = this.findKnown(op, at);
-    if (known !== null) return known;
-    return this.loadFromMemory(op, at, box);
+    return this.findKnown(info, at) ?? this.loadFromMemory(info, at, box);
   }
 
-  private findKnown(op: LirOpName, at: Location): Value | null {
+  private findKnown(info: OperationInfo, at: Location): Value | null {
     const { base, index, displacement, place } = at;
     if (index === null) {
       if (place.change === 'immutable' && !isNull(base)) {
@@ -74,42 +71,47 @@ export class MemoryOperations {
         if (displacement === HeaderPlace.LENGTH && base.length !== null && place === this.options.arrayLength)
           return resolve(base.length);
       }
-      const constant = this.findConstant(op, base, displacement, place);
+      const constant = this.findConstant(info, base, displacement, place);
       if (constant !== null) return constant;
     }
     const entry = this.heap.find(at);
     if (entry === null) return null;
     const value = resolve(entry.value);
-    if (value.cls !== loadedClass(op)) return null;
-    return this.extended(op, value);
+    return value.cls === info.result ? this.extended(info, value) : null;
   }
 
-  private findConstant(op: LirOpName, base: Value, displacement: number, place: MemoryPlace): Value | null {
+  private findConstant(
+    info: OperationInfo,
+    base: Value,
+    displacement: number,
+    place: MemoryPlace,
+  ): Value | null {
     if (base.constant === null || (place.change !== 'immutable' && place.change !== 'quasi')) return null;
-    const constant = this.options.readConstant(op, base.constant, displacement);
+    // Loads have the name of an operation of the low-level IR.
+    const constant = this.options.readConstant(info.name as LirOpName, base.constant, displacement);
     if (constant === null) return null;
     if (place.change === 'quasi') {
       if (!this.validateQuasi()) return null;
       this.options.dependOn(base.constant, displacement, place);
     }
     const value = this.values.constant(constant);
-    if (op === 'load_ref') this.noteOrigin(value, place, base);
+    if (value.cls === 'ref') this.noteOrigin(value, place, base);
     return value;
   }
 
-  private loadFromMemory(op: LirOpName, at: Location, box: Box | null): Value {
+  private loadFromMemory(info: OperationInfo, at: Location, box: Box | null): Value {
     const { base, index, displacement, place } = at;
     this.heap.prepareLoad(at);
     const part: AddressPart =
       index === null
         ? constantAddress(displacement, place)
         : { kind: 'address', scale: at.scale, displacement, place };
-    const result = this.emitLoad(op, part, base, index ?? this.values.zero, box);
+    const result = this.emitLoad(info, part, base, index ?? this.values.zero, box);
     if (place === this.options.arrayLength) this.values.narrow(result, ARRAY_LENGTH);
-    if (op === 'load_ref') this.noteOrigin(result, place, base);
+    if (result.cls === 'ref') this.noteOrigin(result, place, base);
     if (index === null && displacement === HeaderPlace.TYPE && place.change === 'immutable')
       result.typeOf = base;
-    this.heap.addLoaded(at, result, op);
+    this.heap.addLoaded(at, result, info.name as LirOpName);
     return result;
   }
 
@@ -118,25 +120,32 @@ export class MemoryOperations {
     this.values.setItems(value, place.items ?? null, place.items === undefined ? null : base);
   }
 
-  private emitLoad(op: LirOpName, part: AddressPart, base: Value, index: Value, box: Box | null): Value {
-    const result = this.values.fresh(loadedClass(op));
+  private emitLoad(
+    info: OperationInfo,
+    part: AddressPart,
+    base: Value,
+    index: Value,
+    box: Box | null,
+  ): Value {
+    const result = this.values.fresh(loadedClass(info));
     result.box = box;
-    this.emitter.emit(op, [base, index], part, result);
-    result.range = alwaysWithin(op);
+    this.emitter.emit(info.name, [base, index], part, result);
+    if (result.cls === 'int') result.range = alwaysWithin(info.name);
     if (!isNull(base)) this.values.setNonNull(base);
     return result;
   }
 
   /** The bits that a load takes of what was stored. */
-  private extended(op: LirOpName, value: Value): Value {
-    const extension = extensions[op];
-    if (extension !== undefined) return this.pure.named(extension, value);
-    return op === 'load_f32' ? this.pure.named('float_single', value) : value;
+  private extended({ name, size }: OperationInfo, value: Value): Value {
+    const extension = size === 8 || value.cls === 'ref' ? undefined : extensions[name];
+    return extension === undefined ? value : this.pure.named(extension, value);
   }
 
-  store(op: LirOpName, part: AddressPart, base: Value, index: Value, value: Value): void {
+  store(info: OperationInfo, part: AddressPart, base: Value, index: Value, value: Value): void {
     const offset = findInt(index);
-    const size = accessSizes[op];
+    const { size } = info;
+    // Stores have the name of an operation of the low-level IR.
+    const op = info.name as LirOpName;
     if (base.virtual !== null && offset !== null) {
       const at = constantAddress(part.displacement + offset * part.scale, part.place);
       this.noteKept(part.place, base, value);
@@ -183,4 +192,9 @@ export class MemoryOperations {
 function effectivePlace(place: MemoryPlace | undefined, base: Value): MemoryPlace | undefined {
   const { itemsPlace } = base;
   return itemsPlace !== null && place !== undefined && itemsPlace.general === place ? itemsPlace : place;
+}
+
+function loadedClass({ name, result }: OperationInfo): RegisterClass {
+  if (result === null) throw new Error(`${name} loads nothing`);
+  return result;
 }

@@ -13,7 +13,11 @@ export interface OperationInfo {
   readonly result: RegisterClass | null;
   readonly isCommutative: boolean;
   /** The comparison that gives the same with its operands exchanged. */
-  readonly mirrored: TraceOpName | null;
+  readonly mirrored: OperationInfo | null;
+  /** It gives 0 or 1. */
+  readonly isTest: boolean;
+  /** The bytes that a load or a store reaches; 0 for others. */
+  readonly size: number;
 }
 
 const commutative: ReadonlySet<string> = new Set([
@@ -46,33 +50,7 @@ const mirrors: Readonly<Record<string, TraceOpName>> = {
   float_ge: 'float_le',
 };
 
-function resultClass(signature: string): RegisterClass | null {
-  const result = signature.slice(signature.indexOf('->') + 2).trim();
-  return result === 'int' || result === 'ref' || result === 'float' ? result : null;
-}
-
-const infos = new Map<string, OperationInfo>();
-for (const key of [...Object.keys(lirOps), ...Object.keys(traceOps)]) {
-  // Keys of the two tables are names of operations.
-  const name = key as TraceOpName;
-  const { signature, kind } = traceOpRow(name);
-  infos.set(name, {
-    name,
-    index: infos.size,
-    kind,
-    result: resultClass(signature),
-    isCommutative: commutative.has(name),
-    mirrored: mirrors[name] ?? null,
-  });
-}
-
-export function infoOf(name: TraceOpName): OperationInfo {
-  const info = infos.get(name);
-  if (info === undefined) throw new Error(`no operation ${name}`);
-  return info;
-}
-
-export const accessSizes: Readonly<Record<string, number>> = {
+const accessSizes: Readonly<Record<string, number>> = {
   load_i8: 1,
   load_u8: 1,
   load_i16: 2,
@@ -91,3 +69,32 @@ export const accessSizes: Readonly<Record<string, number>> = {
   store_f32: 4,
   store_f64: 8,
 };
+
+function resultClass(signature: string): RegisterClass | null {
+  const result = signature.slice(signature.indexOf('->') + 2).trim();
+  return result === 'int' || result === 'ref' || result === 'float' ? result : null;
+}
+
+const infos = new Map<string, OperationInfo>();
+for (const key of [...Object.keys(lirOps), ...Object.keys(traceOps)]) {
+  // Keys of the two tables are names of operations, and those that mirrors name come first.
+  const name = key as TraceOpName;
+  const { signature, kind } = traceOpRow(name);
+  const mirror = mirrors[name];
+  infos.set(name, {
+    name,
+    index: infos.size,
+    kind,
+    result: resultClass(signature),
+    isCommutative: commutative.has(name),
+    mirrored: mirror === undefined ? null : infoOf(mirror),
+    isTest: kind === 'pure' && /_(eq|ne|lt|le|gt|ge|fits)$/.test(name),
+    size: accessSizes[name] ?? 0,
+  });
+}
+
+export function infoOf(name: TraceOpName): OperationInfo {
+  const info = infos.get(name);
+  if (info === undefined) throw new Error(`no operation ${name}`);
+  return info;
+}

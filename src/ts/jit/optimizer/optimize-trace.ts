@@ -4,7 +4,7 @@
 import type { OptimizedTrace, Trace, TraceEnd, TraceValue } from '../trace.js';
 import { BoxMaker } from './emitter.js';
 import { enterLoop, learn, startInLoop } from './enter-loop.js';
-import { fuseOverflow, UseCounts } from './fuse-overflow.js';
+import { fuseOverflow } from './fuse-overflow.js';
 import { withImports } from './loop-entrance.js';
 import type { OptimizerOptions } from './options.js';
 import { Pass, Shared } from './pass.js';
@@ -15,14 +15,14 @@ export function optimizeTrace(trace: Trace, options: OptimizerOptions): Optimize
   const shared = new Shared(trace, options, new BoxMaker(trace.boxCount));
   const pass = new Pass(shared, 'own');
   const inputs = trace.inputs.map((box) => shared.values.ofBox(box));
-  trace.inputs.forEach((box, i) => pass.setInput(box, inputs[i]));
+  trace.inputs.forEach((box, i) => pass.boxes.set(box, inputs[i]));
   trace.known.forEach((known, i) => {
     learn(shared.values, inputs[i], known);
   });
   if (trace.origin !== null) startInLoop(pass, shared.values, trace.origin);
   pass.run();
   if (trace.end.kind === 'jump' && options.peelsLoops) {
-    const args = trace.end.args.map((arg) => pass.valueOf(arg));
+    const args = trace.end.args.map((arg) => pass.boxes.valueOf(arg));
     return peelLoop(trace, shared, pass, args, inputs);
   }
   return finishStraight(trace, shared, pass);
@@ -32,19 +32,18 @@ function finishStraight(trace: Trace, shared: Shared, pass: Pass): OptimizedTrac
   const end = findReentry(trace, shared, pass) ?? operandsOfEnd(trace.end, pass);
   if (end.kind !== 'reenter') pass.heap.flushAll();
   const needs = new Needs(shared.boxes.count);
-  needs.addDefinitions(pass.emitter.operations);
-  needs.needAll(valuesOfEnd(end));
-  needs.needEffects(pass.emitter.operations);
-  const kept = needs.kept(pass.emitter.operations);
-  const operations =
+  const part = needs.addPart(pass.emitter.operations);
+  const ends = valuesOfEnd(end);
+  needs.needAll(ends);
+  needs.needEffects(part);
+  const kept = needs.kept(part);
+  const extended =
     end.kind === 'reenter' && trace.origin !== null && isComingBack(trace)
       ? withImports(kept, trace.origin.imports)
       : kept;
-  const uses = new UseCounts(shared.boxes.count);
-  uses.addOperations(operations);
-  uses.add(valuesOfEnd(end));
+  const [operations] = fuseOverflow([extended], ends, shared.boxes.count);
   return {
-    preamble: { params: trace.inputs, operations: fuseOverflow(operations, uses) },
+    preamble: { params: trace.inputs, operations },
     loop: null,
     loopEntry: [],
     imports: [],
@@ -61,7 +60,7 @@ function isComingBack({ end }: Trace): boolean {
 /** The end of a trace that finds the way into the loop's middle. */
 function findReentry({ end }: Trace, { values }: Shared, pass: Pass): TraceEnd | null {
   if (end.kind !== 'enter' || end.way === null) return null;
-  const given = end.args.map((arg) => pass.valueOf(arg));
+  const given = end.args.map((arg) => pass.boxes.valueOf(arg));
   const args = enterLoop(pass, values, end.way, given);
   return args === null ? null : { kind: 'reenter', target: end.target, args };
 }
@@ -81,7 +80,7 @@ function valuesOfEnd(end: TraceEnd): readonly TraceValue[] {
 
 /** What the end reads exists. */
 function operandsOfEnd(end: TraceEnd, pass: Pass): TraceEnd {
-  const operand = (value: Parameters<Pass['valueOf']>[0]) => pass.emitter.operand(pass.valueOf(value));
+  const operand = (value: TraceValue) => pass.emitter.operand(pass.boxes.valueOf(value));
   switch (end.kind) {
     case 'jump':
       return { kind: 'jump', args: end.args.map(operand) };

@@ -5,7 +5,8 @@
  * passes over one trace (`Shared`), since the loop's part may use all that the preamble has computed.
  */
 import type { LirOpName } from '../../backend/lir-ops.js';
-import { Box, type Trace, type TraceOperation, type TraceValue } from '../trace.js';
+import type { Box, Trace, TraceOperation } from '../trace.js';
+import { BoxValues } from './box-values.js';
 import { Calls } from './calls.js';
 import { Conditions } from './conditions.js';
 import { ElidableCalls } from './elidable-calls.js';
@@ -20,7 +21,7 @@ import { PureTable } from './pure-table.js';
 import { addRanges, multiplyRanges, subtractRanges } from './range.js';
 import { exactRange } from './range-rules.js';
 import { ResumeBuilder } from './resume-builder.js';
-import { findInt, Known, resolve, type Value, Values } from './value.js';
+import { findInt, Known, type Value, Values } from './value.js';
 import { constantAddress } from './virtual-fields.js';
 import { HeaderPlace, LONGEST_VIRTUAL_ARRAY, VirtualObjects } from './virtual-objects.js';
 
@@ -37,6 +38,9 @@ export class Shared {
   ) {}
 }
 
+/** What loads the type id of an object. */
+const LOAD_TYPE = infoOf('load_u32');
+
 /** Whether results keep the trace's boxes, or get new ones. */
 export type ResultBoxes = 'own' | 'new';
 
@@ -49,8 +53,7 @@ export class Pass {
   readonly pure: PureOperations;
   readonly memory: MemoryOperations;
   private readonly calls: Calls;
-  /** By id of the trace's boxes. */
-  private readonly byBox: (Value | undefined)[] = [];
+  readonly boxes: BoxValues;
   /** The operation being looked at, and its place in the trace. */
   private at = 0;
 
@@ -68,7 +71,8 @@ export class Pass {
     this.emitter = new Emitter(boxes, (value) => this.virtuals.force(value));
     this.heap = new Heap(values, this.emitter);
     this.pure = new PureOperations(values, shared.table, this.emitter);
-    const resume = new ResumeBuilder(values, (value) => this.valueOf(value));
+    this.boxes = new BoxValues(values, shared.trace.boxCount);
+    const resume = new ResumeBuilder(values, this.boxes);
     const conditions = new Conditions(values, this.pure);
     this.guards = new Guards(
       values,
@@ -90,28 +94,12 @@ export class Pass {
     this.calls = new Calls(values, this.heap, this.emitter, this.guards, shared.elidable);
   }
 
-  setInput(box: Box, value: Value): void {
-    this.byBox[box.id] = value;
-  }
-
-  valueOf(value: TraceValue): Value {
-    if (!(value instanceof Box)) return this.values.constant(value);
-    const known = this.byBox[value.id];
-    if (known === undefined) throw new Error(`box ${value.id} is not defined`);
-    return resolve(known);
-  }
-
-  /** Of a box that may be none of the trace's. */
-  findValue(box: Box): Value | null {
-    return this.byBox[box.id] ?? null;
-  }
-
   private resultBox(operation: TraceOperation): Box | null {
     return this.resultBoxes === 'own' ? operation.result : null;
   }
 
   private define({ result }: TraceOperation, value: Value): void {
-    if (result !== null) this.byBox[result.id] = value;
+    if (result !== null) this.boxes.set(result, value);
   }
 
   run(): void {
@@ -126,18 +114,26 @@ export class Pass {
   private operation(operation: TraceOperation): void {
     const info = infoOf(operation.op);
     switch (info.kind) {
-      case 'pure':
-        this.pureOperation(operation, info);
-        return;
-      case 'overflow':
-        this.overflowing(operation, info);
-        return;
       case 'load':
-        this.load(operation);
+        this.load(operation, info);
         return;
       case 'store':
         this.heap.effects++;
-        this.store(operation);
+        this.store(operation, info);
+        return;
+      case 'guard': {
+        const result = this.guards.guard(operation, this.argsOf(operation), this.resultBox(operation));
+        if (result !== null) this.define(operation, result);
+        return;
+      }
+      case 'pure':
+        this.pureOperation(operation, info);
+        return;
+      case 'mark':
+        this.mark(operation);
+        return;
+      case 'overflow':
+        this.overflowing(operation, info);
         return;
       case 'call':
         this.heap.effects++;
@@ -148,19 +144,13 @@ export class Pass {
         this.heap.effects++;
         this.slow(operation);
         return;
-      case 'guard': {
-        const result = this.guards.guard(operation, this.argsOf(operation), this.resultBox(operation));
-        if (result !== null) this.define(operation, result);
-        return;
-      }
-      case 'mark':
-        this.mark(operation);
-        return;
     }
   }
 
   private argsOf({ args }: TraceOperation): Value[] {
-    return args.map((arg) => this.valueOf(arg));
+    const values: Value[] = [];
+    for (let i = 0; i < args.length; i++) values.push(this.boxes.valueOf(args[i]));
+    return values;
   }
 
   // Pure operations.
@@ -171,9 +161,9 @@ export class Pass {
       this.emitPlain(operation);
       return;
     }
-    const first = this.valueOf(args[0]);
-    const second = args.length > 1 ? this.valueOf(args[1]) : null;
-    const third = args.length > 2 ? this.valueOf(args[2]) : null;
+    const first = this.boxes.valueOf(args[0]);
+    const second = args.length > 1 ? this.boxes.valueOf(args[1]) : null;
+    const third = args.length > 2 ? this.boxes.valueOf(args[2]) : null;
     this.define(operation, this.pure.apply(info, first, second, third, this.resultBox(operation)));
   }
 
@@ -188,8 +178,8 @@ export class Pass {
 
   /** Operations that may overflow come with the guard behind them. */
   private overflowing(operation: TraceOperation, info: OperationInfo): void {
-    const first = this.valueOf(operation.args[0]);
-    const second = this.valueOf(operation.args[1]);
+    const first = this.boxes.valueOf(operation.args[0]);
+    const second = this.boxes.valueOf(operation.args[1]);
     const box = this.resultBox(operation);
     const guard = this.next();
     const plain = infoOf(plainOf(info));
@@ -239,17 +229,15 @@ export class Pass {
 
   // Memory.
 
-  private load(operation: TraceOperation): void {
-    const { op, args, part } = operation;
+  private load(operation: TraceOperation, info: OperationInfo): void {
+    const { args, part } = operation;
     if (part.kind !== 'address') {
       this.emitPlain(operation);
       return;
     }
-    const base = this.valueOf(args[0]);
-    const index = this.valueOf(args[1]);
-    // Loads have the name of an operation of the low-level IR.
-    const name = op as LirOpName;
-    this.define(operation, this.memory.load(name, part, base, index, this.resultBox(operation)));
+    const base = this.boxes.valueOf(args[0]);
+    const index = this.boxes.valueOf(args[1]);
+    this.define(operation, this.memory.load(info, part, base, index, this.resultBox(operation)));
   }
 
   /** The guard that goes with a quasi-immutable field comes from the load's own snapshot, is the next operation, or repeats the last guard. */
@@ -264,16 +252,16 @@ export class Pass {
     const { typePlace } = this.shared.options;
     if (typePlace === null) throw new Error('nobody knows where types are');
     const part = constantAddress(HeaderPlace.TYPE, typePlace);
-    return this.memory.load('load_u32', part, object, this.values.zero, null);
+    return this.memory.load(LOAD_TYPE, part, object, this.values.zero, null);
   }
 
-  private store(operation: TraceOperation): void {
-    const { op, part } = operation;
-    const [base, index, value] = this.argsOf(operation);
-    if (part.kind !== 'address') throw new Error(`${op} without address`);
+  private store({ args, part }: TraceOperation, info: OperationInfo): void {
+    const base = this.boxes.valueOf(args[0]);
+    const index = this.boxes.valueOf(args[1]);
+    const value = this.boxes.valueOf(args[2]);
+    if (part.kind !== 'address') throw new Error(`${info.name} without address`);
     if (part.place?.change === 'quasi') this.guards.isValid = false;
-    // Stores have the name of an operation of the low-level IR.
-    this.memory.store(op as LirOpName, part, base, index, value);
+    this.memory.store(info, part, base, index, value);
   }
 
   private slow(operation: TraceOperation): void {
@@ -303,7 +291,7 @@ export class Pass {
     const { part } = operation;
     if (part.kind !== 'array') throw new Error('allocate_array without its items');
     const { typeId, itemSize } = part;
-    const length = this.valueOf(operation.args[1]);
+    const length = this.boxes.valueOf(operation.args[1]);
     const count = findInt(length);
     if (count !== null && count >= 0 && count <= LONGEST_VIRTUAL_ARRAY) {
       const shape = { kind: 'array', typeId, itemSize, length: count } as const;
@@ -333,7 +321,7 @@ export class Pass {
       this.emitPlain(operation);
       return;
     }
-    const object = this.valueOf(operation.args[0]);
+    const object = this.boxes.valueOf(operation.args[0]);
     const known = operation.op === 'activate' ? object.known | Known.ACTIVE : object.known & ~Known.ACTIVE;
     this.values.setKnown(object, known);
   }

@@ -6,7 +6,7 @@
  * The loop may use what the preamble has computed, since it is always run before: what does not change is in the preamble only.
  */
 import { Box, type OptimizedOperation, type OptimizedTrace, type Trace, type TraceValue } from '../trace.js';
-import { fuseOverflow, UseCounts } from './fuse-overflow.js';
+import { fuseOverflow } from './fuse-overflow.js';
 import { isOwned, type Entry } from './heap.js';
 import { EntranceMaker, withImports } from './loop-entrance.js';
 import {
@@ -114,7 +114,7 @@ class LoopPeeler {
     plan.start(({ source }) => values.ofBox(boxes.make(source.cls)));
     this.trace.inputs.forEach((box, i) => {
       const { start } = plan.args[i].node;
-      if (start !== null) loop.setInput(box, start);
+      if (start !== null) loop.boxes.set(box, start);
     });
     for (const entry of plan.lasting) {
       const { at, value } = entry;
@@ -134,7 +134,7 @@ class LoopPeeler {
   private finishLoop(plan: LoopPlan, loop: Pass): TraceValue[] {
     const { end } = this.trace;
     if (end.kind !== 'jump') throw new Error('only jumps make loops');
-    const args = end.args.map((arg) => loop.valueOf(arg));
+    const args = end.args.map((arg) => loop.boxes.valueOf(arg));
     for (const entry of [...loop.heap.dirty])
       if (!isOwned(entry.at) || entry.at.index !== null) loop.heap.flush(entry);
     // Bases of entries may be parameters: arguments come first.
@@ -330,33 +330,32 @@ class LoopPeeler {
     const entry = plan.params.map(({ source }) => emitter.operand(source));
     const params = plan.params.map(({ start }) => boxOf(start));
     const needs = new Needs(boxes.count);
-    needs.addDefinitions(emitter.operations);
-    needs.addDefinitions(loop.emitter.operations);
+    const preamblePart = needs.addPart(emitter.operations);
+    const loopPart = needs.addPart(loop.emitter.operations);
     params.forEach((param, i) => needs.addParam(param, [entry[i], jump[i]]));
-    const maker = new EntranceMaker(plan, this.read, (box) => this.preamble.findValue(box));
+    const maker = new EntranceMaker(plan, this.read, (box) => this.preamble.boxes.find(box));
     needs.needAll(maker.imports);
-    needs.needEffects(loop.emitter.operations);
-    needs.needEffects(emitter.operations);
+    needs.needEffects(loopPart);
+    needs.needEffects(preamblePart);
     const used = params.map((param) => needs.isBoxNeeded(param));
-    const before = needs.kept(emitter.operations);
-    const kept = needs.kept(loop.emitter.operations);
+    const kept = needs.kept(preamblePart);
+    const keptOfLoop = needs.kept(loopPart);
     const loopEntry = entry.filter((_, i) => used[i]);
     const args = jump.filter((_, i) => used[i]);
-    maker.addReads(boxesOf(this.trace.inputs, before), kept, args);
+    maker.addReads(boxesOf(this.trace.inputs, kept), keptOfLoop, args);
     const entrance = maker.make(
       plan.params.filter((_, i) => used[i]),
       !this.shared.table.usedSealed && !this.shared.elidable.usedSealed,
     );
     const imports = entrance === null ? [] : maker.imports;
-    const after = entrance === null ? kept : withImports(kept, imports);
-    const uses = new UseCounts(boxes.count);
-    uses.addOperations(before);
-    uses.addOperations(after);
-    uses.add(loopEntry);
-    uses.add(args);
+    const [before, after] = fuseOverflow(
+      [kept, entrance === null ? keptOfLoop : withImports(keptOfLoop, imports)],
+      [...loopEntry, ...args],
+      boxes.count,
+    );
     return {
-      preamble: { params: this.trace.inputs, operations: fuseOverflow(before, uses) },
-      loop: { params: params.filter((_, i) => used[i]), operations: fuseOverflow(after, uses) },
+      preamble: { params: this.trace.inputs, operations: before },
+      loop: { params: params.filter((_, i) => used[i]), operations: after },
       loopEntry,
       imports,
       entrance,

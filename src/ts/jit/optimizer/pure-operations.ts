@@ -6,6 +6,7 @@ import type { Box, TraceConstant, TraceOpName } from '../trace.js';
 import { foldConstants } from './fold.js';
 import { infoOf, type OperationInfo } from './operations.js';
 import type { PureTable } from './pure-table.js';
+import { BOOLEAN } from './range.js';
 import {
   compareRanges,
   compareReferences,
@@ -72,17 +73,17 @@ export class PureOperations {
     second: Value | null,
     third: Value | null,
   ): Value | null {
-    const folded = this.fold(info, first, second, third);
-    if (folded !== null) return folded;
     const { name } = info;
     if (name === 'ref_eq' || name === 'ref_ne') {
       if (second === null) return null;
       const isEqual = compareReferences(first, second);
       return isEqual === null ? null : this.values.int(name === 'ref_eq' ? isEqual : 1 - isEqual);
     }
+    const folded = this.fold(info, first, second, third);
+    if (folded !== null) return folded;
     if (name === 'float_to_int') return this.findExact(first);
     if (first.cls !== 'int') return null;
-    if (second !== null) {
+    if (second !== null && info.isTest) {
       const truth = compareRanges(name, first.range, second.range);
       if (truth !== null) return this.values.int(truth);
     }
@@ -116,7 +117,7 @@ export class PureOperations {
   findEqual(info: OperationInfo, first: Value, second: Value | null, third: Value | null): Value | null {
     const isMirrored = info.mirrored !== null && second !== null;
     const found = isMirrored
-      ? this.table.find(infoOf(info.mirrored), second, first, null)
+      ? this.table.find(info.mirrored, second, first, null)
       : info.isCommutative && second !== null && second.id < first.id
         ? this.table.find(info, second, first, null)
         : this.table.find(info, first, second, third);
@@ -124,8 +125,7 @@ export class PureOperations {
   }
 
   record(info: OperationInfo, first: Value, second: Value | null, third: Value | null, result: Value): void {
-    if (info.mirrored !== null && second !== null)
-      this.table.add(infoOf(info.mirrored), second, first, null, result);
+    if (info.mirrored !== null && second !== null) this.table.add(info.mirrored, second, first, null, result);
     else if (info.isCommutative && second !== null && second.id < first.id)
       this.table.add(info, second, first, null, result);
     else this.table.add(info, first, second, third, result);
@@ -137,7 +137,8 @@ export class PureOperations {
     if (third !== null) args.push(third);
     const result = this.newResult(info, first);
     this.emitter.emit(info.name, args, NO_PART, result);
-    if (result.cls === 'int') this.values.narrow(result, resultRange(info.name, first, second, third));
+    if (info.isTest) result.range = BOOLEAN;
+    else if (result.cls === 'int') this.values.narrow(result, resultRange(info.name, first, second, third));
     this.define(info, first, second, third, result);
     return resolve(result);
   }

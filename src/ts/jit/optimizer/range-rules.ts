@@ -1,7 +1,8 @@
 /**
  * What ranges of operands tell of an operation: that it is a constant, that it is one of its operands, or at least the range of its result.
  */
-import { lirOps } from '../../backend/lir-ops.js';
+import { lirOps, type LirOpName } from '../../backend/lir-ops.js';
+import { infoOf } from './operations.js';
 import {
   addExactly,
   addRanges,
@@ -57,8 +58,7 @@ const resultRanges: Record<string, Range> = {
   load_i32: S32,
   load_u32: U32,
 };
-for (const name of Object.keys(lirOps))
-  if (/_(eq|ne|lt|le|gt|ge|fits)$/.test(name)) resultRanges[name] = BOOLEAN;
+for (const name of Object.keys(lirOps)) if (infoOf(name as LirOpName).isTest) resultRanges[name] = BOOLEAN;
 
 export function alwaysWithin(name: string): Range {
   return resultRanges[name] ?? FULL;

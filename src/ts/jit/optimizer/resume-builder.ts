@@ -12,22 +12,33 @@ import {
   type ResumeData,
   type ResumeValue,
   type Snapshot,
-  type TraceValue,
   type VirtualObject,
   type VirtualStore,
 } from '../trace.js';
+import type { BoxValues } from './box-values.js';
 import { addressOf, type Entry } from './heap.js';
-import { knowledgeOf, type Knowledge } from './loop-plan.js';
-import { resolve, type Value, type Values } from './value.js';
+import { CARRIED_BITS, type Knowledge } from './loop-plan.js';
+import { resolve, ToldKnowledge, type Value, type Values } from './value.js';
 import type { VirtualField } from './virtual-fields.js';
 import { isZero } from './virtual-objects.js';
 
 export type Guard = ResumableGuard;
 type FrameData = ResumeData['frames'][number];
 
-const NONE: readonly Value[] = [];
 const NO_VIRTUALS: readonly VirtualObject[] = [];
 const NO_STORES: readonly PendingStore[] = [];
+
+/** A frame as the last guard has told it. */
+class ToldFrame {
+  data: FrameData | null = null;
+  /** Its values that exist; null if some of them don't: then all of it has to be looked at each time. */
+  live: readonly Value[] | null = null;
+
+  constructor(
+    readonly snapshot: Snapshot,
+    readonly caller: ToldFrame | null,
+  ) {}
+}
 
 /** Guards have numbers of their own, so that a value knows whether this one has met it. */
 let guardCount = 0;
@@ -37,8 +48,8 @@ export class ResumeBuilder {
   private live: Box[] = [];
   private known: Knowledge[] = [];
   private virtuals: VirtualObject[] = [];
-  private readonly frames = new Map<Snapshot, FrameData>();
-  private readonly stores = new Map<Entry, PendingStore>();
+  /** The innermost frame of the last guard. */
+  private innermost: ToldFrame | null = null;
   /** Objects that are being told, and those that refer to themselves by others. */
   private readonly telling = new Set<Value>();
   private readonly circles = new Set<Value>();
@@ -47,27 +58,29 @@ export class ResumeBuilder {
   private lastSnapshot: Snapshot | null = null;
   private lastChanges = -1;
   private lastFailing: Value | null = null;
-  /** Conditions that the guard tests, and what they are where it fails. */
-  private failing: readonly Value[] = NONE;
+  /** What the conditions that the guard tests are where it fails. */
   private failed: Value;
+  private readonly zero: ResumeValue;
 
   constructor(
     private readonly values: Values,
-    private readonly valueOf: (value: TraceValue) => Value,
+    private readonly boxes: BoxValues,
   ) {
     this.failed = values.zero;
+    this.zero = this.tell(values.zero);
   }
 
   /** `failing`: conditions of which one knows what they are where the guard fails; `failed` is what. */
   build(snapshot: Snapshot, dirty: readonly Entry[], failing: readonly Value[], failed: Value): Guard {
     const isSame = this.lastSnapshot === snapshot && this.lastChanges === this.values.changes;
     if (this.last !== null && isSame && failing.length === 0 && this.lastFailing === null) return this.last;
-    this.failing = failing;
     this.failed = failed;
+    for (const value of failing) value.isFailing = true;
     this.lastFailing = failing[0] ?? null;
     let guard: Guard;
     do guard = this.tellState(snapshot, dirty);
     while (this.mustRestart);
+    for (const value of failing) value.isFailing = false;
     this.last = guard;
     this.lastSnapshot = snapshot;
     this.lastChanges = this.values.changes;
@@ -81,8 +94,14 @@ export class ResumeBuilder {
     this.known = [];
     this.virtuals = [];
     const frames: FrameData[] = [];
-    for (let at: Snapshot | null = snapshot; at !== null; at = at.caller) frames.push(this.frame(at));
-    const pending = dirty.length === 0 ? NO_STORES : dirty.map((entry) => this.pendingStore(entry));
+    this.innermost = this.frameOf(snapshot);
+    for (let at: ToldFrame | null = this.innermost; at !== null; at = at.caller) frames.push(this.frame(at));
+    let pending = NO_STORES;
+    if (dirty.length > 0) {
+      const stores: PendingStore[] = [];
+      for (let i = 0; i < dirty.length; i++) stores.push(this.pendingStore(dirty[i]));
+      pending = stores;
+    }
     const virtuals = this.virtuals.length === 0 ? NO_VIRTUALS : this.virtuals;
     return {
       resume: { frames, virtuals, pending },
@@ -92,63 +111,86 @@ export class ResumeBuilder {
     };
   }
 
-  private frame(snapshot: Snapshot): FrameData {
-    const { values, frame } = snapshot;
-    const before = this.frames.get(snapshot);
-    const told = this.tellAll(values, before?.values ?? null);
-    if (before !== undefined && told === before.values) return before;
-    const made = { frame, values: told };
-    this.frames.set(snapshot, made);
+  /** Mostly the innermost frame is new, and its callers are those of the last guard. */
+  private frameOf(snapshot: Snapshot): ToldFrame {
+    for (let at = this.innermost; at !== null; at = at.caller) if (at.snapshot === snapshot) return at;
+    const { caller } = snapshot;
+    return new ToldFrame(snapshot, caller === null ? null : this.frameOf(caller));
+  }
+
+  private frame(told: ToldFrame): FrameData {
+    const { data, live } = told;
+    if (data !== null && live !== null && this.meetAll(live)) return data;
+    const values = this.tellAll(told, data?.values ?? null);
+    if (data !== null && values === data.values) return data;
+    const made = { frame: told.snapshot.frame, values };
+    told.data = made;
     return made;
   }
 
-  /** `before` if it is the same. */
-  private tellAll(
-    values: readonly TraceValue[],
-    before: readonly ResumeValue[] | null,
-  ): readonly ResumeValue[] {
-    let made: ResumeValue[] | null = null;
-    for (let i = 0; i < values.length; i++) {
-      const told = this.tell(this.valueOf(values[i]));
-      if (made !== null) made.push(told);
-      else if (before === null || before[i] !== told) {
-        made = before === null ? [] : before.slice(0, i);
-        made.push(told);
-      }
+  /** Whether the values are what they were when they were told, so that nothing is to be told again. */
+  private meetAll(live: readonly Value[]): boolean {
+    for (let i = 0; i < live.length; i++) {
+      const value = live[i];
+      if (value.forward !== null || value.isFailing) return false;
+      this.meet(value);
     }
+    return true;
+  }
+
+  /** `before` if it is the same. */
+  private tellAll(told: ToldFrame, before: readonly ResumeValue[] | null): readonly ResumeValue[] {
+    const { values } = told.snapshot;
+    let made: ResumeValue[] | null = before === null ? [] : null;
+    let live: Value[] | null = [];
+    for (let i = 0; i < values.length; i++) {
+      const value = this.boxes.valueOf(values[i]);
+      if (value.virtual !== null || value.isFailing) live = null;
+      else if (live !== null && value.constant === null) live.push(value);
+      const one = this.tell(value);
+      if (made === null && before?.[i] !== one) made = before?.slice(0, i) ?? [];
+      made?.push(one);
+    }
+    told.live = live;
     return made ?? before ?? [];
   }
 
   private tell(given: Value): ResumeValue {
     let value = resolve(given);
-    if (this.failing.length > 0 && this.failing.includes(value)) value = this.failed;
+    if (value.isFailing) value = this.failed;
     if (value.constant !== null) return (value.resume ??= { kind: 'constant', constant: value.constant });
-    const isNew = value.guard !== this.guard;
-    value.guard = this.guard;
-    if (value.virtual !== null)
+    if (value.virtual !== null) {
+      const isNew = value.guard !== this.guard;
+      value.guard = this.guard;
       return isNew ? this.tellVirtual(value, value.virtual.fields) : this.met(value);
-    const { box } = value;
-    if (!(box instanceof Box)) throw new Error('a live value has no box');
-    if (isNew) {
-      this.live.push(box);
-      this.known.push(this.knowledge(value));
     }
+    const box = this.meet(value);
     const { resume } = value;
     return resume?.kind === 'live' && resume.box === box ? resume : (value.resume = { kind: 'live', box });
   }
 
+  /** A value that exists is one of the guard's live values, once. */
+  private meet(value: Value): Box {
+    const { box } = value;
+    if (!(box instanceof Box)) throw new Error('a live value has no box');
+    if (value.guard !== this.guard) {
+      value.guard = this.guard;
+      this.live.push(box);
+      this.known.push(this.knowledge(value));
+    }
+    return box;
+  }
+
   private knowledge(value: Value): Knowledge {
-    const { told } = value;
+    const { told, range, known, typeId, itemsPlace } = value;
     const isSame =
       told !== null &&
-      told.range === value.range &&
-      told.typeId === value.typeId &&
-      told.from === value.known &&
-      told.itemsPlace === value.itemsPlace;
+      told.range === range &&
+      told.typeId === typeId &&
+      told.from === known &&
+      told.itemsPlace === itemsPlace;
     if (isSame) return told;
-    const made = { ...knowledgeOf(value), from: value.known };
-    value.told = made;
-    return made;
+    return (value.told = new ToldKnowledge(range, known & CARRIED_BITS, typeId, itemsPlace, known));
   }
 
   // Objects that do not exist.
@@ -183,7 +225,8 @@ export class ResumeBuilder {
     let made: VirtualStore[] | null = before === null ? [] : null;
     let count = 0;
     this.telling.add(object);
-    for (const { op, part, value: held } of fields) {
+    for (let i = 0; i < fields.length; i++) {
+      const { op, part, value: held } = fields[i];
       const field = resolve(held);
       if (isZero(field)) continue;
       const value = this.tell(field);
@@ -212,15 +255,13 @@ export class ResumeBuilder {
   private pendingStore(entry: Entry): PendingStore {
     const { at, op } = entry;
     if (op === null) throw new Error('a dirty entry without its store');
-    const before = this.stores.get(entry);
+    const before = entry.told;
     const base = this.tell(at.base);
-    const index = this.tell(at.index ?? this.values.zero);
+    const index = at.index === null ? this.zero : this.tell(at.index);
     const value = this.tell(entry.value);
     if (before?.base === base && before.index === index && before.value === value && before.op === op)
       return before;
-    const made = { op, part: before?.part ?? addressOf(at), base, index, value };
-    this.stores.set(entry, made);
-    return made;
+    return (entry.told = { op, part: before?.part ?? addressOf(at), base, index, value });
   }
 }
 

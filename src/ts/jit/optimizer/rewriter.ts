@@ -87,9 +87,12 @@ export class Rewriter {
 
   /** What stands for the operation by the first rule that matches; null if none does. */
   rewrite(info: OperationInfo, first: Value, second: Value | null, third: Value | null): Value | null {
-    for (const rule of rulesOf(info)) {
-      bound.fill(null);
+    const candidates = rulesOf(info);
+    for (let i = 0; i < candidates.length; i++) {
+      const rule = candidates[i];
       const { args } = rule;
+      if (!mayMatch(args[0], first) || (second !== null && !mayMatch(args[1], second))) continue;
+      bound.fill(null);
       if (!matches(args[0], first)) continue;
       if (second !== null && !matches(args[1], second)) continue;
       if (third !== null && !matches(args[2], third)) continue;
@@ -113,6 +116,18 @@ export class Rewriter {
         return this.build(pattern.info, values[0], values[1] ?? null, values[2] ?? null);
       }
     }
+  }
+}
+
+/** What can be told without binding names: for most rules enough. */
+function mayMatch(pattern: Pattern, { constant, definition }: Value): boolean {
+  switch (pattern.kind) {
+    case 'name':
+      return constant !== null || !pattern.isConstant;
+    case 'constant':
+      return constant !== null;
+    case 'operation':
+      return definition !== null && definition.info === pattern.info;
   }
 }
 

@@ -23,9 +23,16 @@ export const enum Known {
   ORIGIN = 8,
 }
 
-export interface ToldKnowledge extends Knowledge {
-  /** All of the bits that `known` is from. */
-  readonly from: number;
+/** What a guard has told of a value. */
+export class ToldKnowledge implements Knowledge {
+  constructor(
+    readonly range: Range,
+    readonly known: number,
+    readonly typeId: number,
+    readonly itemsPlace: MemoryPlace | null,
+    /** All of the bits that `known` is from. */
+    readonly from: number,
+  ) {}
 }
 
 /** An operation and its operands; the second and third may be missing. */
@@ -64,6 +71,8 @@ export class Value {
   resume: ResumeValue | null = null;
   /** What the last guard that met it knew of it. */
   told: ToldKnowledge | null = null;
+  /** The guard that is being told tests it, so that its value there is known. */
+  isFailing = false;
   /** Number of the guard that last met it. */
   guard = -1;
 
@@ -166,7 +175,15 @@ export class Values {
   }
 
   constant(given: TraceConstant): Value {
-    const constant = normalized(given);
+    const { cls, value } = given;
+    if (typeof value === 'number' && cls !== 'float') {
+      const known = (cls === 'int' ? this.ints : this.refs).get(value);
+      if (known !== undefined) return known;
+    }
+    return this.ensureConstant(normalized(given));
+  }
+
+  private ensureConstant(constant: TraceConstant): Value {
     const { cls, value } = constant;
     if (cls === 'float' && Object.is(value, -0)) return this.minusZero;
     const table = cls === 'int' ? this.ints : cls === 'ref' ? this.refs : this.floats;

@@ -23,7 +23,9 @@ export class VirtualFields {
 
   /** The field that an access reaches; null: none is stored there; undefined: the access reaches a part of one, or parts of several. */
   find(displacement: number, size: number): VirtualField | null | undefined {
-    for (const field of this.fields) {
+    const { fields } = this;
+    for (let i = 0; i < fields.length; i++) {
+      const field = fields[i];
       const at = field.part.displacement;
       if (at === displacement && field.size === size) return field;
       if (at < displacement + size && displacement < at + field.size) return undefined;

@@ -9,7 +9,7 @@ import type { LirOpName } from '../../backend/lir-ops.js';
 import type { VirtualObject } from '../trace.js';
 import type { Emitter } from './emitter.js';
 import type { Heap, Location } from './heap.js';
-import { accessSizes } from './operations.js';
+import { infoOf } from './operations.js';
 import { Known, resolve, type Value, type Values } from './value.js';
 import { VirtualFields, type VirtualField } from './virtual-fields.js';
 
@@ -66,7 +66,7 @@ export class VirtualObjects {
   /** Whether the store was noted; else the object has to exist for it. */
   store(object: Value, op: LirOpName, part: AddressPart, value: Value): boolean {
     const { virtual } = object;
-    const size = accessSizes[op];
+    const { size } = infoOf(op);
     if (virtual === null || !isInside(virtual.shape, part.displacement, size)) return false;
     const field = virtual.find(part.displacement, size);
     if (field === undefined) return false;
