@@ -433,8 +433,6 @@ export class Jit implements MergePolicy {
     const { heap, library, machine } = this;
     return {
       readConstant: (op, object, displacement) => {
-        // Behind a guard that always fails there may be a null.
-        if (object.value === 0) return null;
         const held = heap.load(op, Number(object.value) * 8 + displacement);
         if (op === 'load_ref') return heap.isYoung(Number(held)) ? null : machine.keptConstant(Number(held));
         return new TraceConstant(op === 'load_f64' || op === 'load_f32' ? 'float' : 'int', held);

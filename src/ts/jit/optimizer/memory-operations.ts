@@ -8,6 +8,7 @@ import type { AddressPart, MemoryPlace, RegisterClass } from '../../backend/lir.
 import type { LirOpName } from '../../backend/lir-ops.js';
 import type { Box } from '../trace.js';
 import type { Emitter } from './emitter.js';
+import type { Guards } from './guards.js';
 import type { Heap, Location } from './heap.js';
 import { accessSizes } from './operations.js';
 import type { OptimizerOptions } from './options.js';
@@ -43,6 +44,7 @@ export class MemoryOperations {
     private readonly heap: Heap,
     private readonly virtuals: VirtualObjects,
     private readonly emitter: Emitter,
+    private readonly guards: Guards,
     private readonly options: OptimizerOptions,
     private readonly validateQuasi: ValidateQuasi,
   ) {}
@@ -86,6 +88,7 @@ export class MemoryOperations {
 
   private findConstant(op: LirOpName, base: Value, displacement: number, place: MemoryPlace): Value | null {
     if (base.constant === null || (place.change !== 'immutable' && place.change !== 'quasi')) return null;
+    if (!this.guards.isPassable) return null;
     const constant = this.options.readConstant(op, base.constant, displacement);
     if (constant === null) return null;
     if (place.change === 'quasi') {
