@@ -122,7 +122,14 @@ export class Jit implements MergePolicy {
     this.heap = new JitHeap(access);
     this.machine = new Machine(access, this.heap, this.library, access.image.description.collector);
     this.exitFrame = new ExitFrame(access, this.heap);
-    this.region = new CodeRegion(access, this.heap, this.exitFrame, statePlaces, this.library.header.stubs);
+    this.region = new CodeRegion(
+      access,
+      this.heap,
+      this.exitFrame,
+      statePlaces,
+      this.library.header.stubs,
+      hooks.codeLimit,
+    );
     this.machine.thunks = new Thunks(this.region);
     this.names = new MergePointNames(this.library, this.machine);
   }
@@ -193,7 +200,7 @@ export class Jit implements MergePolicy {
     const driver = isFunction ? asked - FUNCTION_START : asked;
     const counted = Number(heap.word(State.JIT_CELL)) - Number(heap.word(State.JIT_CELLS));
     this.setCell(counted + CellPlace.COUNT, 0);
-    if (this.isTracing) return TraceStatus.NOTHING;
+    if (this.isTracing || this.region.isFull) return TraceStatus.NOTHING;
     const meta = this.newMeta();
     const { tracing } = meta;
     const portal = library.at(library.header.portals[driver].fn);
@@ -462,7 +469,10 @@ export class Jit implements MergePolicy {
     const pending = heap.u32(State.EXCEPTION);
     heap.setWord(State.EXCEPTION, 0);
     const records =
-      guard.failures >= this.settings.trace_eagerness && guard.attempts < MAX_ATTEMPTS && !this.isTracing;
+      guard.failures >= this.settings.trace_eagerness &&
+      guard.attempts < MAX_ATTEMPTS &&
+      !this.isTracing &&
+      !region.isFull;
     if (records) {
       tracing.recorder = new Recorder(live);
       guard.known.forEach((known, i) => {
