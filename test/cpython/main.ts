@@ -252,14 +252,14 @@ async function update(module: string, options: Options): Promise<Report> {
   const hosted = await runModule(PYPY3, module, options.suite, options.limit, [], { TSPY_HOSTED: '1' });
   const translated = await runModule(PYPY3, module, options.suite, options.limit, [], { TSPY_HOSTED: '' });
   const report: Report = { module, passed: 0, total: 0, regressions: [], improvements: [] };
-  const before: Outcomes = existsSync(expectationFile(module)) ? readExpectations(module) : new Map();
+  const before = existsSync(expectationFile(module)) ? readExpectations(module) : null;
   const lines: string[] = [];
   for (const [method, outcome] of [...cpython].sort()) {
     if (outcome !== 'ok') continue;
     const noted = bothLives(
       hosted.get(method) ?? 'missing',
       translated.get(method) ?? 'missing',
-      before.get(method),
+      before?.get(method),
     );
     report.total++;
     if (noted === 'ok' || noted === 'translated') report.passed++;

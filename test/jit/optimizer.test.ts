@@ -315,6 +315,20 @@ describe('the optimizer, on memory', () => {
     assert.deepEqual([...new Set(depends)], ['Context.version']);
   });
 
+  it('reads no constants behind a guard that always fails', () => {
+    const readConstant = (): TraceConstant => assert.fail('the object is of another type');
+    check(
+      '[]\nguard_value 20, 21 {a: }\ni0 = load_i64 ref 64, 0 [Context.version + 16]\nreturn i0',
+      'guard_value 20, 21\ni0 = load_i64 ref 64, 0 [Context.version + 16]\nreturn i0',
+      { readConstant },
+    );
+    check(
+      '[]\nguard_false 1 {a: }\ni0 = load_i64 null, 0 [Context.version + 16]\nreturn i0',
+      'guard_false 1\ni0 = load_i64 null, 0 [Context.version + 16]\nreturn i0',
+      { readConstant },
+    );
+  });
+
   it('never caches what is volatile or raw', () => {
     check(
       `[]

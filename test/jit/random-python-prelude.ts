@@ -1,6 +1,9 @@
 /** What all random Python programs start with: checksums, classes with the same methods, context managers, generators. */
-export const prelude = `LIMIT = 1 << 70
+export const prelude = `import sys
+
+LIMIT = 1 << 70
 shared = 0
+dynamic = 1
 
 
 def wrap(n):
@@ -212,4 +215,217 @@ def call(function, *args):
         print(function.__name__, result)
     except Exception as error:
         print(function.__name__, type(error).__name__, error)
+
+
+def mix(h, value):
+    return (h * 31 + fold(value)) % 1000003
+
+
+class Vector:
+    __slots__ = ('x', 'y')
+
+    def __init__(self, x=0, y=0):
+        self.x = wrap(x)
+        self.y = y
+
+    @property
+    def total(self):
+        return self.x + self.y
+
+    v = total
+
+    @classmethod
+    def of(cls, *items):
+        return cls(*items)
+
+    @staticmethod
+    def scale(n):
+        return fold(n) * 2
+
+    def __eq__(self, other):
+        if not isinstance(other, Vector):
+            return NotImplemented
+        return self.x == other.x and self.y == other.y
+
+    def __hash__(self):
+        return hash((fold(self.x), 1))
+
+    def __add__(self, other):
+        if isinstance(other, int):
+            return Vector(self.x + other, self.y)
+        return NotImplemented
+
+    def __radd__(self, other):
+        return Vector(other - self.x, self.y)
+
+    def __iadd__(self, other):
+        self.x = wrap(self.x + other.x)
+        self.y = other.y
+        return self
+
+    def __neg__(self):
+        return Vector(-self.y, -self.x)
+
+    def __bool__(self):
+        return fold(self.x) % 3 != 0
+
+    def __len__(self):
+        return 2
+
+    def __iter__(self):
+        yield self.x
+        yield self.y
+
+    def __getitem__(self, i):
+        return [self.x, self.y][i]
+
+    def __setitem__(self, i, value):
+        if i == 0:
+            self.x = wrap(value)
+        else:
+            self.y = value
+
+    def __repr__(self):
+        return f'Vector({self.x}, {self.y})'
+
+
+class Once:
+    def __set_name__(self, owner, name):
+        self.name = name + '_'
+
+    def __get__(self, one, kind=None):
+        return self if one is None else getattr(one, self.name, 1)
+
+    def __set__(self, one, value):
+        setattr(one, self.name, value * 2)
+
+    def __delete__(self, one):
+        delattr(one, self.name)
+
+
+class Sum:
+    def __get__(self, one, kind):
+        return fold(one.w) + kind.level
+
+
+class Tracked(Base):
+    level = 0
+    once = Once()
+    twice = Sum()
+
+    def __setattr__(self, name, value):
+        object.__setattr__(self, name, value if name != 'w' else fold(value))
+
+    def __getattribute__(self, name):
+        if name == 'anything':
+            return 42
+        return object.__getattribute__(self, name)
+
+
+class Number(int):
+    def __add__(self, other):
+        return Number(int(self) + other + 1)
+
+    def __radd__(self, other):
+        return Number(other - int(self))
+
+
+class Missing(dict):
+    def __missing__(self, key):
+        if key == 3:
+            raise KeyError(key)
+        self[key] = key * 7
+        return key
+
+
+def throws(n):
+    if n == 1:
+        raise KeyError(n)
+    if n > 1:
+        try:
+            return throws(n - 1) + 1
+        except KeyError as error:
+            if n % 3 == 0:
+                raise Failure(n)
+            if n % 4 == 0:
+                return len(lines(error))
+            raise
+    return 0
+
+
+def lines(error):
+    found = [str(error)]
+    trace = error.__traceback__
+    while trace is not None:
+        found.append(trace.tb_lineno)
+        found.append(trace.tb_frame.f_code.co_name)
+        trace = trace.tb_next
+    return found
+
+
+def peek(name):
+    return sys._getframe(1).f_locals.get(name)
+
+
+def where():
+    frame = sys._getframe(1)
+    return [frame.f_lineno, frame.f_code.co_name]
+
+
+def finish(i, value):
+    while True:
+        try:
+            if i % 3 == 0:
+                return value
+            if i % 3 == 1:
+                i += 1
+                continue
+            raise KeyError
+        except KeyError:
+            break
+        finally:
+            if i % 5 == 0:
+                return i
+    return -1
+
+
+def ping(n, value):
+    return value if n <= 0 else pong(n - 1, wrap(value + 1))
+
+
+def pong(n, value):
+    return ping(n - 1, wrap(value * 2))
+
+
+def echo(total):
+    while True:
+        try:
+            got = yield total
+            total = (total + got) % 1000003
+        except ValueError as error:
+            total -= fold(error.args)
+            if total % 4 == 0:
+                return total
+
+
+def tree(n):
+    if n > 0:
+        yield from tree(n - 1)
+        yield n
+        yield from tree(n - 2)
+
+
+helpers = [abs, fold, lambda n: n + 1, str]
+helper = abs
+
+
+def swap(i):
+    global helper
+    helper = helpers[i % 4]
+
+
+def bump(n):
+    global shared
+    shared = (shared + n) % 1009
+    return shared
 `;

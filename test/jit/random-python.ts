@@ -5,6 +5,7 @@
  */
 import { Random } from '../backend/random-lir.js';
 import { bigInts, kinds, RandomExpressions, Scope, type Kind } from './random-python-expressions.js';
+import { idiomResult, idioms, idiomVariables } from './random-python-idioms.js';
 import { prelude } from './random-python-prelude.js';
 
 const LOOP_DEPTH = 3;
@@ -125,12 +126,14 @@ export class RandomPython {
         this.block('if n <= 0:', () => {
           this.line('return 1');
         });
+      for (const text of idiomVariables) this.line(text);
       if (random.isLucky(0.5)) this.closure();
       this.body(2);
       this.loop();
       this.body(2);
       if (scope.generators.length > 0)
         this.line(`h = (h * 31 + fold(list(${scope.generators[0]})[:5])) % 1000003`);
+      this.line(`h = mix(h, ${idiomResult})`);
       this.line(`${isGenerator ? 'yield' : 'return'} ${this.everything()}`);
     });
     const callee = { name, params, work: scope.work + 5, isRecursive };
@@ -175,6 +178,10 @@ export class RandomPython {
   private statement(): void {
     const { random, scope } = this;
     scope.work += scope.rounds;
+    if (this.lines.length - this.start < LINES && random.isLucky(scope.isPlain ? 0.04 : 0.3)) {
+      this.idiom();
+      return;
+    }
     if (scope.isPlain && random.isLucky(0.93)) {
       this.plainStatement();
       return;
@@ -202,6 +209,58 @@ export class RandomPython {
     else if (choice < 29 && scope.isGenerator)
       this.line(`yield ${this.expressions.expression(random.pick(kinds))}`);
     else this.checksum();
+  }
+
+  /** One of the templates; where it wants a dictionary and all are gone through, the next. */
+  private idiom(): void {
+    const { random, scope } = this;
+    let at = random.below(idioms.length);
+    while (idioms[at].includes('<dict>') && scope.locked.size > 0) at = (at + 1) % idioms.length;
+    const names = new Map<string, string>();
+    const before = this.indent;
+    for (const line of idioms[at].trim().split('\n')) {
+      const text = line.trimStart();
+      this.indent = before + ' '.repeat(line.length - text.length);
+      if (text === '<body>') this.body(1);
+      else
+        this.line(
+          text.replace(/@(\w+)|<(=?)(\w+)>/g, (_, name: string | undefined, equals: string, hole: string) =>
+            name === undefined ? this.fillHole(hole, equals === '=') : this.nameIn(names, name),
+          ),
+        );
+    }
+    this.indent = before;
+    scope.work += 9 * scope.rounds;
+  }
+
+  private nameIn(names: Map<string, string>, name: string): string {
+    const known = names.get(name) ?? this.newName(`${name}_`);
+    names.set(name, known);
+    return known;
+  }
+
+  private fillHole(hole: string, isExpression: boolean): string {
+    switch (hole) {
+      case 'small':
+        return this.expressions.small();
+      case 'condition':
+        return this.expressions.condition();
+      case 'digit':
+        return String(this.random.below(9));
+      case 'leave':
+        return this.wayOut();
+    }
+    const kind = kinds.find((one) => one === hole);
+    if (kind === undefined) throw new Error(`no hole of templates: ${hole}`);
+    return isExpression ? this.expressions.expression(kind, 1) : this.random.pick(this.scope.names[kind]);
+  }
+
+  private wayOut(): string {
+    const { random, scope } = this;
+    if (scope.counters.length === 0) return 'pass';
+    return scope.isGenerator || random.isLucky(0.9)
+      ? random.pick(['continue', 'continue', 'break'])
+      : `return ${this.everything()}`;
   }
 
   /** What changes little that a trace knows. */
@@ -367,8 +426,12 @@ export class RandomPython {
         this.block(`if ${counter} > ${bound}:`, () => {
           this.line('break');
         });
-      this.body(2 + random.below(isInner ? 3 : 5));
-      if (random.isLucky(0.3)) this.checksum();
+      const fill = (): void => {
+        this.body(2 + random.below(isInner ? 3 : 5));
+        if (random.isLucky(0.3)) this.checksum();
+      };
+      if (isInner || random.isLucky(0.4)) fill();
+      else this.surviving(fill);
     });
     if (head.includes(extra)) scope.names.any.splice(scope.names.any.indexOf(extra), 1);
     if (isMine && locked !== null) scope.locked.delete(locked);
@@ -378,6 +441,17 @@ export class RandomPython {
       this.block('else:', () => {
         this.body(1);
       });
+  }
+
+  /** A round that goes wrong is not the last. */
+  private surviving(fill: () => void): void {
+    this.scope.tries++;
+    this.block('try:', fill);
+    this.scope.tries--;
+    const error = this.newName('error');
+    this.block(`except Exception as ${error}:`, () => {
+      this.line(`h = mix(h, ${this.random.pick([`lines(${error})`, `str(${error})`])})`);
+    });
   }
 
   private branch(): void {
@@ -403,11 +477,7 @@ export class RandomPython {
     }
     this.block(`if ${this.expressions.condition()}:`, () => {
       if (random.isLucky(0.3)) this.statement();
-      this.line(
-        scope.isGenerator || random.isLucky(0.9)
-          ? random.pick(['continue', 'continue', 'break'])
-          : `return ${this.everything()}`,
-      );
+      this.line(this.wayOut());
     });
   }
 
@@ -707,7 +777,8 @@ export class RandomPython {
   private useGenerator(): void {
     const { random, scope } = this;
     if (scope.generators.length === 0) {
-      if (scope.counters.length > 0) {
+      // In a branch it would not always be there.
+      if (this.indent.length > 4) {
         this.checksum();
         return;
       }

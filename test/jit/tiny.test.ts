@@ -110,6 +110,20 @@ describe('JIT: tiny', () => {
     }
   }
 
+  it('makes no more traces than there is room for', () => {
+    const source = read('numbers.tiny');
+    const expected = programs.runHosted(source);
+    for (let codeLimit = 0; codeLimit < 30_000; codeLimit += 3000) {
+      const sizes: number[] = [];
+      const onCode = (_lir: unknown, _address: number, { length }: Uint8Array): number => sizes.push(length);
+      const { status, output } = programs.runTraced(source, eager, machineOptions, { codeLimit, onCode });
+      assert.deepEqual({ status, output }, expected);
+      // The last one begins where there is room.
+      const rest = sizes.slice(0, -1).reduce((sum, size) => sum + size, 0);
+      assert.ok(rest <= codeLimit, `${rest} bytes of ${codeLimit}`);
+    }
+  });
+
   for (const fail_guards of [1, 3, 7]) {
     // Each guard that fails gets a bridge, whose guards fail.
     for (const name of fail_guards === 1 ? ['numbers.tiny', 'primes.tiny'] : fs.readdirSync(folder)) {

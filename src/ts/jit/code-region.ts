@@ -26,6 +26,13 @@ import { JitLimit, type JitHeap } from './heap.js';
 const CODE_SIZE = 16 << 20;
 const MAP_ENTRIES = 1 << 17;
 const MAPS_SIZE = 8 << 20;
+/**
+ * So much code, its stack maps and their texts are left when no trace is begun any more: for the last trace, what makes it reachable, and the calls that
+ * the meta-interpreter makes when guards fail.
+ */
+const CODE_RESERVE = 1 << 20;
+const MAP_RESERVE = 1 << 13;
+const MAPS_RESERVE = 1 << 20;
 
 /** Where code goes that is done with: back to who called it. */
 export const RETURN = 'jit#return';
@@ -63,6 +70,8 @@ export class CodeRegion {
     private readonly exitFrame: ExitFrame,
     private readonly state: StatePlaces,
     stubs: Readonly<Record<string, number>>,
+    /** Of code, for traces. */
+    private readonly limit = CODE_SIZE - CODE_RESERVE,
   ) {
     const space = access.codeSpace(CODE_SIZE);
     this.write = new Uint8Array(space.write);
@@ -94,6 +103,15 @@ export class CodeRegion {
     emitExit(asm, State.JIT_VALUES, this.exitFrame.address);
     this.place(asm.finish().bytes);
     asm.reset();
+  }
+
+  /** Whether there is no room for another trace. */
+  get isFull(): boolean {
+    return (
+      this.end > this.limit ||
+      this.mapCount > MAP_ENTRIES / 2 - MAP_RESERVE ||
+      this.mapsEnd > MAPS_SIZE - MAPS_RESERVE
+    );
   }
 
   private place(bytes: Uint8Array): RegionOffset {

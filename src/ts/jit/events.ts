@@ -79,4 +79,6 @@ export interface JitHooks {
   readonly onAbort?: (reason: string, start: TraceStart) => void;
   /** Faults of the compiler end the process; else they only end the trace. Not given: as TSPY_JIT_STRICT says. */
   readonly isStrict?: boolean;
+  /** For tests: after so many bytes of code no more traces are made. */
+  readonly codeLimit?: number;
 }

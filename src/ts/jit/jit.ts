@@ -124,7 +124,14 @@ export class Jit implements MergePolicy {
     this.machine = new Machine(access, this.heap, this.library, access.image.description.collector);
     this.exitFrame = new ExitFrame(access, this.heap);
     this.blackhole = new Blackhole(this.machine, this.library, this.exitFrame);
-    this.region = new CodeRegion(access, this.heap, this.exitFrame, statePlaces, this.library.header.stubs);
+    this.region = new CodeRegion(
+      access,
+      this.heap,
+      this.exitFrame,
+      statePlaces,
+      this.library.header.stubs,
+      hooks.codeLimit,
+    );
     this.machine.thunks = new Thunks(this.region);
     this.names = new MergePointNames(this.library, this.machine);
   }
@@ -195,7 +202,7 @@ export class Jit implements MergePolicy {
     const driver = isFunction ? asked - FUNCTION_START : asked;
     const counted = Number(heap.word(State.JIT_CELL)) - Number(heap.word(State.JIT_CELLS));
     this.setCell(counted + CellPlace.COUNT, 0);
-    if (this.isTracing) return TraceStatus.NOTHING;
+    if (this.isTracing || this.region.isFull) return TraceStatus.NOTHING;
     const meta = this.newMeta();
     const { tracing } = meta;
     const portal = library.at(library.header.portals[driver].fn);
@@ -429,8 +436,6 @@ export class Jit implements MergePolicy {
     const { heap, library, machine } = this;
     return {
       readConstant: (op, object, displacement) => {
-        // Behind a guard that always fails there may be a null.
-        if (object.value === 0) return null;
         const held = heap.load(op, Number(object.value) * 8 + displacement);
         if (op === 'load_ref') return heap.isYoung(Number(held)) ? null : machine.keptConstant(Number(held));
         return new TraceConstant(op === 'load_f64' || op === 'load_f32' ? 'float' : 'int', held);
@@ -455,7 +460,8 @@ export class Jit implements MergePolicy {
     const { installed } = guard;
     if (installed === null) throw new Error('a guard without code fails');
     guard.plan ??= planResume(guard.resume, guard.liveValues);
-    if (guard.failures < this.settings.trace_eagerness || guard.attempts === MAX_ATTEMPTS || this.isTracing) {
+    const isBridgeDue = guard.failures >= this.settings.trace_eagerness && guard.attempts < MAX_ATTEMPTS;
+    if (!isBridgeDue || this.isTracing || this.region.isFull) {
       if (guard.attempts === MAX_ATTEMPTS && guard.failures >= MAX_FAILURES) this.abandon(guard.loop);
       return this.blackhole.leaveGuard(guard.plan, installed.places);
     }

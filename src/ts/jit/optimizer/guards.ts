@@ -15,6 +15,8 @@ import { findInt, is, Known, resolve, type Value, type Values } from './value.js
 export class Guards {
   /** No call since the last `guard_not_invalidated` may have changed a field that the trace relies on. */
   isValid = false;
+  /** No guard was met that is known to fail. Behind one nothing is run, and constants need not be what the trace takes them for. */
+  isPassable = true;
   /** The conditions of the guard under way. */
   private readonly failing: Value[] = [];
   private lastSnapshot: Snapshot | null = null;
@@ -67,7 +69,10 @@ export class Guards {
     if (tellsFailure) this.failing.push(value);
     if (!this.split(operation, value, expected)) this.emit(operation, [value], null, expected);
     if (tellsFailure) this.failing.pop();
-    if (value.constant !== null) return;
+    if (value.constant !== null) {
+      this.isPassable = false;
+      return;
+    }
     if (expected === 'true') this.conditions.learnTrue(value);
     else this.conditions.learnFalse(value);
   }
@@ -86,7 +91,10 @@ export class Guards {
   private guardValue(operation: TraceOperation, value: Value, constant: Value): void {
     if (value === constant) return;
     this.emit(operation, [value, constant], null);
-    if (value.constant !== null || value.virtual !== null) return;
+    if (value.constant !== null || value.virtual !== null) {
+      this.isPassable = false;
+      return;
+    }
     const { definition } = value;
     if (value.cls === 'int' && definition !== null && findInt(constant) === 0)
       this.conditions.learnFalse(value);

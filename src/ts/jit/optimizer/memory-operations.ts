@@ -8,6 +8,7 @@ import type { AddressPart, MemoryPlace, RegisterClass } from '../../backend/lir.
 import type { LirOpName } from '../../backend/lir-ops.js';
 import type { Box } from '../trace.js';
 import type { Emitter } from './emitter.js';
+import type { Guards } from './guards.js';
 import type { Heap, Location } from './heap.js';
 import type { OperationInfo } from './operations.js';
 import type { OptimizerOptions } from './options.js';
@@ -39,6 +40,7 @@ export class MemoryOperations {
     private readonly heap: Heap,
     private readonly virtuals: VirtualObjects,
     private readonly emitter: Emitter,
+    private readonly guards: Guards,
     private readonly options: OptimizerOptions,
     private readonly validateQuasi: ValidateQuasi,
   ) {}
@@ -87,6 +89,7 @@ export class MemoryOperations {
     place: MemoryPlace,
   ): Value | null {
     if (base.constant === null || (place.change !== 'immutable' && place.change !== 'quasi')) return null;
+    if (!this.guards.isPassable) return null;
     // Loads have the name of an operation of the low-level IR.
     const constant = this.options.readConstant(info.name as LirOpName, base.constant, displacement);
     if (constant === null) return null;

@@ -88,6 +88,7 @@ export class Pass {
       this.heap,
       this.virtuals,
       this.emitter,
+      this.guards,
       options,
       () => this.validateQuasi(),
     );
