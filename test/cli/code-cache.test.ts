@@ -13,8 +13,11 @@ function caches(): string[] {
 }
 
 describe('pypy3: code caches', function () {
-  const before = new Set(caches());
-  const left = (): string[] => caches().filter((name) => !before.has(name));
+  let known = new Set<string>();
+  const left = (): string[] => caches().filter((name) => !known.has(name));
+  before(() => {
+    known = new Set(caches());
+  });
   after(() => {
     for (const name of left()) fs.rmSync(path.join(folder, name));
   });

@@ -172,10 +172,15 @@ export class Machine {
     this.heap.setU32(address, value);
   }
 
-  /** Tells the collector that references are about to be stored into an object. */
+  /**
+   * Tells the collector that references are about to be stored into an object. What it calls makes no calls itself, so an exception may be pending: guards that
+   * found one have put stores off, too.
+   */
   private remember(reference: number): void {
-    if (reference !== 0 && this.heap.isUnrecorded(reference))
-      this.callInts(this.rememberObject, [reference * 8, -1]);
+    if (reference === 0 || !this.heap.isUnrecorded(reference)) return;
+    this.heap.setWord(State.ENTRY_INTS, reference * 8);
+    this.heap.setWord(State.ENTRY_INTS + 8, -1);
+    this.access.enter(this.rememberObject);
   }
 
   /** What a value holds, as a constant. */
