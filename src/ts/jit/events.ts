@@ -7,6 +7,8 @@ export interface JitCounts {
   bridges: number;
   /** How many traces came to nothing, by the reason. */
   readonly aborts: Map<string, number>;
+  /** Traces that relied on a field which has changed. */
+  invalidated: number;
   guardFailures: number;
   /** Milliseconds from the start of the process until the first loop had its code; 0 while there is none. */
   firstLoop: number;
@@ -28,6 +30,7 @@ export function newCounts(): JitCounts {
     loops: 0,
     bridges: 0,
     aborts: new Map(),
+    invalidated: 0,
     guardFailures: 0,
     firstLoop: 0,
     recorded: 0,
@@ -45,6 +48,7 @@ export function* countRows(counts: JitCounts): Iterable<readonly [name: string, 
   yield ['loops', counts.loops];
   yield ['bridges', counts.bridges];
   for (const [reason, count] of counts.aborts) yield [`abort: ${reason}`, count];
+  yield ['invalidated', counts.invalidated];
   yield ['guard failures', counts.guardFailures];
   yield ['guards', counts.guards];
   yield ['operations recorded', counts.recorded];

@@ -10,13 +10,16 @@ import {
   CELL_MASK,
   CELL_SHIFT,
   CellPlace,
+  FIELD_CHANGED,
   FIRST_GUARD,
   FUNCTION_START,
+  HOT_LOOP,
   TraceStatus,
 } from '../rlib/jit-layout.js';
 import { State } from '../rlib/raw.js';
 import type { JitAccess } from '../native/vm.js';
 import { Blackhole } from './blackhole.js';
+import { Dependencies, type Validity } from './dependencies.js';
 import { CodeRegion, type InstalledGuard, type RegionOffset } from './code-region.js';
 import { makeEntry, type Loop } from './entry-code.js';
 import { newCounts, type JitCounts, type JitHooks, type TraceStart } from './events.js';
@@ -28,7 +31,7 @@ import { Machine } from './machine.js';
 import { MetaInterpreter, type MergePolicy, type Outcome } from './meta-interpreter.js';
 import type { JitSettings } from './parameters.js';
 import type { PortalKey } from './inlining.js';
-import { Tracing } from './tracing.js';
+import { Tracing, type SeldomChanged } from './tracing.js';
 import type { Knowledge } from './optimizer/loop-plan.js';
 import type { OptimizerOptions } from './optimizer/options.js';
 import { optimizeTrace } from './optimizer/optimize-trace.js';
@@ -82,6 +85,14 @@ const MAX_ABORTS = 5;
 /** Where a trace has its inputs, and which loop it belongs to. */
 interface TracePlace extends Pick<Guard, 'loop' | 'depth'> {
   readonly firstValue: number;
+  /** What it has taken for constants that may change, and what happens when that does. */
+  readonly reliedOn: readonly SeldomChanged[];
+  onInvalid(): void;
+}
+
+interface CompiledTrace {
+  /** null for traces that rely on nothing. */
+  validity: Validity | null;
 }
 
 export class Jit implements MergePolicy {
@@ -92,6 +103,7 @@ export class Jit implements MergePolicy {
   private readonly heap: JitHeap;
   private readonly machine: Machine;
   private readonly region: CodeRegion;
+  private readonly dependencies: Dependencies;
   private readonly exitFrame: ExitFrame;
   private readonly blackhole: Blackhole;
   private readonly loops = new Set<Loop>();
@@ -132,6 +144,7 @@ export class Jit implements MergePolicy {
       this.library.header.stubs,
       hooks.codeLimit,
     );
+    this.dependencies = new Dependencies(access, this.heap);
     this.machine.thunks = new Thunks(this.region);
     this.names = new MergePointNames(this.library, this.machine);
   }
@@ -177,8 +190,12 @@ export class Jit implements MergePolicy {
     const { heap } = this;
     const roots = heap.rootCount;
     const guard = Number(heap.word(State.JIT_GUARD));
+    if (guard === FIELD_CHANGED) {
+      this.dependencies.changed(Number(heap.word(State.JIT_VALUES)));
+      return;
+    }
     try {
-      const status = guard === 0 ? this.traceLoop() : this.leaveGuard(guard);
+      const status = guard === HOT_LOOP ? this.traceLoop() : this.leaveGuard(guard);
       heap.setWord(State.JIT_STATUS, status);
     } finally {
       heap.releaseRoots(roots);
@@ -227,7 +244,8 @@ export class Jit implements MergePolicy {
         this.setCell(counted + CellPlace.COUNT, this.settings.threshold - 1);
       } else {
         const end = this.endOf(outcome, tracing, null);
-        this.compileLoop(tracing.recorder.finish(end, tracing.boxCount), start, greenCount, cell);
+        const trace = tracing.recorder.finish(end, tracing.boxCount);
+        this.compileLoop(trace, start, greenCount, cell, tracing.reliedOn);
       }
     } catch (error) {
       // Memory is short before anything has run: the interpreter goes on as if nobody had asked.
@@ -343,11 +361,16 @@ export class Jit implements MergePolicy {
     start: TraceStart & { readonly kind: 'merge-point' },
     greenCount: number,
     cell: number,
+    reliedOn: readonly SeldomChanged[],
   ): void {
     const name = `loop ${this.codeCount++}`;
     const { driver, greens } = start;
     const loop: Loop = { driver, greens, greenCount, symbol: name, entrance: null };
-    if (!this.compile(start, name, trace, { firstValue: greenCount, loop, depth: 0 })) {
+    const onInvalid = (): void => {
+      this.counts.invalidated++;
+      this.forget(loop);
+    };
+    if (!this.compile(start, name, trace, { firstValue: greenCount, loop, depth: 0, reliedOn, onInvalid })) {
       this.noteAbort(cell);
       return;
     }
@@ -368,13 +391,18 @@ export class Jit implements MergePolicy {
     this.setCell(cell + CellPlace.CODE, next === null ? 0 : region.imageOffset(next));
   }
 
-  /** From now on the loop is interpreted. Bridges of others may still enter it. */
+  /** From now on the loop is interpreted. */
   private abandon(loop: Loop): void {
-    if (!this.loops.delete(loop)) return;
-    this.abandoned.add(keyOf(loop.driver, loop.greens));
+    if (this.forget(loop)) this.abandoned.add(keyOf(loop.driver, loop.greens));
+  }
+
+  /** The loop is not entered any more by the interpreter, which may find it hot again; bridges of others may still enter it. Whether it was known. */
+  private forget(loop: Loop): boolean {
+    if (!this.loops.delete(loop)) return false;
     const cell = cellOf(loop.greens);
     this.cells.get(cell)?.delete(loop);
     this.installEntries(cell);
+    return true;
   }
 
   private compile(start: TraceStart, name: string, trace: Trace, place: TracePlace): boolean {
@@ -383,8 +411,11 @@ export class Jit implements MergePolicy {
     const began = performance.now();
     let optimizedAt = began;
     const first = this.guards.length;
+    const reliesOn = new Set<number>();
+    const compiled: CompiledTrace = { validity: null };
     try {
-      const optimized = this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions());
+      this.checkReliedOn(place.reliedOn);
+      const optimized = this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions(reliesOn));
       optimizedAt = performance.now();
       this.hooks.onTrace?.({ start, name, recorded: trace, optimized, firstGuard: first });
       counts.optimized += optimized.preamble.operations.length + (optimized.loop?.operations.length ?? 0);
@@ -414,16 +445,19 @@ export class Jit implements MergePolicy {
           const { symbol, greenCount } = target as Loop; // as `endOf` put it there
           return { symbol, firstValue: greenCount };
         },
+        validityPlace: () => (compiled.validity ??= this.dependencies.newValidity(place.onInvalid)).place,
       });
       const code = region.install(lir);
       for (let i = first; i < this.guards.length; i++)
         this.guards[i].installed = code.guards.get(i + FIRST_GUARD) ?? null;
+      if (compiled.validity !== null) this.dependencies.add(compiled.validity, reliesOn);
       if (optimized.entrance !== null) loop.entrance = optimized.entrance;
       counts.codeBytes += code.size;
       counts.guards += this.guards.length - first;
       this.hooks.onCode?.(lir, region.address(code.start), region.bytes(code.start, code.size));
       return true;
     } catch (error) {
+      if (compiled.validity !== null) this.dependencies.drop(compiled.validity);
       this.giveUp(error, start);
       return false;
     } finally {
@@ -432,7 +466,16 @@ export class Jit implements MergePolicy {
     }
   }
 
-  private optimizerOptions(): OptimizerOptions {
+  /** What a trace has as constants is still so: it may have changed later in the trace itself. */
+  private checkReliedOn(reliedOn: readonly SeldomChanged[]): void {
+    for (const { op, address, value } of reliedOn) {
+      if (!Object.is(this.heap.load(op, address), value))
+        throw new JitLimit('a field has changed that the trace relies on');
+    }
+  }
+
+  /** `reliesOn` gets the objects with fields that change seldom. */
+  private optimizerOptions(reliesOn: Set<number>): OptimizerOptions {
     const { heap, library, machine } = this;
     return {
       readConstant: (op, object, displacement) => {
@@ -440,8 +483,8 @@ export class Jit implements MergePolicy {
         if (op === 'load_ref') return heap.isYoung(Number(held)) ? null : machine.keptConstant(Number(held));
         return new TraceConstant(op === 'load_f64' || op === 'load_f32' ? 'float' : 'int', held);
       },
-      dependOn: () => {
-        throw new Error('quasi-immutable fields are not supported yet');
+      dependOn: (object) => {
+        reliesOn.add(Number(object.value));
       },
       arrayLength: library.placeNamed('length'),
       typePlace: library.placeNamed('type'),
@@ -499,7 +542,15 @@ export class Jit implements MergePolicy {
     const origin = originOf(guard, live);
     const end = this.endOf(outcome, tracing, origin);
     const trace = tracing.recorder.finish(end, tracing.boxCount, guard.known, origin);
-    const place = { firstValue: 0, loop: guard.loop, depth: guard.depth + 1 };
+    const place = {
+      firstValue: 0,
+      loop: guard.loop,
+      depth: guard.depth + 1,
+      reliedOn: tracing.reliedOn,
+      onInvalid: () => {
+        this.counts.invalidated++;
+      },
+    };
     if (this.compile(start, name, trace, place)) {
       region.patch(installed, region.startOf(name));
       this.counts.bridges++;

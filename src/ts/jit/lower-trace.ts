@@ -66,6 +66,8 @@ export interface LoweringFacts {
   /** Whether a guard is made to leave whatever its condition is: for tests of all that happens then. */
   alwaysLeaves(status: number): boolean;
   targetOf(end: TraceEnd & { kind: 'enter' | 'reenter' }): TraceTarget;
+  /** Where the trace's flag is, relative to the heap base: see `Dependencies`. */
+  validityPlace(): number;
 }
 
 export function lowerTrace(symbol: string, trace: OptimizedTrace, facts: LoweringFacts): LirFunction {
@@ -350,6 +352,13 @@ class TraceLowering {
         const other = this.facts.guardStatus(operation);
         this.require('int_eq', [typeId, this.value(args[0]), ...live], other);
         this.emitVoid('store_ref', [NULL, ZERO, NULL], statePart(State.EXCEPTION));
+        return;
+      }
+      case 'guard_not_invalidated': {
+        // In a register: flags are too far away for an address.
+        const at = this.emit('copy', [int(this.facts.validityPlace())], 'int');
+        const isInvalid = this.emit('load_u32', [NULL, at], 'int', statePart(0));
+        this.require('int_eq', [isInvalid, ZERO, ...this.values(guard.liveValues)], status);
         return;
       }
       default:

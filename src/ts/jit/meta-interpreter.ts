@@ -252,7 +252,7 @@ export class MetaInterpreter {
       return cls === 'ref' ? this.machine.constantReference(result) : new TraceConstant(result.cls, held);
     }
     this.tracing.record('call', args, part, result);
-    this.memory.cache.noteCall(callee.effects);
+    this.memory.noteCall(callee.effects, callee.isElidable);
     this.isUnchecked = callee.canRaise;
     return result;
   }

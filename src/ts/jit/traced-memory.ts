@@ -12,7 +12,7 @@ import type { JitHeap } from './heap.js';
 import { constantDistance, HeapCache } from './heap-cache.js';
 import type { JitLibrary } from './library.js';
 import type { Machine } from './machine.js';
-import { NULL_REF, TraceConstant, ZERO } from './trace.js';
+import { NULL_REF, TraceConstant, ZERO, type CallEffects } from './trace.js';
 import type { Tracing } from './tracing.js';
 import { intConstant, LiveBox, resolved, type LiveValue } from './values.js';
 
@@ -23,6 +23,8 @@ export class TracedMemory {
   private readonly typePlace: MemoryPlace;
   private readonly listItems: MemoryPlace;
   readonly cache = new HeapCache();
+  /** Nothing since the last `guard_not_invalidated` may have changed a field that the trace relies on. */
+  private isValid = false;
 
   constructor(private readonly tracing: Tracing) {
     this.heap = tracing.heap;
@@ -53,10 +55,12 @@ export class TracedMemory {
     if (known !== null) return resolved(known);
     const cached = this.cache.find(op, base, index, part);
     if (cached !== null) return resolved(cached);
+    if (place?.change === 'quasi' && base instanceof TraceConstant && index instanceof TraceConstant)
+      return this.loadSeldomChanged(op, base, index, part);
     // Who asks for attention from outside is answered later: a trace that heeds it would never come back.
     const isIgnored = place?.change === 'volatile';
     const held = isIgnored ? 0 : this.heap.load(op, this.address(base, index, part));
-    const cls = op === 'load_ref' ? 'ref' : op === 'load_f64' || op === 'load_f32' ? 'float' : 'int';
+    const cls = loadedClass(op);
     const isFixed = place?.change === 'immutable';
     if (isFixed && base instanceof TraceConstant && index instanceof TraceConstant) {
       const fixed =
@@ -73,6 +77,34 @@ export class TracedMemory {
     if (distance !== null) (base as LiveBox).setKnown(distance, box);
     else this.cache.noteLoad(op, base, index, part, box);
     return box;
+  }
+
+  /** A quasi-immutable field of an object that is known: its value is a constant of the trace. */
+  private loadSeldomChanged(
+    op: LirOpName,
+    base: TraceConstant,
+    index: TraceConstant,
+    part: AddressPart,
+  ): TraceConstant {
+    const { tracing } = this;
+    const address = this.address(base, index, part);
+    const held = this.heap.load(op, address);
+    const cls = loadedClass(op);
+    const box = tracing.newBox(cls, held);
+    const value = cls === 'ref' ? this.machine.constantReference(box) : new TraceConstant(cls, held);
+    if (part.place?.items !== undefined) this.noteItems(value, part.place.items);
+    tracing.record(op, [base, index], part, box);
+    if (!this.isValid) tracing.guard('guard_not_invalidated', []);
+    this.isValid = true;
+    tracing.reliedOn.push({ op, address, value: value.value });
+    this.cache.noteLoad(op, base, index, part, value);
+    return value;
+  }
+
+  /** A call in machine code. */
+  noteCall(effects: CallEffects, isElidable: boolean): void {
+    this.cache.noteCall(effects);
+    if (!isElidable) this.isValid = false;
   }
 
   /** A field has told the place of its array's items. */
@@ -128,6 +160,7 @@ export class TracedMemory {
     const distance = part.place?.change === 'immutable' ? distanceOf(base, index, part) : null;
     if (distance !== null) (base as LiveBox).setKnown(distance, value);
     this.cache.noteStore(op, base, index, part, value);
+    if (part.place?.change === 'quasi') this.isValid = false;
   }
 
   /** An allocation of jitcode. */
@@ -183,6 +216,11 @@ export class TracedMemory {
     this.tracing.isMemoryShort = true;
     return NULL_REF;
   }
+}
+
+function loadedClass(op: LirOpName): LiveBox['cls'] {
+  if (op === 'load_ref') return 'ref';
+  return op === 'load_f64' || op === 'load_f32' ? 'float' : 'int';
 }
 
 /** Of an access at a constant place of a box's object; else null. */

@@ -2,6 +2,7 @@
  * What the parts of the meta-interpreter share: frames, the pending exception, boxes, and the trace that is recorded, if one is.
  */
 import { NO_PART, type AddressPart } from '../backend/lir.js';
+import type { LirOpName } from '../backend/lir-ops.js';
 import { State } from '../rlib/raw.js';
 import { takeSnapshot, type MetaFrame } from './frames.js';
 import type { JitHeap } from './heap.js';
@@ -12,6 +13,13 @@ import { NULL_REF, TraceConstant, ZERO, type GuardName, type TraceOpName, type T
 import { LiveBox, resolved, type LiveValue } from './values.js';
 import type { Word } from './words.js';
 
+export interface SeldomChanged {
+  /** The load that gives it. */
+  readonly op: LirOpName;
+  readonly address: number;
+  readonly value: Word;
+}
+
 export class Tracing {
   readonly frames: MetaFrame[] = [];
   /** The pending exception. */
@@ -19,6 +27,8 @@ export class Tracing {
   readonly recorder = new Recorder();
   /** An allocation has failed: its exception is pending, and the trace ends. */
   isMemoryShort = false;
+  /** Values of fields that change seldom, which the trace has as constants. */
+  readonly reliedOn: SeldomChanged[] = [];
   readonly heap: JitHeap;
   private nextBox = 0;
 

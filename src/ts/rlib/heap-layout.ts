@@ -107,10 +107,12 @@ export const enum GcBit {
   MARKED = 4,
   /** The object was registered for finalization and needs none any more. */
   NOT_FINALIZED = 8,
+  /** Compiled code relies on a field of the object that changes seldom: the JIT compiler is told of changes. */
+  WATCHED = 16,
 }
 
 /** Identity hashes lie above the flags. */
-export const IDENTITY_SHIFT: int = 4;
+export const IDENTITY_SHIFT: int = 5;
 
 /** A stack map: u16 words of the frame above the stack pointer at the return, without the return address; u16 count; i16 slots in words. */
 export const enum StackMap {

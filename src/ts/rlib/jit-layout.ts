@@ -22,6 +22,10 @@ export const enum TraceStatus {
 }
 export const FIRST_GUARD: int = 16;
 
+/** At State.JIT_GUARD where no guard has failed. */
+export const HOT_LOOP: int = 0;
+export const FIELD_CHANGED: int = -1;
+
 /** Added to the driver at State.JIT_DRIVER where a function starts and no loop goes round. */
 export const FUNCTION_START: int = 0x10000;
 

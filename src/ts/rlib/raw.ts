@@ -80,7 +80,10 @@ export const enum State {
   JIT_THRESHOLD = -312,
   /** Address of the cells of counters (`jit-layout.ts`). */
   JIT_CELLS = -320,
-  /** What the host is asked: the guard that failed, or 0 and the driver and cell of a hot loop; what it answers. */
+  /**
+   * What the host is asked: the guard that failed, or `HOT_LOOP` and the loop's driver and cell; what it answers. Or it is told with `FIELD_CHANGED` that a field
+   * of an object, a reference at JIT_VALUES, is another.
+   */
   JIT_GUARD = -328,
   JIT_DRIVER = -336,
   JIT_CELL = -344,

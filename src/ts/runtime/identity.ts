@@ -17,7 +17,7 @@ export function identityHash(object: object): int {
   const known = bits >>> IDENTITY_SHIFT;
   if (known !== 0) return known;
   // The numbers can't be given twice: the header has room for so many.
-  if (lastIdentity >= 0x0fffffff) throw theOutOfMemory;
+  if (lastIdentity >= 0x07ffffff) throw theOutOfMemory;
   lastIdentity++;
   storeU32(place, bits + lastIdentity * (1 << IDENTITY_SHIFT));
   return lastIdentity;

@@ -29,8 +29,8 @@ export function buildFunction(
 ): W_Function {
   if (!(w_code instanceof W_Code)) return unreachable('MAKE_FUNCTION without code');
   const closure = w_closure instanceof W_TupleBase ? closureCells(w_closure.items) : noCells;
-  const w_function = makeFunction(w_code, frame.w_globals, frame.w_builtins, closure);
-  if (w_defaults instanceof W_TupleBase) w_function.defaults = w_defaults.items;
+  const defaults = w_defaults instanceof W_TupleBase ? w_defaults.items : noDefaults;
+  const w_function = makeFunction(w_code, frame.w_globals, frame.w_builtins, defaults, closure);
   if (w_kwdefaults instanceof W_DictBase) w_function.w_kwdefaults = w_kwdefaults;
   if (w_annotations !== null) w_function.w_annotations = annotationsDict(w_annotations);
   return w_function;
@@ -38,6 +38,7 @@ export function buildFunction(
 
 /** The closure of functions that have none. */
 export const noCells: FixedArray<W_Cell> = [];
+export const noDefaults: FixedArray<W_Root> = [];
 
 /** @unrollSafe */
 function closureCells(items: FixedArray<W_Root>): FixedArray<W_Cell> {
@@ -46,14 +47,17 @@ function closureCells(items: FixedArray<W_Root>): FixedArray<W_Cell> {
   return cells as FixedArray<W_Cell>;
 }
 
-/** A function of a code object without defaults. */
+/** A function of a code object. */
 export function makeFunction(
   code: W_Code,
   w_globals: W_DictBase,
   w_builtins: W_DictBase,
+  defaults: FixedArray<W_Root>,
   closure: FixedArray<W_Cell>,
 ): W_Function {
-  const w_function = new W_Function(code, w_globals, w_builtins, code.w_name, code.w_qualname, [], closure);
+  const w_name = code.w_name;
+  const w_qualname = code.w_qualname;
+  const w_function = new W_Function(code, w_globals, w_builtins, w_name, w_qualname, defaults, closure);
   w_function.w_module = w_globals.getStr(n_name);
   const consts = code.consts;
   const hasDoc = (code.flags & CodeFlag.OPTIMIZED) !== 0 && consts.length > 0 && consts[0] instanceof W_Str;

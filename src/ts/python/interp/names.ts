@@ -38,14 +38,14 @@ export function loadGlobal(frame: W_Frame, code: W_Code, index: int): W_Root {
   return loadGlobalSlow(frame, code, index);
 }
 
-/** In traces namespaces are constants, and so are the cells of names. */
+/** In traces namespaces are constants, and so are the cells of names, and what is in those that are hardly ever set. */
 function loadGlobalTraced(frame: W_Frame, name: W_Str): W_Root {
   const cell = findCell(promote(frame.w_globals), name);
   const builtin = findCell(promote(frame.w_builtins), name);
   if (cell !== null && builtin !== null) {
-    const w_value = cell.w_value;
+    const w_value = cell.traced();
     if (w_value !== null) return w_value;
-    const w_builtin = builtin.w_value;
+    const w_builtin = builtin.traced();
     if (w_builtin !== null) return w_builtin;
   }
   const w_found = findGlobal(frame, name);
@@ -121,7 +121,7 @@ function knownCell(frame: W_Frame, code: W_Code, index: int): W_GlobalCell | nul
 function replaceGlobal(frame: W_Frame, code: W_Code, index: int, w_value: W_Root): boolean {
   const cell = knownCell(frame, code, index);
   if (cell === null || cell.w_value === null) return false;
-  cell.w_value = w_value;
+  cell.set(w_value);
   return true;
 }
 

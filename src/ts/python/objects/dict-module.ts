@@ -31,7 +31,7 @@ export class ModuleStorage extends DictStorage {
   ensureCell(key: W_StrBase): W_GlobalCell {
     let cell = this.findCell(key);
     if (cell === null) {
-      cell = new W_GlobalCell(null);
+      cell = new W_GlobalCell();
       this.table.set(key, cell);
     }
     return cell;
@@ -73,7 +73,7 @@ export class ModuleStorage extends DictStorage {
       cell = this.ensureCell(key);
     }
     if (cell.w_value === null) this.count++;
-    cell.w_value = w_value;
+    cell.set(w_value);
   }
 
   private isLast(key: W_StrBase): boolean {
@@ -86,14 +86,14 @@ export class ModuleStorage extends DictStorage {
     const cell = this.findCell(w_key);
     if (cell === null || cell.w_value === null) return null;
     const w_value = cell.w_value;
-    cell.w_value = null;
+    cell.set(null);
     this.count--;
     return w_value;
   }
 
   /** Empties all cells: code that remembers them then looks again. */
   private empty(): void {
-    for (const w_cell of this.table.values) if (w_cell instanceof W_GlobalCell) w_cell.w_value = null;
+    for (const w_cell of this.table.values) if (w_cell instanceof W_GlobalCell) w_cell.set(null);
     this.count = 0;
   }
 

@@ -8,7 +8,7 @@ import { attributeName, findAttribute, getAttribute, genericGetAttribute } from 
 import { compare, Comparison, isTrue } from '../interp/compare.js';
 import { hash, reprText } from '../interp/convert.js';
 import { typeError, typeName, valueError } from '../interp/errors.js';
-import { makeFunction } from '../interp/build.js';
+import { makeFunction, noDefaults } from '../interp/build.js';
 import { W_Code } from '../interp/w-code.js';
 import { setInstanceAttribute } from './instance-dict.js';
 import { newDict } from './dict.js';
@@ -89,9 +89,9 @@ function functionNew(
       cells.push(w_cell);
     }
   }
-  const w_function = makeFunction(w_code, w_globals, builtinsOf(w_globals), sealList(cells));
+  const defaults = w_argdefs instanceof W_TupleBase ? w_argdefs.items : noDefaults;
+  const w_function = makeFunction(w_code, w_globals, builtinsOf(w_globals), defaults, sealList(cells));
   if (w_name instanceof W_StrBase) w_function.w_name = w_name;
-  if (w_argdefs instanceof W_TupleBase) w_function.defaults = w_argdefs.items;
   return w_function;
 }
 

@@ -72,8 +72,9 @@ export class W_Type extends W_Root {
   textSignature: string | null = null;
   /** `__module__` of builtin types. */
   module: string = 'builtins';
+  /** @quasiImmutable */
   version: TypeVersion = new TypeVersion();
-  /** Traces do not rely on the version of a type that is changed again and again, as by a counter in a class. */
+  /** Traces do not rely on the version of a type that is changed again and again, as by a counter in a class. @quasiImmutable */
   changesOften: boolean = false;
   private changes: int = 0;
   /** Known to have no `__del__`. */
@@ -136,7 +137,8 @@ export class W_Type extends W_Root {
 
   /** The attribute of this name of the first type in the MRO that has it, or null. */
   lookup(name: W_StrBase): W_Root | null {
-    if (weAreJitted() && !this.changesOften) return lookupAt(promote(this), promote(this.version), name);
+    if (weAreJitted() && !promote(this).changesOften)
+      return lookupAt(promote(this), promote(this.version), name);
     return this.find(name);
   }
 
@@ -168,7 +170,8 @@ export class W_Type extends W_Root {
 
   /** What the type has for a special method, or null. */
   findSlot(slot: Slot): W_Root | null {
-    if (weAreJitted() && !this.changesOften) return findSlotAt(promote(this), promote(this.version), slot);
+    if (weAreJitted() && !promote(this).changesOften)
+      return findSlotAt(promote(this), promote(this.version), slot);
     return this.resolveSlot(slot);
   }
 
@@ -195,14 +198,14 @@ export class W_Type extends W_Root {
   }
 
   isSubtype(w_type: W_Type): boolean {
-    if (weAreJitted() && !this.changesOften)
+    if (weAreJitted() && !promote(this).changesOften)
       return isSubtypeAt(promote(this), promote(this.version), promote(w_type));
     return this.hasInMro(w_type);
   }
 
   /** The attribute of the first type behind `w_type` in the MRO that has it, or null: what `super` finds. */
   lookupBehind(w_type: W_Type, name: W_StrBase): W_Root | null {
-    if (weAreJitted() && !this.changesOften)
+    if (weAreJitted() && !promote(this).changesOften)
       return lookupBehindAt(promote(this), promote(this.version), promote(w_type), name);
     return this.findBehind(w_type, name);
   }

@@ -101,6 +101,7 @@ export const machine: Record<Exclude<MachineOp, ControlOp>, Meaning> = {
     if (operation.immediate.kind !== 'field') throw new Trap('setfield without a field');
     object(receiver)[operation.immediate.field.name] = value;
   },
+  field_changed: () => undefined,
   builder_new: (program) => new (rlibClass(program, 'bytes', 'StringBuilder'))(),
   builder_append: method('append'),
   builder_append_byte: method('appendByte'),

@@ -344,6 +344,8 @@ export const ops = {
   new: row('-> *', 'allocates raises', 'class', null),
   getfield: row('ref -> *', 'reads traps', 'field', null),
   setfield: row('ref any -> void', 'writes traps', 'field', null),
+  /** A field of the object that compiled code may rely on has been set. */
+  field_changed: plain('ref -> void', 'writes', null),
   getglobal: row('-> *', 'reads', 'global', null),
   setglobal: row('any -> void', 'writes', 'global', null),
 

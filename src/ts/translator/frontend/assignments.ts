@@ -32,7 +32,12 @@ function lowerPlace(l: Lowering, node: ts.Expression): Place | null {
     return {
       type: field.type,
       read: () => l.emit(node, 'getfield', [object], field.type, { kind: 'field', field }),
-      write: (value) => l.emit(node, 'setfield', [object, value], flow.VOID, { kind: 'field', field }),
+      write: (value) => {
+        l.emit(node, 'setfield', [object, value], flow.VOID, { kind: 'field', field });
+        // Nobody relies on a field of an object that is being made.
+        const isNew = l.fn.kind === 'constructor' && object === l.thisValue;
+        if (field.hints.has('quasiImmutable') && !isNew) l.emit(node, 'field_changed', [object], flow.VOID);
+      },
     };
   }
   if (ts.isElementAccessExpression(node)) {

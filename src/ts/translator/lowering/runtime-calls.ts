@@ -38,6 +38,7 @@ export const runtimeCalls: ReadonlyMap<OpName, string> = new Map<OpName, string>
   ['weak_table_get', 'identity#weakTableGet'],
   ['weak_table_set', 'identity#weakTableSet'],
   ['weak_tables_purge', 'identity#purgeWeakTables'],
+  ['field_changed', 'jit#fieldChanged'],
   ['finalizers_known', 'finalizers#registersFinalizers'],
   ['finalizer_register', 'finalizers#registerFinalizer'],
   ['finalizer_ignore', 'finalizers#ignoreFinalizer'],
