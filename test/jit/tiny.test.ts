@@ -114,15 +114,45 @@ describe('JIT: tiny', () => {
     const source = read('numbers.tiny');
     const expected = programs.runHosted(source);
     for (let codeLimit = 0; codeLimit < 30_000; codeLimit += 3000) {
-      const sizes: number[] = [];
-      const onCode = (_lir: unknown, _address: number, { length }: Uint8Array): number => sizes.push(length);
+      const starts: number[] = [];
+      const onCode = (_lir: unknown, address: number): number => starts.push(address);
       const { status, output } = programs.runTraced(source, eager, machineOptions, { codeLimit, onCode });
       assert.deepEqual({ status, output }, expected);
       // The last one begins where there is room.
-      const rest = sizes.slice(0, -1).reduce((sum, size) => sum + size, 0);
-      assert.ok(rest <= codeLimit, `${rest} bytes of ${codeLimit}`);
+      const last = Math.max(0, ...starts) - Math.min(Infinity, ...starts);
+      assert.ok(
+        starts.length < 2 || last <= codeLimit,
+        `${last} bytes are before the last one, not ${codeLimit}`,
+      );
     }
   });
+
+  it('uses the room of loops that nobody runs any more', () => {
+    const names = Array.from({ length: 40 }, (_, i) => `f${i}`);
+    const define = (name: string, i: number): string => `
+      fn ${name}(n) {
+        let s = ${i}
+        let k = 0
+        while k < n {
+          if k - k / 3 * 3 == 0 { s = s + k * ${i} } else { s = s - ${i} }
+          k = k + 1 }
+        return s }
+      print ${name}(300) + ${name}(20)`;
+    const source = names.map(define).join('\n') + names.map((name) => `print ${name}(100)`).join('\n');
+    const traced = programs.runTraced(source, eager, machineOptions, { codeLimit: 20_000 });
+    assert.deepEqual(traced.output, programs.runTranslated(source).output);
+    const { freed = 0, loops = 0, codeBytes = 0 } = traced.counts ?? {};
+    assert.ok(freed > 10 && loops > 30 && codeBytes > 40_000, `${freed} of ${loops} loops were freed`);
+  });
+
+  for (const loop_longevity of [1, 2, 5]) {
+    for (const name of fs.readdirSync(folder)) {
+      it(`${name} where loops are freed after ${loop_longevity} others`, () => {
+        const { status, output } = programs.runTraced(read(name), { ...eager, loop_longevity });
+        assert.deepEqual({ status, output }, programs.runHosted(read(name)));
+      });
+    }
+  }
 
   for (const fail_guards of [1, 3, 7]) {
     // Each guard that fails gets a bridge, whose guards fail.

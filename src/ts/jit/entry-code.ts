@@ -1,32 +1,17 @@
 /** The code of a cell: it compares the greens at hand with those of the cell's loops, and enters the loop that they are of. */
-import { LirConstant, LirFunction } from '../backend/lir.js';
+import { LirConstant, LirFunction, NO_PART } from '../backend/lir.js';
 import { TraceStatus } from '../rlib/jit-layout.js';
-import { RETURN, type CodeRegion, type RegionOffset } from './code-region.js';
-import type { LoopEntrance } from './optimizer/loop-entrance.js';
+import { RETURN } from './code-region.js';
+import type { Loop } from './compiled-loops.js';
 import { TraceConstant } from './trace.js';
-import { loadOps, valuePart } from './value-places.js';
-import type { LiveValue } from './values.js';
+import { loadOps, statePart, valuePart } from './value-places.js';
 
 const NULL = new LirConstant('ref', 0);
 const ZERO = new LirConstant('int', 0);
+const ONE = new LirConstant('int', 1);
 
-/** A compiled loop, by the greens at its start. */
-export interface Loop {
-  readonly driver: number;
-  readonly greens: readonly LiveValue[];
-  readonly symbol: string;
-  readonly greenCount: number;
-  /** For bridges that come back to it. */
-  entrance: LoopEntrance | null;
-}
-
-/** Enters a loop if the greens are the loop's, else tries the cell's next one. */
-export function makeEntry(
-  symbol: string,
-  loop: Loop,
-  next: RegionOffset | null,
-  region: CodeRegion,
-): LirFunction {
+/** Enters a loop if the greens are the loop's, and notes that; else tries the next entry. `used`: the place of the loop's flag. */
+export function makeEntry(symbol: string, loop: Loop, used: number, next: string | null): LirFunction {
   const out = new LirFunction(symbol, 'int');
   let current = out.newBlock(false);
   out.blocks.push(current);
@@ -54,15 +39,13 @@ export function makeEntry(
     out.blocks.push(same);
     current = same;
   });
+  const place = out.newRegister('int', '');
+  current.operations.push(
+    { op: 'copy', args: [new LirConstant('int', used)], part: NO_PART, result: place, line: 0 },
+    { op: 'store_32', args: [NULL, place, ONE], part: statePart(0), result: null, line: 0 },
+  );
   current.exit = { kind: 'leave', symbol: loop.symbol, status: TraceStatus.NOTHING };
   out.blocks.push(other);
-  if (next === null) {
-    other.exit = { kind: 'leave', symbol: RETURN, status: TraceStatus.NOTHING };
-  } else {
-    const result = out.newRegister('int', '');
-    const code = new LirConstant('int', region.imageOffset(next));
-    other.operations.push({ op: 'call_code', args: [code], part: { kind: 'none' }, result, line: 0 });
-    other.exit = { kind: 'return', value: result };
-  }
+  other.exit = { kind: 'leave', symbol: next ?? RETURN, status: TraceStatus.NOTHING };
   return out;
 }

@@ -9,6 +9,8 @@ export interface JitCounts {
   readonly aborts: Map<string, number>;
   /** Traces that relied on a field which has changed. */
   invalidated: number;
+  /** Loops that were not used any more. */
+  freed: number;
   guardFailures: number;
   /** Milliseconds from the start of the process until the first loop had its code; 0 while there is none. */
   firstLoop: number;
@@ -31,6 +33,7 @@ export function newCounts(): JitCounts {
     bridges: 0,
     aborts: new Map(),
     invalidated: 0,
+    freed: 0,
     guardFailures: 0,
     firstLoop: 0,
     recorded: 0,
@@ -49,6 +52,7 @@ export function* countRows(counts: JitCounts): Iterable<readonly [name: string, 
   yield ['bridges', counts.bridges];
   for (const [reason, count] of counts.aborts) yield [`abort: ${reason}`, count];
   yield ['invalidated', counts.invalidated];
+  yield ['loops freed', counts.freed];
   yield ['guard failures', counts.guardFailures];
   yield ['guards', counts.guards];
   yield ['operations recorded', counts.recorded];

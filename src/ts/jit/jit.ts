@@ -20,9 +20,10 @@ import { State } from '../rlib/raw.js';
 import type { JitAccess } from '../native/vm.js';
 import { Blackhole } from './blackhole.js';
 import { Dependencies, type Validity } from './dependencies.js';
-import { CodeRegion, type InstalledGuard, type RegionOffset } from './code-region.js';
-import { makeEntry, type Loop } from './entry-code.js';
+import { CodeRegion, type InstalledGuard } from './code-region.js';
+import { cellOf, CompiledLoops, isSame, keyOf, type InstalledTrace, type Loop } from './compiled-loops.js';
 import { newCounts, type JitCounts, type JitHooks, type TraceStart } from './events.js';
+import { FlagTable } from './flag-table.js';
 import { ExitFrame } from './exit-frame.js';
 import { JitHeap, JitLimit, TraceTooLong } from './heap.js';
 import { JitLibrary } from './library.js';
@@ -81,6 +82,8 @@ const MAX_FAILURES = 3000;
 const MAX_LAST_ROUNDS = 3;
 /** After so many traces that came to nothing a loop is left alone. */
 const MAX_ABORTS = 5;
+/** Where there is no room, it is looked for loops that are not used any more each time so many were refused. */
+const REFUSALS = 16;
 
 /** Where a trace has its inputs, and which loop it belongs to. */
 interface TracePlace extends Pick<Guard, 'loop' | 'depth'> {
@@ -88,11 +91,6 @@ interface TracePlace extends Pick<Guard, 'loop' | 'depth'> {
   /** What it has taken for constants that may change, and what happens when that does. */
   readonly reliedOn: readonly SeldomChanged[];
   onInvalid(): void;
-}
-
-interface CompiledTrace {
-  /** null for traces that rely on nothing. */
-  validity: Validity | null;
 }
 
 export class Jit implements MergePolicy {
@@ -106,11 +104,14 @@ export class Jit implements MergePolicy {
   private readonly dependencies: Dependencies;
   private readonly exitFrame: ExitFrame;
   private readonly blackhole: Blackhole;
-  private readonly loops = new Set<Loop>();
-  private readonly guards: Guard[] = [];
-  /** The loops of each cell, by the cell's place. */
-  private readonly cells = new Map<number, Set<Loop>>();
-  private entryCount = 0;
+  private readonly flags: FlagTable;
+  private readonly loops: CompiledLoops;
+  /** By their numbers; null: of a trace that was freed. */
+  private readonly guards: (Guard | null)[] = [];
+  /** Requests of machine code under way, one within the other. */
+  private depth = 0;
+  /** How often a loop was hot while there was no room for its code. */
+  private refusals = 0;
   /** The greens of loops that were given up. */
   private readonly abandoned = new Set<string>();
   private readonly abortsOf = new Map<number, number>();
@@ -144,7 +145,11 @@ export class Jit implements MergePolicy {
       this.library.header.stubs,
       hooks.codeLimit,
     );
-    this.dependencies = new Dependencies(access, this.heap);
+    this.flags = new FlagTable(access);
+    this.dependencies = new Dependencies(this.heap, this.flags);
+    this.loops = new CompiledLoops(access, this.region, this.flags, (trace) => {
+      this.freeTrace(trace);
+    });
     this.machine.thunks = new Thunks(this.region);
     this.names = new MergePointNames(this.library, this.machine);
   }
@@ -155,20 +160,18 @@ export class Jit implements MergePolicy {
     if (!this.isTracing) this.setTracing(false);
   }
 
-  /** Forgets all compiled loops. What runs goes on; its code stays. */
+  /** Forgets all compiled loops. What runs goes on; its code stays until it is done. */
   releaseAll(): void {
-    for (const cell of this.cells.keys()) this.setCell(cell + CellPlace.CODE, 0);
     for (const cell of this.abortsOf.keys()) this.setCell(cell + CellPlace.COUNT, 0);
-    this.cells.clear();
     this.abandoned.clear();
     this.abortsOf.clear();
     this.lastRounds.clear();
-    this.loops.clear();
+    this.loops.forgetAll();
   }
 
   /** How often each guard failed, by number; guards that never did are left out. */
   guardFailures(): Map<number, number> {
-    const failed = this.guards.map(({ allFailures }, number) => [number, allFailures] as const);
+    const failed = this.guards.map((guard, number) => [number, guard?.allFailures ?? 0] as const);
     return new Map(failed.filter(([, failures]) => failures > 0));
   }
 
@@ -194,10 +197,12 @@ export class Jit implements MergePolicy {
       this.dependencies.changed(Number(heap.word(State.JIT_VALUES)));
       return;
     }
+    this.depth++;
     try {
       const status = guard === HOT_LOOP ? this.traceLoop() : this.leaveGuard(guard);
       heap.setWord(State.JIT_STATUS, status);
     } finally {
+      this.depth--;
       heap.releaseRoots(roots);
     }
   }
@@ -219,7 +224,7 @@ export class Jit implements MergePolicy {
     const driver = isFunction ? asked - FUNCTION_START : asked;
     const counted = Number(heap.word(State.JIT_CELL)) - Number(heap.word(State.JIT_CELLS));
     this.setCell(counted + CellPlace.COUNT, 0);
-    if (this.isTracing || this.region.isFull) return TraceStatus.NOTHING;
+    if (this.isTracing) return TraceStatus.NOTHING;
     const meta = this.newMeta();
     const { tracing } = meta;
     const portal = library.at(library.header.portals[driver].fn);
@@ -228,13 +233,17 @@ export class Jit implements MergePolicy {
     const inputs = boxes.slice(greenCount);
     let outcome: Outcome | null;
     try {
+      this.cleanUp();
+      if (this.region.isFull && !this.makeRoom()) return TraceStatus.NOTHING;
       const greens = boxes.slice(0, greenCount).map((green) => this.machine.constant(green));
       // Greens may have moved to become constants.
       const cell = cellOf(greens);
-      if (this.abandoned.has(keyOf(driver, greens))) return TraceStatus.NOTHING;
-      this.startGreens = { driver, greens };
+      const place = { driver, greens };
+      if (this.abandoned.has(keyOf(place))) return TraceStatus.NOTHING;
+      this.startGreens = place;
       this.headersSeen = new Set();
       tracing.recorder.inputs = inputs;
+      this.decayCounters();
       meta.push(portal, [...greens, ...inputs]);
       const start: TraceStart = { kind: 'merge-point', driver, greens };
       outcome = this.record(meta, start);
@@ -245,7 +254,7 @@ export class Jit implements MergePolicy {
       } else {
         const end = this.endOf(outcome, tracing, null);
         const trace = tracing.recorder.finish(end, tracing.boxCount);
-        this.compileLoop(trace, start, greenCount, cell, tracing.reliedOn);
+        this.compileLoop(trace, start, greenCount, tracing.reliedOn);
       }
     } catch (error) {
       // Memory is short before anything has run: the interpreter goes on as if nobody had asked.
@@ -280,12 +289,13 @@ export class Jit implements MergePolicy {
 
   /** What made a trace too long is called from now on, and has code of its own. */
   private leaveOut(portal: PortalKey | null): void {
-    if (portal !== null) this.leftOut.add(keyOf(portal.driver, portal.greens));
+    if (portal !== null) this.leftOut.add(keyOf(portal));
   }
 
   /** See `MergePolicy`. */
   mayInline(driver: number, greens: readonly LiveValue[]): boolean {
-    return this.leftOut.size === 0 || !this.leftOut.has(keyOf(driver, greens));
+    if (this.settings.inlining === 0) return false;
+    return this.leftOut.size === 0 || !this.leftOut.has(keyOf({ driver, greens }));
   }
 
   /** A trace comes to nothing: it met a limit, or the compiler a fault of its own. */
@@ -299,7 +309,7 @@ export class Jit implements MergePolicy {
 
   /** Whether another round of a loop should be looked at, where this one has left the loop: most rounds don't. */
   private mayRoundsDiffer(driver: number, greens: readonly TraceConstant[]): boolean {
-    const key = keyOf(driver, greens);
+    const key = keyOf({ driver, greens });
     const rounds = (this.lastRounds.get(key) ?? 0) + 1;
     this.lastRounds.set(key, rounds);
     return rounds <= MAX_LAST_ROUNDS;
@@ -313,27 +323,12 @@ export class Jit implements MergePolicy {
 
   /** See `MergePolicy`. */
   endsAt(driver: number, greens: readonly LiveValue[]): boolean {
-    if (this.startGreens !== null && this.isSame(this.startGreens, driver, greens)) return true;
-    if (this.findLoop(driver, greens) !== null) return true;
-    const key = keyOf(driver, greens);
+    if (this.startGreens !== null && isSame(this.startGreens, driver, greens)) return true;
+    if (this.loops.find({ driver, greens }) !== null) return true;
+    const key = keyOf({ driver, greens });
     if (this.headersSeen.has(key)) throw new JitLimit('an inner loop is not compiled yet');
     this.headersSeen.add(key);
     return false;
-  }
-
-  private isSame(
-    known: { readonly driver: number; readonly greens: readonly LiveValue[] },
-    driver: number,
-    greens: readonly LiveValue[],
-  ): boolean {
-    return (
-      known.driver === driver && known.greens.every((green, i) => valueText(green) === valueText(greens[i]))
-    );
-  }
-
-  private findLoop(driver: number, greens: readonly LiveValue[]): Loop | null {
-    for (const loop of this.loops) if (this.isSame(loop, driver, greens)) return loop;
-    return null;
   }
 
   private endOf(outcome: Outcome, tracing: Tracing, origin: LoopOrigin | null): TraceEnd {
@@ -347,9 +342,9 @@ export class Jit implements MergePolicy {
     const count = library.greenCount(driver);
     const greens = args.slice(0, count);
     const rest = args.slice(count);
-    if (this.startGreens !== null && this.isSame(this.startGreens, driver, greens))
+    if (this.startGreens !== null && isSame(this.startGreens, driver, greens))
       return { kind: 'jump', args: rest };
-    const target = this.findLoop(driver, greens);
+    const target = this.loops.find({ driver, greens });
     if (target === null) throw new Error('a trace ends where no loop is');
     return { kind: 'enter', target, args: rest, way: findWay(target, tracing, origin) };
   }
@@ -360,62 +355,53 @@ export class Jit implements MergePolicy {
     trace: Trace,
     start: TraceStart & { readonly kind: 'merge-point' },
     greenCount: number,
-    cell: number,
     reliedOn: readonly SeldomChanged[],
   ): void {
     const name = `loop ${this.codeCount++}`;
-    const { driver, greens } = start;
-    const loop: Loop = { driver, greens, greenCount, symbol: name, entrance: null };
+    const loop = this.loops.make(start, name, greenCount);
     const onInvalid = (): void => {
       this.counts.invalidated++;
-      this.forget(loop);
+      this.loops.forget(loop);
     };
-    if (!this.compile(start, name, trace, { firstValue: greenCount, loop, depth: 0, reliedOn, onInvalid })) {
-      this.noteAbort(cell);
+    const installed = this.compile(start, name, trace, {
+      firstValue: greenCount,
+      loop,
+      depth: 0,
+      reliedOn,
+      onInvalid,
+    });
+    if (installed === null) {
+      this.loops.discard(loop);
+      this.noteAbort(cellOf(start.greens));
       return;
     }
+    loop.traces.push(installed);
     this.loops.add(loop);
-    const known = this.cells.get(cell);
-    if (known === undefined) this.cells.set(cell, new Set([loop]));
-    else known.add(loop);
-    this.installEntries(cell);
     if (this.counts.loops++ === 0) this.counts.firstLoop = performance.now();
-  }
-
-  /** The code of a cell: its loops' entries, one behind the other. */
-  private installEntries(cell: number): void {
-    const { region } = this;
-    let next: RegionOffset | null = null;
-    for (const loop of this.cells.get(cell) ?? [])
-      next = region.install(makeEntry(`entry ${this.entryCount++}`, loop, next, region)).start;
-    this.setCell(cell + CellPlace.CODE, next === null ? 0 : region.imageOffset(next));
+    this.freeOldLoops();
   }
 
   /** From now on the loop is interpreted. */
   private abandon(loop: Loop): void {
-    if (this.forget(loop)) this.abandoned.add(keyOf(loop.driver, loop.greens));
+    if (!this.loops.forget(loop)) return;
+    this.abandoned.add(keyOf(loop));
+    // No other object may come to stand where its greens are.
+    const references = loop.greens.filter(({ cls }) => cls === 'ref').map((green) => this.reference(green));
+    this.machine.constants.hold(references.filter((reference) => reference !== 0));
   }
 
-  /** The loop is not entered any more by the interpreter, which may find it hot again; bridges of others may still enter it. Whether it was known. */
-  private forget(loop: Loop): boolean {
-    if (!this.loops.delete(loop)) return false;
-    const cell = cellOf(loop.greens);
-    this.cells.get(cell)?.delete(loop);
-    this.installEntries(cell);
-    return true;
-  }
-
-  private compile(start: TraceStart, name: string, trace: Trace, place: TracePlace): boolean {
+  private compile(start: TraceStart, name: string, trace: Trace, place: TracePlace): InstalledTrace | null {
     const { firstValue, loop, depth } = place;
     const { region, library, counts } = this;
     const began = performance.now();
     let optimizedAt = began;
     const first = this.guards.length;
     const reliesOn = new Set<number>();
-    const compiled: CompiledTrace = { validity: null };
+    const late: { validity: Validity | null } = { validity: null };
     try {
       this.checkReliedOn(place.reliedOn);
-      const optimized = this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions(reliesOn));
+      const optimized =
+        this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions(trace, reliesOn));
       optimizedAt = performance.now();
       this.hooks.onTrace?.({ start, name, recorded: trace, optimized, firstGuard: first });
       counts.optimized += optimized.preamble.operations.length + (optimized.loop?.operations.length ?? 0);
@@ -445,21 +431,36 @@ export class Jit implements MergePolicy {
           const { symbol, greenCount } = target as Loop; // as `endOf` put it there
           return { symbol, firstValue: greenCount };
         },
-        validityPlace: () => (compiled.validity ??= this.dependencies.newValidity(place.onInvalid)).place,
+        validityPlace: () => {
+          late.validity ??= this.dependencies.newValidity(place.onInvalid);
+          return this.flags.place(late.validity.flag);
+        },
       });
       const code = region.install(lir);
-      for (let i = first; i < this.guards.length; i++)
-        this.guards[i].installed = code.guards.get(i + FIRST_GUARD) ?? null;
-      if (compiled.validity !== null) this.dependencies.add(compiled.validity, reliesOn);
+      for (let i = first; i < this.guards.length; i++) {
+        const guard = this.guards[i];
+        if (guard !== null) guard.installed = code.guards.get(i + FIRST_GUARD) ?? null;
+      }
+      const { validity } = late;
+      if (validity !== null) this.dependencies.add(validity, reliesOn);
       if (optimized.entrance !== null) loop.entrance = optimized.entrance;
       counts.codeBytes += code.size;
       counts.guards += this.guards.length - first;
       this.hooks.onCode?.(lir, region.address(code.start), region.bytes(code.start, code.size));
-      return true;
+      const { end } = optimized;
+      return {
+        code,
+        transfer: null,
+        firstGuard: first,
+        endGuard: this.guards.length,
+        validity,
+        constants: this.machine.constants.take(),
+        target: end.kind === 'enter' || end.kind === 'reenter' ? (end.target as Loop) : null,
+      };
     } catch (error) {
-      if (compiled.validity !== null) this.dependencies.drop(compiled.validity);
+      if (late.validity !== null) this.dependencies.drop(late.validity);
       this.giveUp(error, start);
-      return false;
+      return null;
     } finally {
       counts.optimizing += optimizedAt - began;
       counts.compiling += performance.now() - optimizedAt;
@@ -475,12 +476,12 @@ export class Jit implements MergePolicy {
   }
 
   /** `reliesOn` gets the objects with fields that change seldom. */
-  private optimizerOptions(reliesOn: Set<number>): OptimizerOptions {
+  private optimizerOptions({ operations }: Trace, reliesOn: Set<number>): OptimizerOptions {
     const { heap, library, machine } = this;
     return {
       readConstant: (op, object, displacement) => {
         const held = heap.load(op, Number(object.value) * 8 + displacement);
-        if (op === 'load_ref') return heap.isYoung(Number(held)) ? null : machine.keptConstant(Number(held));
+        if (op === 'load_ref') return heap.isYoung(Number(held)) ? null : machine.constants.of(Number(held));
         return new TraceConstant(op === 'load_f64' || op === 'load_f32' ? 'float' : 'int', held);
       },
       dependOn: (object) => {
@@ -488,15 +489,65 @@ export class Jit implements MergePolicy {
       },
       arrayLength: library.placeNamed('length'),
       typePlace: library.placeNamed('type'),
-      peelsLoops: true,
+      peelsLoops: operations.length <= this.settings.disable_unrolling,
       knowsFailures: this.settings.fail_guards === 0,
     };
+  }
+
+  // The life of loops.
+
+  /** Counts of loops that are not hot yet fade with each one that is traced: what is hot is what runs often now. */
+  private decayCounters(): void {
+    const { decay } = this.settings;
+    if (decay <= 0) return;
+    const { cells } = this.access;
+    const kept = 1 - Math.min(decay, 1000) / 1000;
+    for (let place = 0; place <= CELL_MASK << CELL_SHIFT; place += 1 << CELL_SHIFT) {
+      const count = cells.getInt32(place + CellPlace.COUNT, true);
+      if (count > 0) this.setCell(place + CellPlace.COUNT, Math.floor(count * kept));
+    }
+  }
+
+  /** Constants that were asked for and came to nothing are given up where nothing else is under way. */
+  private cleanUp(): void {
+    if (this.depth === 1) this.machine.constants.dropFresh();
+  }
+
+  private freeOldLoops(): void {
+    const { loop_longevity: longevity } = this.settings;
+    const interval = Math.max(1, Math.floor(Math.sqrt(longevity)));
+    if (longevity > 0 && this.loops.age % interval === 0) this.freeLoops(longevity);
+  }
+
+  /** No room is left for code: frees all loops that were not used since this was last done. Whether there is room now. */
+  private makeRoom(): boolean {
+    if (this.refusals++ % REFUSALS !== 0) return false;
+    this.freeLoops(0);
+    return !this.region.isFull;
+  }
+
+  private freeLoops(longevity: number): void {
+    // What an outer request does may rely on any loop.
+    if (this.depth !== 1) return;
+    const { access, heap, loops } = this;
+    const from = access.base + Number(heap.word(State.VM_STACK));
+    const returns = this.region.returnsOnStack(from, Number(heap.word(State.STACK_TOP)));
+    this.counts.freed += loops.collect(longevity, returns);
+  }
+
+  private freeTrace({ code, transfer, firstGuard, endGuard, validity, constants }: InstalledTrace): void {
+    this.region.uninstall(code);
+    if (transfer !== null) this.region.release(transfer);
+    this.guards.fill(null, firstGuard, endGuard);
+    if (validity !== null) this.dependencies.drop(validity);
+    this.machine.constants.release(constants);
   }
 
   // Guards.
 
   private leaveGuard(status: number): TraceStatus {
     const guard = this.guards[status - FIRST_GUARD];
+    if (guard === null) throw new Error('a guard fails that was freed');
     this.counts.guardFailures++;
     guard.failures++;
     guard.allFailures++;
@@ -527,6 +578,7 @@ export class Jit implements MergePolicy {
     });
     const pending = heap.u32(State.EXCEPTION);
     heap.setWord(State.EXCEPTION, 0);
+    if (pending === 0) this.cleanUp();
     if (pending !== 0) tracing.startWithException(pending);
     if (!rebuildFrames(meta, plan, live))
       return this.tell({ kind: 'done', value: null, exception: tracing.exception });
@@ -551,8 +603,10 @@ export class Jit implements MergePolicy {
         this.counts.invalidated++;
       },
     };
-    if (this.compile(start, name, trace, place)) {
-      region.patch(installed, region.startOf(name));
+    const bridge = this.compile(start, name, trace, place);
+    if (bridge !== null) {
+      bridge.transfer = region.patch(installed, bridge.code.start);
+      guard.loop.traces.push(bridge);
       this.counts.bridges++;
     }
     return this.tell(outcome);
@@ -583,24 +637,6 @@ export class Jit implements MergePolicy {
     if (value.cls === 'float') heap.setFloat(place, Number(machine.held(value)));
     else heap.setWord(place, machine.held(value));
   }
-}
-
-/** The cell of greens, by its offset: the hash that machine code makes (`lower-jit.ts`), of which the low bits count. */
-function cellOf(greens: readonly LiveValue[]): number {
-  let hash = 0;
-  for (const green of greens) {
-    if (!(green instanceof TraceConstant) || green.cls === 'float') continue;
-    hash = (Math.imul(hash, 0x1003f) + Number(BigInt.asIntN(32, BigInt(green.value)))) | 0;
-  }
-  return (hash & CELL_MASK) << CELL_SHIFT;
-}
-
-function keyOf(driver: number, greens: readonly LiveValue[]): string {
-  return `${driver}: ${greens.map(valueText).join()}`;
-}
-
-function valueText(value: LiveValue): string {
-  return value instanceof TraceConstant ? `${value.cls} ${String(value.value)}` : '?';
 }
 
 /** Where in a loop a bridge starts that can find back into it. */

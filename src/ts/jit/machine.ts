@@ -8,6 +8,7 @@ import type { LirOpName } from '../backend/lir-ops.js';
 import type { JitAccess } from '../native/vm.js';
 import { TraceConstant } from './trace.js';
 import { JitLimit, type JitHeap } from './heap.js';
+import { KeptConstants } from './kept-constants.js';
 import type { JitLibrary } from './library.js';
 import type { LiveValue } from './values.js';
 import type { Word } from './words.js';
@@ -27,9 +28,7 @@ export class Machine {
   private readonly newArrayOffset: number;
   private readonly rememberObject: number;
   private readonly collectYoung: number;
-  private readonly newHandle: number;
-  /** Constants that a handle keeps alive. */
-  private readonly kept = new Map<number, TraceConstant>();
+  readonly constants: KeptConstants;
 
   constructor(
     private readonly access: JitAccess,
@@ -42,7 +41,24 @@ export class Machine {
     this.newArrayOffset = offset('src/ts/runtime/arrays#newArray');
     this.rememberObject = offset(`${collector}#rememberObject`);
     this.collectYoung = offset(`${collector}#collectYoung`);
-    this.newHandle = offset('src/ts/runtime/handles#newHandle');
+    const newHandle = offset('src/ts/runtime/handles#newHandle');
+    const releaseHandle = offset('src/ts/runtime/handles#releaseHandle');
+    this.constants = new KeptConstants(
+      {
+        make: (reference) => {
+          const root = heap.newRoot(reference);
+          const handle = this.callInts(newHandle, [reference]);
+          heap.releaseRoots(root);
+          return handle;
+        },
+        release: (handle) => {
+          this.callInts(releaseHandle, [handle]);
+        },
+      },
+      (reference) => {
+        library.constantItems.delete(reference);
+      },
+    );
     heap.setNursery(this.callInts(offset(`${collector}#memoryNumber`), [MemoryNumber.NURSERY]));
   }
 
@@ -197,21 +213,6 @@ export class Machine {
     if (this.heap.isYoung(this.reference(value))) this.callInts(this.collectYoung, []);
     const reference = this.reference(value);
     if (this.heap.isYoung(reference)) throw new JitLimit('an object stays young');
-    return this.keptConstant(reference);
-  }
-
-  /** A constant of an old object. */
-  keptConstant(reference: number): TraceConstant {
-    let constant = this.kept.get(reference);
-    if (constant === undefined) {
-      constant = new TraceConstant('ref', reference);
-      if (reference !== 0) {
-        const root = this.heap.newRoot(reference);
-        this.callInts(this.newHandle, [reference]);
-        this.heap.releaseRoots(root);
-      }
-      this.kept.set(reference, constant);
-    }
-    return constant;
+    return this.constants.of(reference);
   }
 }

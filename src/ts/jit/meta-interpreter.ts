@@ -167,7 +167,7 @@ export class MetaInterpreter {
   }
 
   private constant(cls: LiveBox['cls'], held: Word): TraceConstant {
-    return cls === 'ref' ? this.machine.keptConstant(held as number) : new TraceConstant(cls, held);
+    return cls === 'ref' ? this.machine.constants.of(held as number) : new TraceConstant(cls, held);
   }
 
   private overflowing(op: LirOpName, args: readonly LiveValue[]): LiveValue {

@@ -12,7 +12,20 @@ export const jitParameters = {
   },
   trace_eagerness: { default: 200, help: 'number of times a guard has to fail before a bridge is compiled' },
   trace_limit: { default: 6000, help: 'number of recorded operations before tracing is given up' },
+  inlining: { default: 1, help: 'inline functions of the interpreted program, or not (1/0)' },
+  disable_unrolling: {
+    default: 6000,
+    help: 'after how many recorded operations a loop is not peeled: its code is made once, and nothing moved out of it',
+  },
   max_unroll_recursion: { default: 1, help: 'how many levels deep a recursive function is inlined' },
+  decay: {
+    default: 40,
+    help: 'amount to regularly decay counters by, in thousandths, with each loop that is traced; 0: not at all',
+  },
+  loop_longevity: {
+    default: 1000,
+    help: 'how many other loops are compiled before a loop that is not used is freed; 0: never',
+  },
   fail_guards: { default: 0, help: 'for tests: each Nth guard fails whenever it is reached; 0: none' },
 } as const satisfies Record<string, JitParameterRow>;
 
@@ -21,14 +34,9 @@ export type JitSettings = Readonly<Record<JitParameter, number>>;
 
 const names = Object.keys(jitParameters) as JitParameter[];
 
-export const defaultSettings: JitSettings = {
-  threshold: jitParameters.threshold.default,
-  function_threshold: jitParameters.function_threshold.default,
-  trace_eagerness: jitParameters.trace_eagerness.default,
-  trace_limit: jitParameters.trace_limit.default,
-  max_unroll_recursion: jitParameters.max_unroll_recursion.default,
-  fail_guards: jitParameters.fail_guards.default,
-};
+export const defaultSettings: JitSettings = Object.fromEntries(
+  names.map((name) => [name, jitParameters[name].default]),
+) as JitSettings;
 
 /** What is wrong with the text of an option. */
 export class JitOptionError extends Error {}
