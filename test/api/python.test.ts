@@ -64,6 +64,26 @@ inBothLives('Node API: programs', (newPython, life) => {
     }, /Python\.run: this Python has been disposed of/);
   });
 
+  it("pypyjit speaks of each Python's own JIT; hosted there is none", () => {
+    const source = `
+import pypyjit
+def loops():
+    return pypyjit.get_stats_snapshot().counters.get('loops', 0)
+def work(n):
+    total = 0
+    for i in range(n):
+        total += i
+    return total`;
+    const [one, other] = [newPython(), newPython()];
+    for (const python of [one, other]) python.run(source);
+    one.run("pypyjit.set_param('threshold=3,trace_eagerness=2')");
+    for (const python of [one, other]) assert.equal(python.eval('work(100)'), 4950);
+    assert.equal(Number(one.eval('loops()')) > 0, life === 'translated');
+    assert.equal(other.eval('loops()'), 0);
+    one.run("pypyjit.releaseall(); pypyjit.set_param('off')");
+    assert.equal(one.eval('work(100)'), 4950);
+  });
+
   it('imports modules: of the library, with dots, from `path`', () => {
     assert.equal(py.import('statistics').mean!([1, 2, 3]), 2);
     assert.equal(py.import('os.path').__name__, 'posixpath');

@@ -5,6 +5,7 @@ import '../host/externals.js';
 import { findAddon } from '../native/addon.js';
 import { checkExternals } from '../native/compatibility.js';
 import type { Image } from '../native/image.js';
+import { jitFunctions } from '../jit/host-functions.js';
 import { startJit } from '../jit/loader.js';
 import { parseJitOptions } from '../jit/parameters.js';
 import { vmOptions } from '../native/collector-environment.js';
@@ -117,7 +118,9 @@ export function startEngine(owner: EngineOwner, limits: EngineLimits): Engine {
   });
   const vm = new Vm(addon, image, (name) => own.get(name) ?? findProvided(name), options);
   const settings = parseJitOptions(limits.jit ?? 'default');
-  if (settings !== null) startJit(vm, settings);
+  const control = settings === null ? null : startJit(vm, settings);
+  if (control !== null)
+    for (const [name, implementation] of jitFunctions(control)) own.set(name, implementation);
   const functions = signalFunctions(addon, vm.dataAddress('ticker'));
   const signals = new WatchedSignals(functions);
   const engine = new TranslatedEngine(vm, signals);

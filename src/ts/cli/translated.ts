@@ -53,12 +53,8 @@ if (line.target.kind !== 'print' && line.target.kind !== 'info') {
   provide('signal.watch', signals.watch);
   provide('signal.next', signals.next);
   const control = line.jit === null ? null : startJit(vm, line.jit, optimizeLate);
-  if (control !== null) {
-    const { configure, releaseAll, counts } = jitFunctions(control);
-    provide('jit.configure', configure);
-    provide('jit.releaseAll', releaseAll);
-    provide('jit.counts', counts);
-  }
+  if (control !== null)
+    for (const [name, implementation] of jitFunctions(control)) provide(name, implementation);
   const status = vm.call('src/ts/python/modules/run-packed#runPacked', [pack(options, target)]) as number;
   if (status < 0) {
     addon.unwatchSignal(-status);

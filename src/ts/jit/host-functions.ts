@@ -1,4 +1,4 @@
-/** What the program that runs may ask of the JIT: the host functions of module `pypyjit`. */
+/** What the program that runs may ask of the JIT: the host functions of module `pypyjit`, by name. */
 import { countRows } from './events.js';
 import type { JitControl } from './loader.js';
 import { JitOptionError, parseJitOptions, type JitSettings } from './parameters.js';
@@ -16,9 +16,9 @@ function settingsOf(control: JitControl, text: string): JitSettings {
 }
 
 export function jitFunctions(control: JitControl) {
-  return {
+  return Object.entries({
     /** What is wrong with the text, or nothing. */
-    configure(text: string): string {
+    'jit.configure': (text: string): string => {
       try {
         control.configure(settingsOf(control, text));
         return '';
@@ -27,10 +27,10 @@ export function jitFunctions(control: JitControl) {
         throw error;
       }
     },
-    releaseAll(): void {
+    'jit.releaseAll': (): void => {
       control.releaseAll();
     },
-    counts(): string {
+    'jit.counts': (): string => {
       const { counts } = control;
       if (counts === null) return '';
       const rows = Array.from(countRows(counts), ([name, value]) => {
@@ -38,5 +38,5 @@ export function jitFunctions(control: JitControl) {
       });
       return rows.flat().join('\n');
     },
-  };
+  });
 }
