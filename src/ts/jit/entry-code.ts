@@ -3,9 +3,8 @@ import { LirConstant, LirFunction } from '../backend/lir.js';
 import { TraceStatus } from '../rlib/jit-layout.js';
 import { RETURN, type CodeRegion, type RegionOffset } from './code-region.js';
 import type { LoopEntrance } from './optimizer/loop-entrance.js';
-import { TraceConstant } from './trace.js';
+import type { TraceConstant } from './trace.js';
 import { loadOps, valuePart } from './value-places.js';
-import type { LiveValue } from './values.js';
 
 const NULL = new LirConstant('ref', 0);
 const ZERO = new LirConstant('int', 0);
@@ -13,7 +12,7 @@ const ZERO = new LirConstant('int', 0);
 /** A compiled loop, by the greens at its start. */
 export interface Loop {
   readonly driver: number;
-  readonly greens: readonly LiveValue[];
+  readonly greens: readonly TraceConstant[];
   readonly symbol: string;
   readonly greenCount: number;
   /** For bridges that come back to it. */
@@ -32,7 +31,6 @@ export function makeEntry(
   out.blocks.push(current);
   const other = out.newBlock(true);
   loop.greens.forEach((green, i) => {
-    if (!(green instanceof TraceConstant)) throw new Error('a green that is no constant');
     const { cls } = green;
     const left = out.newRegister(cls, '');
     current.operations.push({

@@ -19,7 +19,7 @@ import type { JitAccess } from '../native/vm.js';
 import { Blackhole } from './blackhole.js';
 import { CodeRegion, type InstalledGuard, type RegionOffset } from './code-region.js';
 import { makeEntry, type Loop } from './entry-code.js';
-import { newCounts, type JitCounts, type JitHooks, type TraceStart } from './events.js';
+import { newCounts, processTime, type JitCounts, type JitHooks, type TraceStart } from './events.js';
 import { ExitFrame } from './exit-frame.js';
 import { JitHeap, JitLimit, TraceTooLong } from './heap.js';
 import { JitLibrary } from './library.js';
@@ -241,7 +241,7 @@ export class Jit implements MergePolicy {
 
   /** Runs with the recorder; null where that comes to a limit: the blackhole takes over. */
   private record(meta: MetaInterpreter, start: TraceStart): Outcome | null {
-    const started = performance.now();
+    const started = processTime();
     const { recorder } = meta.tracing;
     this.setTracing(true);
     try {
@@ -252,7 +252,7 @@ export class Jit implements MergePolicy {
       return null;
     } finally {
       this.setTracing(false);
-      const time = performance.now() - started;
+      const time = processTime() - started;
       const operations = recorder.operations.length;
       this.counts.tracing += time;
       this.counts.recorded += operations;
@@ -304,13 +304,11 @@ export class Jit implements MergePolicy {
   }
 
   private isSame(
-    known: { readonly driver: number; readonly greens: readonly LiveValue[] },
+    known: { readonly driver: number; readonly greens: readonly TraceConstant[] },
     driver: number,
     greens: readonly LiveValue[],
   ): boolean {
-    return (
-      known.driver === driver && known.greens.every((green, i) => valueText(green) === valueText(greens[i]))
-    );
+    return known.driver === driver && known.greens.every((green, i) => isSameConstant(green, greens[i]));
   }
 
   private findLoop(driver: number, greens: readonly LiveValue[]): Loop | null {
@@ -356,7 +354,7 @@ export class Jit implements MergePolicy {
     if (known === undefined) this.cells.set(cell, new Set([loop]));
     else known.add(loop);
     this.installEntries(cell);
-    if (this.counts.loops++ === 0) this.counts.firstLoop = performance.now();
+    if (this.counts.loops++ === 0) this.counts.firstLoop = processTime();
   }
 
   /** The code of a cell: its loops' entries, one behind the other. */
@@ -380,12 +378,12 @@ export class Jit implements MergePolicy {
   private compile(start: TraceStart, name: string, trace: Trace, place: TracePlace): boolean {
     const { firstValue, loop, depth } = place;
     const { region, library, counts } = this;
-    const began = performance.now();
+    const began = processTime();
     let optimizedAt = began;
     const first = this.guards.length;
     try {
       const optimized = this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions());
-      optimizedAt = performance.now();
+      optimizedAt = processTime();
       this.hooks.onTrace?.({ start, name, recorded: trace, optimized, firstGuard: first });
       counts.optimized += optimized.preamble.operations.length + (optimized.loop?.operations.length ?? 0);
       const lir = lowerTrace(name, optimized, {
@@ -428,7 +426,7 @@ export class Jit implements MergePolicy {
       return false;
     } finally {
       counts.optimizing += optimizedAt - began;
-      counts.compiling += performance.now() - optimizedAt;
+      counts.compiling += processTime() - optimizedAt;
     }
   }
 
@@ -546,6 +544,10 @@ function cellOf(greens: readonly LiveValue[]): number {
 
 function keyOf(driver: number, greens: readonly LiveValue[]): string {
   return `${driver}: ${greens.map(valueText).join()}`;
+}
+
+function isSameConstant(a: TraceConstant, b: LiveValue): boolean {
+  return b instanceof TraceConstant && a.cls === b.cls && a.value === b.value;
 }
 
 function valueText(value: LiveValue): string {
