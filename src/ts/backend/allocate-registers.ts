@@ -11,14 +11,14 @@
  */
 import type { AllocatedBlock, AllocatedExit, AllocatedFunction, Instruction } from './allocated.js';
 import { exitOf } from './control-flow.js';
-import {
+import type {
   VirtualRegister,
-  type Edge,
-  type LirBlock,
-  type LirExit,
-  type LirFunction,
-  type LirOperand,
-  type LirOperation,
+  Edge,
+  LirBlock,
+  LirExit,
+  LirFunction,
+  LirOperand,
+  LirOperation,
 } from './lir.js';
 import { lirOpRow } from './lir-ops.js';
 import { buildLifetimes, LOST, STEP, WRITTEN, type Lifetimes, type Value } from './lifetimes.js';
@@ -83,7 +83,7 @@ class Resolver {
   }
 
   private argumentAt(operand: LirOperand, position: number): ArgumentLocation {
-    if (!(operand instanceof VirtualRegister)) return operand;
+    if (operand.isConstant) return operand;
     const pieces = this.pieces[operand.id];
     // Whoever reads a value that has one place finds it there.
     const location = pieces.length === 1 ? this.location(pieces[0]) : this.locationAt(operand, position);

@@ -13,7 +13,7 @@ import { analyzeControlFlow, exitOf, type ControlFlow } from './control-flow.js'
 import {
   conditionOperands,
   exitOperands,
-  VirtualRegister,
+  type VirtualRegister,
   type GuardPart,
   type LirBlock,
   type LirExit,
@@ -194,7 +194,7 @@ class LifetimeBuilder {
   }
 
   private read(operand: LirOperand, block: number, end: number): Value | null {
-    if (!(operand instanceof VirtualRegister)) return null;
+    if (operand.isConstant) return null;
     const value = this.values[operand.id];
     if (value === undefined)
       throw new Error(`${this.lir.symbol}: ${operand.name} (${operand.id}) is read before it is defined`);
@@ -213,13 +213,13 @@ class LifetimeBuilder {
   }
 
   private hintRegister(operand: LirOperand, location: number): void {
-    if (!(operand instanceof VirtualRegister) || !isRegister(location)) return;
+    if (operand.isConstant || !isRegister(location)) return;
     const value = this.values[operand.id];
     if (value !== undefined) addHint(value, -1 - location);
   }
 
   private hintBoth(value: Value, operand: LirOperand): void {
-    if (!(operand instanceof VirtualRegister)) return;
+    if (operand.isConstant) return;
     const other = this.values[operand.id];
     if (other === undefined || (other.register.cls === 'float') !== (value.register.cls === 'float')) return;
     addHint(value, operand.id);

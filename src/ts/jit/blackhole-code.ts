@@ -50,18 +50,12 @@ export class KeptReferences {
 
   /** Puts them into roots; the number of the first. */
   keep(registers: readonly Word[]): number {
-    const { heap } = this;
-    const first = heap.rootCount;
-    for (const register of this.registers) heap.newRoot(registers[register] as number);
-    return first;
+    return this.heap.keep(registers, this.registers);
   }
 
   /** Reads them again, and gives up the roots. */
   restore(registers: Word[], first: number): void {
-    const { roots } = this.heap;
-    let root = first;
-    for (const register of this.registers) registers[register] = roots[root++];
-    this.heap.releaseRoots(first);
+    this.heap.restore(registers, this.registers, first);
   }
 }
 
@@ -263,9 +257,11 @@ export class BlackholeCode {
     const operands = operation.args.map((arg) => this.operand(arg));
     const call = this.machineCall(operation);
     const kept = this.keptAt(this.body.position(block, index, true));
+    const count = operands.length;
+    // One array for all calls: what is called has read it before it does anything.
+    const args = new Array<Word>(count).fill(0);
     return (registers) => {
-      const args: Word[] = [];
-      for (const operand of operands) args.push(registers[operand]);
+      for (let i = 0; i < count; i++) args[i] = registers[operands[i]];
       const first = kept.keep(registers);
       const result = call(args);
       kept.restore(registers, first);
@@ -303,8 +299,10 @@ export class BlackholeCode {
         return copy(this.newConstant(0), target);
       case jitIntrinsics.mergePoint: {
         const [, ...greensAndReds] = operands;
+        const args = new Array<Word>(greensAndReds.length).fill(0);
         return (registers, run) => {
-          run.mergePoint(greensAndReds.map((operand) => registers[operand]));
+          for (let i = 0; i < args.length; i++) args[i] = registers[greensAndReds[i]];
+          run.mergePoint(args);
           return false;
         };
       }
@@ -380,10 +378,12 @@ export class BlackholeCode {
         return this.block(index);
       };
     }
+    const count = targets.length;
+    const values = new Array<Word>(count).fill(0);
     return (registers) => {
       // All are read before one is set: they may be each other's.
-      const values = sources.map((source) => registers[source]);
-      for (let i = 0; i < targets.length; i++) registers[targets[i]] = values[i];
+      for (let i = 0; i < count; i++) values[i] = registers[sources[i]];
+      for (let i = 0; i < count; i++) registers[targets[i]] = values[i];
       return this.block(index);
     };
   }

@@ -8,7 +8,7 @@ import { TraceStatus } from '../rlib/jit-layout.js';
 import { State } from '../rlib/raw.js';
 import type { ArgumentLocation } from '../backend/parallel-moves.js';
 import type { RegisterClass } from '../backend/lir.js';
-import { BlackholeCode, type BlackholeRun } from './blackhole-code.js';
+import { BlackholeCode, type BlackholeRun, type KeptReferences } from './blackhole-code.js';
 import type { ExitFrame } from './exit-frame.js';
 import type { JitHeap } from './heap.js';
 import type { FramePosition, JitFunction, JitLibrary } from './library.js';
@@ -17,9 +17,13 @@ import type { ResumePlan } from './resume-plan.js';
 import type { Tracing } from './tracing.js';
 import type { Word } from './words.js';
 
+// Guards fail in programs that are young, before V8 has optimized any of this: no iterators, closures or growing arrays where each failure comes by.
+
 /** An activation of a function: at an operation, or in a call, its references in roots. */
 class BlackholeFrame {
   readonly registers: Word[];
+  /** While it is in a call. */
+  private kept: KeptReferences | null = null;
   private firstRoot = 0;
 
   constructor(
@@ -30,21 +34,21 @@ class BlackholeFrame {
   }
 
   suspend(): void {
-    this.firstRoot = this.code.keptAt(this.position).keep(this.registers);
+    this.kept = this.code.keptAt(this.position);
+    this.firstRoot = this.kept.keep(this.registers);
   }
 
   /** With what the call gives. */
   resume(result: Word): void {
     const { code, position, registers } = this;
-    code.keptAt(position).restore(registers, this.firstRoot);
+    this.kept?.restore(registers, this.firstRoot);
     const target = code.resultOf(position.block, position.operation);
     if (target !== null) registers[target] = result;
   }
 }
 
 export class Blackhole {
-  /** By the functions' indices. */
-  private readonly codes: (BlackholeCode | undefined)[] = [];
+  private readonly codes = new Map<JitFunction, BlackholeCode>();
   private readonly heap: JitHeap;
 
   constructor(
@@ -57,20 +61,22 @@ export class Blackhole {
 
   /** From a guard that has failed; `places`: where its code has what is live. An exception may be pending. */
   leaveGuard(plan: ResumePlan, places: readonly ArgumentLocation[]): TraceStatus {
-    const table = plan.live.map((cls, i) => this.exitFrame.read(cls, places[i]));
-    if (plan.virtuals.length > 0 && !this.makeObjects(plan, table)) return TraceStatus.DONE;
-    for (const { value } of plan.constants) table.push(value);
-    for (const { op, part, base, index, value } of plan.stores) {
+    const { exitFrame, machine } = this;
+    const { live, virtuals, table, stores, frames: planned } = plan;
+    for (let i = 0; i < live.length; i++) table[i] = exitFrame.read(live[i], places[i]);
+    if (virtuals.length > 0 && !this.makeObjects(plan, table)) return TraceStatus.DONE;
+    for (let i = 0; i < stores.length; i++) {
+      const { op, part, base, index, value } = stores[i];
       const object = table[base] as number;
       const address = object * 8 + Number(table[index]) * part.scale + part.displacement;
-      this.machine.store(op, object, address, table[value]);
+      machine.store(op, object, address, table[value]);
     }
     const frames: BlackholeFrame[] = [];
-    for (const { position, values } of plan.frames) {
-      const frame = this.newFrame(frames, position);
-      const { registers } = frame;
-      const { live } = position;
-      for (let i = 0; i < live.length; i++) registers[live[i]] = table[values[i]];
+    for (let i = 0; i < planned.length; i++) {
+      const { position, values } = planned[i];
+      const { registers } = this.newFrame(frames, position);
+      const written = position.live;
+      for (let j = 0; j < written.length; j++) registers[written[j]] = table[values[j]];
     }
     return this.run(frames);
   }
@@ -90,7 +96,7 @@ export class Blackhole {
 
   /** A frame above others, the last of which has called it. */
   private newFrame(frames: BlackholeFrame[], position: FramePosition): BlackholeFrame {
-    frames.at(-1)?.suspend();
+    if (frames.length > 0) frames[frames.length - 1].suspend();
     const frame = new BlackholeFrame(this.codeOf(position.fn), position);
     frames.push(frame);
     return frame;
@@ -102,14 +108,12 @@ export class Blackhole {
    */
   private makeObjects({ live, virtuals }: ResumePlan, table: Word[]): boolean {
     const { heap, machine } = this;
-    const isReference = (cls: RegisterClass): boolean => cls === 'ref';
-    const first = heap.rootCount;
+    const count = live.length;
     const pending = heap.newRoot(heap.u32(State.EXCEPTION));
     heap.setWord(State.EXCEPTION, 0);
-    live.forEach((cls, i) => {
-      if (isReference(cls)) heap.newRoot(table[i] as number);
-    });
-    for (const shape of virtuals) {
+    for (let i = 0; i < count; i++) if (live[i] === 'ref') heap.newRoot(table[i] as number);
+    for (let i = 0; i < virtuals.length; i++) {
+      const shape = virtuals[i];
       const reference =
         shape.kind === 'instance'
           ? machine.newInstance(shape.size, shape.typeId)
@@ -120,18 +124,21 @@ export class Blackhole {
     const { roots } = heap;
     heap.setWord(State.EXCEPTION, roots[pending]);
     let root = pending + 1;
-    live.forEach((cls, i) => {
-      if (isReference(cls)) table[i] = roots[root++];
-    });
-    for (const _ of virtuals) table.push(roots[root++]);
-    heap.releaseRoots(first);
+    for (let i = 0; i < count; i++) if (live[i] === 'ref') table[i] = roots[root++];
+    for (let i = 0; i < virtuals.length; i++) table[count + i] = roots[root++];
+    heap.releaseRoots(pending);
     return true;
   }
 
   private codeOf(fn: JitFunction): BlackholeCode {
-    const { body } = fn;
-    if (body === null) throw new Error(`${fn.symbol} has no body`);
-    return (this.codes[fn.index] ??= new BlackholeCode(fn, body, this.machine, this.library));
+    let code = this.codes.get(fn);
+    if (code === undefined) {
+      const { body } = fn;
+      if (body === null) throw new Error(`${fn.symbol} has no body`);
+      code = new BlackholeCode(fn, body, this.machine, this.library);
+      this.codes.set(fn, code);
+    }
+    return code;
   }
 
   /** Outermost first. */

@@ -21,8 +21,13 @@ export interface GreenKey {
   readonly greens: readonly LiveValue[];
 }
 
+/** A loop's. */
+interface LoopKey extends GreenKey {
+  readonly greens: readonly TraceConstant[];
+}
+
 /** A compiled loop, by the greens at its start. */
-export interface Loop extends GreenKey {
+export interface Loop extends LoopKey {
   readonly symbol: string;
   readonly greenCount: number;
   /** For bridges that come back to it. */
@@ -68,7 +73,7 @@ export class CompiledLoops {
   ) {}
 
   /** A loop about to be compiled. */
-  make({ driver, greens }: GreenKey, symbol: string, greenCount: number): Loop {
+  make({ driver, greens }: LoopKey, symbol: string, greenCount: number): Loop {
     const used = this.flags.make();
     return { driver, greens, symbol, greenCount, entrance: null, traces: [], used, lastUse: this.generation };
   }
@@ -187,7 +192,7 @@ export function keyOf({ driver, greens }: GreenKey): string {
   return `${driver}: ${greens.map(valueText).join()}`;
 }
 
-export function isSame(known: GreenKey, driver: number, greens: readonly LiveValue[]): boolean {
+export function isSame(known: LoopKey, driver: number, greens: readonly LiveValue[]): boolean {
   return (
     known.driver === driver && known.greens.every((green, i) => valueText(green) === valueText(greens[i]))
   );

@@ -17,7 +17,6 @@ export function makeEntry(symbol: string, loop: Loop, used: number, next: string
   out.blocks.push(current);
   const other = out.newBlock(true);
   loop.greens.forEach((green, i) => {
-    if (!(green instanceof TraceConstant)) throw new Error('a green that is no constant');
     const { cls } = green;
     const left = out.newRegister(cls, '');
     current.operations.push({

@@ -27,6 +27,11 @@ export interface JitCounts {
   compiling: number;
 }
 
+/** Milliseconds since the process started. `performance` takes some to load. */
+export function processTime(): number {
+  return 1000 * process.uptime();
+}
+
 export function newCounts(): JitCounts {
   return {
     loops: 0,

@@ -5,7 +5,7 @@ import type { LiveValue } from './values.js';
 import type { Snapshot } from './trace.js';
 
 export class MetaFrame {
-  readonly values: LiveValue[] = [];
+  readonly values: LiveValue[];
   block = 0;
   /** The next operation; the count of operations stands for the exit. During a call, the call. */
   operation = 0;
@@ -22,7 +22,9 @@ export class MetaFrame {
   constructor(
     readonly fn: JitFunction,
     readonly body: JitBody,
-  ) {}
+  ) {
+    this.values = new Array<LiveValue>(body.registerCount);
+  }
 
   follow(): void {
     this.follows = !this.hasFollowed;

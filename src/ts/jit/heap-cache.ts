@@ -4,7 +4,7 @@
  */
 import type { AddressPart, MemoryPlace } from '../backend/lir.js';
 import type { LirOpName } from '../backend/lir-ops.js';
-import { TraceConstant, type CallEffects } from './trace.js';
+import type { CallEffects } from './trace.js';
 import type { LiveBox, LiveValue } from './values.js';
 import type { Word } from './words.js';
 
@@ -76,25 +76,28 @@ export class HeapCache {
       return;
     }
     // Any of them may be this object. At another distance is another value: accesses of a place have one size.
-    for (const values of this.known.get(place)?.values() ?? []) values.delete(distance);
+    this.known.get(place)?.forEach((values) => values.delete(distance));
     const load = loadsOfStores[op];
     // Who reads an array from a field that makes its items special is told so: the array that was stored does not know it.
     if (load !== undefined && place.items === undefined) this.noteLoad(load, object, index, part, value);
   }
 
   noteCall(effects: CallEffects): void {
-    for (const place of this.known.keys()) if (effects.mayWrite(place)) this.known.delete(place);
+    this.known.forEach((_, place) => {
+      if (effects.mayWrite(place)) this.known.delete(place);
+    });
   }
 
   /** Items have one place for those who know the array's field, and another for all others. */
   private forgetOtherNames(items: MemoryPlace): void {
-    for (const place of this.known.keys())
+    this.known.forEach((_, place) => {
       if (place.general === items || place === items.general) this.known.delete(place);
+    });
   }
 }
 
 function baseOf(object: LiveValue): Base {
-  return object instanceof TraceConstant ? object.value : object;
+  return object.isConstant ? object.value : object;
 }
 
 function isCached(op: LirOpName, { change, isItems }: MemoryPlace): boolean {
@@ -104,5 +107,5 @@ function isCached(op: LirOpName, { change, isItems }: MemoryPlace): boolean {
 
 /** Of an access, from the object's start; null where the index is not constant. */
 export function constantDistance(index: LiveValue, { scale, displacement }: AddressPart): number | null {
-  return index instanceof TraceConstant ? Number(index.value) * scale + displacement : null;
+  return index.isConstant ? Number(index.value) * scale + displacement : null;
 }

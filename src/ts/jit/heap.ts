@@ -132,6 +132,24 @@ export class JitHeap {
     return this.count - 1;
   }
 
+  /** Roots for the references in some registers; the number of the first. */
+  keep(registers: readonly Word[], kept: readonly number[]): number {
+    const first = this.count;
+    const length = kept.length;
+    if (first + length > ROOTS) throw new JitLimit('too many references');
+    const { roots } = this;
+    for (let i = 0; i < length; i++) roots[first + i] = registers[kept[i]] as number;
+    this.setRootCount(first + length);
+    return first;
+  }
+
+  /** Reads them again, and gives up the roots. */
+  restore(registers: Word[], kept: readonly number[], first: number): void {
+    const { roots } = this;
+    for (let i = 0; i < kept.length; i++) registers[kept[i]] = roots[first + i];
+    this.setRootCount(first);
+  }
+
   get rootCount(): number {
     return this.count;
   }

@@ -15,12 +15,11 @@ export type Intrinsic = (
 const arrays = 'src/ts/runtime/arrays#';
 
 export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
-  [jitIntrinsics.promote, (meta, _frame, [value]) => meta.tracing.promote(value)],
-  [jitIntrinsics.isConstant, (_meta, _frame, [value]) => intConstant(value instanceof TraceConstant ? 1 : 0)],
+  [jitIntrinsics.promote, (meta, _frame, args) => meta.tracing.promote(args[0])],
+  [jitIntrinsics.isConstant, (_meta, _frame, args) => intConstant(args[0].isConstant ? 1 : 0)],
   [
     jitIntrinsics.mergePoint,
-    (meta, frame, [driver, ...args]) =>
-      meta.mergePoint(frame, Number(meta.tracing.machine.held(driver)), args),
+    (meta, frame, args) => meta.mergePoint(frame, Number(meta.tracing.machine.held(args[0])), args.slice(1)),
   ],
   [
     jitIntrinsics.followOnce,

@@ -22,7 +22,7 @@ import { Blackhole } from './blackhole.js';
 import { Dependencies, type Validity } from './dependencies.js';
 import { CodeRegion, type InstalledGuard } from './code-region.js';
 import { cellOf, CompiledLoops, isSame, keyOf, type InstalledTrace, type Loop } from './compiled-loops.js';
-import { newCounts, type JitCounts, type JitHooks, type TraceStart } from './events.js';
+import { newCounts, processTime, type JitCounts, type JitHooks, type TraceStart } from './events.js';
 import { FlagTable } from './flag-table.js';
 import { ExitFrame } from './exit-frame.js';
 import { JitHeap, JitLimit, TraceTooLong } from './heap.js';
@@ -268,7 +268,7 @@ export class Jit implements MergePolicy {
 
   /** Runs with the recorder; null where that comes to a limit: the blackhole takes over. */
   private record(meta: MetaInterpreter, start: TraceStart): Outcome | null {
-    const started = performance.now();
+    const started = processTime();
     const { recorder } = meta.tracing;
     this.setTracing(true);
     try {
@@ -279,7 +279,7 @@ export class Jit implements MergePolicy {
       return null;
     } finally {
       this.setTracing(false);
-      const time = performance.now() - started;
+      const time = processTime() - started;
       const operations = recorder.operations.length;
       this.counts.tracing += time;
       this.counts.recorded += operations;
@@ -377,7 +377,7 @@ export class Jit implements MergePolicy {
     }
     loop.traces.push(installed);
     this.loops.add(loop);
-    if (this.counts.loops++ === 0) this.counts.firstLoop = performance.now();
+    if (this.counts.loops++ === 0) this.counts.firstLoop = processTime();
     this.freeOldLoops();
   }
 
@@ -393,7 +393,7 @@ export class Jit implements MergePolicy {
   private compile(start: TraceStart, name: string, trace: Trace, place: TracePlace): InstalledTrace | null {
     const { firstValue, loop, depth } = place;
     const { region, library, counts } = this;
-    const began = performance.now();
+    const began = processTime();
     let optimizedAt = began;
     const first = this.guards.length;
     const reliesOn = new Set<number>();
@@ -402,7 +402,7 @@ export class Jit implements MergePolicy {
       this.checkReliedOn(place.reliedOn);
       const optimized =
         this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions(trace, reliesOn));
-      optimizedAt = performance.now();
+      optimizedAt = processTime();
       this.hooks.onTrace?.({ start, name, recorded: trace, optimized, firstGuard: first });
       counts.optimized += optimized.preamble.operations.length + (optimized.loop?.operations.length ?? 0);
       const lir = lowerTrace(name, optimized, {
@@ -463,7 +463,7 @@ export class Jit implements MergePolicy {
       return null;
     } finally {
       counts.optimizing += optimizedAt - began;
-      counts.compiling += performance.now() - optimizedAt;
+      counts.compiling += processTime() - optimizedAt;
     }
   }
 

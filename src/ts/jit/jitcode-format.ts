@@ -99,7 +99,9 @@ export function findSorted(
 
 /** The symbols as they lie in the image: a text for each would take longer than all look-ups. */
 class JitcodeSymbols {
-  private readonly known: (string | undefined)[] = [];
+  private readonly known = new Map<number, string>();
+  /** What jitcode has named is asked for next: no need to search. */
+  private readonly numbers = new Map<string, number>();
 
   constructor(
     private readonly text: Buffer,
@@ -107,7 +109,13 @@ class JitcodeSymbols {
   ) {}
 
   at(index: number): string {
-    return (this.known[index] ??= this.read(this.places[index]));
+    let symbol = this.known.get(index);
+    if (symbol === undefined) {
+      symbol = this.read(this.places[index]);
+      this.known.set(index, symbol);
+      this.numbers.set(symbol, index);
+    }
+    return symbol;
   }
 
   private read(start: number): string {
@@ -115,6 +123,8 @@ class JitcodeSymbols {
   }
 
   find(symbol: string): number | null {
+    const known = this.numbers.get(symbol);
+    if (known !== undefined) return known;
     const before = this.text.indexOf(`\n${symbol}\n`, 0, 'latin1');
     return before < 0 ? null : findSorted(this.places.length, before + 1, (i) => this.places[i]);
   }

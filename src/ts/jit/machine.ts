@@ -64,7 +64,7 @@ export class Machine {
 
   /** What a value holds now: a word, a float, a reference. */
   held(value: LiveValue): Word {
-    if (value instanceof TraceConstant) return value.value;
+    if (value.isConstant) return value.value;
     if (value.constant !== null) return value.constant.value;
     return value.cls === 'ref' ? this.heap.roots[value.held as number] : value.held;
   }
@@ -89,12 +89,14 @@ export class Machine {
 
   /** Calls machine code with values; what it gives. An exception is left pending. */
   call(offset: number, args: readonly LiveValue[], result: RegisterClass | null): Word {
-    return this.callWords(
-      offset,
-      args.map(({ cls }) => cls),
-      args.map((arg) => this.held(arg)),
-      result,
-    );
+    const count = args.length;
+    const classes = new Array<RegisterClass>(count);
+    const words = new Array<Word>(count);
+    for (let i = 0; i < count; i++) {
+      classes[i] = args[i].cls;
+      words[i] = this.held(args[i]);
+    }
+    return this.callWords(offset, classes, words, result);
   }
 
   callWords(
@@ -103,15 +105,17 @@ export class Machine {
     args: readonly Word[],
     result: RegisterClass | null,
   ): Word {
-    let ints = 0;
+    const { heap } = this;
+    const count = classes.length;
     let floats = 0;
-    for (const cls of classes) if (cls === 'float') floats++;
-    if (classes.length - floats > ENTRY_INTS || floats > ENTRY_FLOATS)
+    for (let i = 0; i < count; i++) if (classes[i] === 'float') floats++;
+    if (count - floats > ENTRY_INTS || floats > ENTRY_FLOATS)
       return this.callThunk('code', offset, classes, args, result);
     floats = 0;
-    for (let i = 0; i < classes.length; i++) {
-      if (classes[i] === 'float') this.heap.setFloat(State.ENTRY_FLOATS + 8 * floats++, args[i] as number);
-      else this.heap.setWord(State.ENTRY_INTS + 8 * ints++, args[i]);
+    let ints = 0;
+    for (let i = 0; i < count; i++) {
+      if (classes[i] === 'float') heap.setFloat(State.ENTRY_FLOATS + 8 * floats++, args[i] as number);
+      else heap.setWord(State.ENTRY_INTS + 8 * ints++, args[i]);
     }
     this.access.enter(offset);
     return this.result(result);
@@ -162,19 +166,19 @@ export class Machine {
 
   /** A new instance, its fields zero: its reference, or 0 and an exception pending. */
   newInstance(size: number, typeId: number): number {
-    return this.allocate(this.allocateInstance, [size * 8, typeId]) / 8;
+    return this.allocate(this.allocateInstance, size * 8, typeId) / 8;
   }
 
   newArray(typeId: number, length: Word): number {
-    return this.allocate(this.newArrayOffset, [typeId, length]);
+    return this.allocate(this.newArrayOffset, typeId, length);
   }
 
-  private allocate(offset: number, args: readonly Word[]): number {
-    args.forEach((arg, i) => {
-      this.heap.setWord(State.ENTRY_INTS + 8 * i, arg);
-    });
+  private allocate(offset: number, first: Word, second: Word): number {
+    const { heap } = this;
+    heap.setWord(State.ENTRY_INTS, first);
+    heap.setWord(State.ENTRY_INTS + 8, second);
     this.access.enter(offset);
-    return this.heap.u32(State.EXCEPTION) === 0 ? Number(this.heap.word(State.ENTRY_RESULT)) : 0;
+    return heap.u32(State.EXCEPTION) === 0 ? Number(heap.word(State.ENTRY_RESULT)) : 0;
   }
 
   /** What a store of low-level IR does, to a base and an address in its object. */

@@ -8,7 +8,7 @@
  * leaves no trace.
  */
 import type { Edge, LirOperand, LirOperation, Part } from '../backend/lir.js';
-import { NO_PART, VirtualRegister } from '../backend/lir.js';
+import { NO_PART } from '../backend/lir.js';
 import { lirOps, type LirOpName } from '../backend/lir-ops.js';
 import { MetaFrame } from './frames.js';
 import { JitLimit, TraceTooLong } from './heap.js';
@@ -65,9 +65,9 @@ export class MetaInterpreter {
   }
 
   private get top(): MetaFrame {
-    const frame = this.tracing.frames.at(-1);
-    if (frame === undefined) throw new Error('the meta-interpreter has no frame');
-    return frame;
+    const { frames } = this.tracing;
+    if (frames.length === 0) throw new Error('the meta-interpreter has no frame');
+    return frames[frames.length - 1];
   }
 
   // Running.
@@ -77,7 +77,8 @@ export class MetaInterpreter {
     const { body } = fn;
     if (body === null) throw new Error(`${fn.symbol} is not to be looked into`);
     const frame = new MetaFrame(fn, body);
-    body.lir.entry.params.forEach(({ id }, i) => (frame.values[id] = args[i]));
+    const { params } = body.lir.entry;
+    for (let i = 0; i < params.length; i++) frame.values[params[i].id] = args[i];
     this.tracing.frames.push(frame);
   }
 
@@ -98,12 +99,13 @@ export class MetaInterpreter {
 
   /** What an operand holds. */
   private value(frame: MetaFrame, operand: LirOperand): LiveValue {
-    return operand instanceof VirtualRegister ? resolved(frame.values[operand.id]) : operand;
+    return operand.isConstant ? operand : resolved(frame.values[operand.id]);
   }
 
   private operands(frame: MetaFrame, args: readonly LirOperand[]): LiveValue[] {
-    const values: LiveValue[] = [];
-    for (const arg of args) values.push(this.value(frame, arg));
+    const count = args.length;
+    const values = new Array<LiveValue>(count);
+    for (let i = 0; i < count; i++) values[i] = this.value(frame, args[i]);
     return values;
   }
 
@@ -148,17 +150,20 @@ export class MetaInterpreter {
   // Values.
 
   private pure(op: LirOpName, args: readonly LiveValue[]): LiveValue {
-    const words: Word[] = [];
+    const { machine } = this;
+    const count = args.length;
+    const words = new Array<Word>(count);
     let isConstant = true;
-    for (const arg of args) {
-      words.push(this.machine.held(arg));
-      if (!(arg instanceof TraceConstant)) isConstant = false;
+    for (let i = 0; i < count; i++) {
+      const arg = args[i];
+      words[i] = machine.held(arg);
+      if (!arg.isConstant) isConstant = false;
     }
     const held = evaluate(op, words);
-    const cls = resultClass(op, args);
+    const cls = resultClass(op, args[0]);
     if (isConstant) return this.constant(cls, held);
     if (op === 'ref_eq' || op === 'ref_ne') {
-      const known = knownComparison(args);
+      const known = knownComparison(args[0], args[1]);
       if (known !== null) return intConstant(known === (op === 'ref_eq') ? 1 : 0);
     }
     const box = this.tracing.newBox(cls, held);
@@ -171,12 +176,10 @@ export class MetaInterpreter {
   }
 
   private overflowing(op: LirOpName, args: readonly LiveValue[]): LiveValue {
-    const [a, b] = args;
-    const held = evaluate(
-      op,
-      args.map((arg) => this.machine.held(arg)),
-    );
-    if (a instanceof TraceConstant && b instanceof TraceConstant) return intConstant(held);
+    const a = args[0];
+    const b = args[1];
+    const held = evaluate(op, [this.machine.held(a), this.machine.held(b)]);
+    if (a.isConstant && b.isConstant) return intConstant(held);
     const box = this.tracing.newBox('int', held);
     this.tracing.record(op, args, NO_PART, box);
     return box;
@@ -227,7 +230,8 @@ export class MetaInterpreter {
     if (this.inlining.mayEnter(callee, args)) {
       // What a portal derives from its greens, before its merge point, is constant, too.
       const greens = callee.portal < 0 ? 0 : this.library.greenCount(callee.portal);
-      const given = args.map((arg, i) => (i < greens ? this.tracing.promote(arg) : arg));
+      const given = args.slice();
+      for (let i = 0; i < greens; i++) given[i] = this.tracing.promote(given[i]);
       frame.snapshot = null;
       this.push(callee, given);
       if (greens > 0) this.inlining.enter(this.top, callee.portal, given.slice(0, greens));
@@ -237,7 +241,7 @@ export class MetaInterpreter {
 
   /** A call in machine code. */
   callMachine(callee: JitFunction, args: readonly LiveValue[], cls: LiveBox['cls'] | null): LiveValue | null {
-    const isFoldable = callee.isElidable && args.every((arg) => arg instanceof TraceConstant);
+    const isFoldable = callee.isElidable && args.every((arg) => arg.isConstant);
     const held = this.machine.call(callee.offset, args, cls);
     const part: TraceCallPart = {
       kind: 'trace-call',
@@ -264,7 +268,7 @@ export class MetaInterpreter {
   ): LiveValue | null {
     const held = this.machine.callC(this.machine.held(address), args, cls);
     if (cls === null) throw new Error('a C function without a result');
-    const isFoldable = args.every((arg) => arg instanceof TraceConstant);
+    const isFoldable = args.every((arg) => arg.isConstant);
     if (isFoldable) return new TraceConstant(cls, held);
     const box = this.tracing.newBox(cls, held);
     this.tracing.record('call_c', [address, ...args], C_CALL, box);
@@ -318,9 +322,10 @@ export class MetaInterpreter {
         const last = frame.currentBlock.operations.at(-1);
         if (last === undefined) throw new Error('an overflow of nothing');
         // Asked here, since interpretation may begin here: where a guard failed.
-        const [a, b] = last.args.map((arg) => this.value(frame, arg));
+        const a = this.value(frame, last.args[0]);
+        const b = this.value(frame, last.args[1]);
         const didOverflow = overflows(last.op, this.machine.held(a), this.machine.held(b));
-        const isKnown = a instanceof TraceConstant && b instanceof TraceConstant;
+        const isKnown = a.isConstant && b.isConstant;
         if (!isKnown) this.tracing.guard(didOverflow ? 'guard_overflow' : 'guard_no_overflow', []);
         this.goTo(frame, didOverflow ? exit.overflow : exit.normal);
         return null;
@@ -349,7 +354,7 @@ export class MetaInterpreter {
   /** Which way a condition goes; guarded. */
   private decide(condition: LiveValue): boolean {
     const isTrue = this.machine.held(condition) !== 0;
-    if (condition instanceof LiveBox) {
+    if (!condition.isConstant) {
       this.tracing.guard(isTrue ? 'guard_true' : 'guard_false', [condition]);
       condition.constant = intConstant(isTrue ? 1 : 0);
     }
@@ -359,7 +364,7 @@ export class MetaInterpreter {
   /** What a branch tells of its operands. */
   private learn(condition: LirOpName, left: LiveValue, right: LiveValue, isTrue: boolean): void {
     if (condition !== 'ref_eq' && condition !== 'ref_ne') return;
-    if (!(left instanceof LiveBox) || !(right instanceof TraceConstant)) return;
+    if (left.isConstant || !right.isConstant) return;
     if ((condition === 'ref_eq') === isTrue) left.constant = right;
     else if (right.value === 0) left.isNonNull = true;
   }
@@ -418,16 +423,22 @@ const C_CALL: TraceCallPart = {
 };
 
 /** Whether two references are equal, where that needs no look; null if it does. */
-function knownComparison([a, b]: readonly LiveValue[]): boolean | null {
+function knownComparison(a: LiveValue, b: LiveValue): boolean | null {
   if (a === b) return true;
-  const isNull = (value: LiveValue): boolean => value instanceof TraceConstant && value.value === 0;
-  const isObject = (value: LiveValue): boolean => value instanceof LiveBox && value.isNonNull;
   return (isNull(a) && isObject(b)) || (isNull(b) && isObject(a)) ? false : null;
+}
+
+function isNull(value: LiveValue): boolean {
+  return value.isConstant && value.value === 0;
+}
+
+function isObject(value: LiveValue): boolean {
+  return !value.isConstant && value.isNonNull;
 }
 
 const resultClasses = new Map<LirOpName, LiveBox['cls'] | 'x'>();
 
-function resultClass(op: LirOpName, [first]: readonly LiveValue[]): LiveBox['cls'] {
+function resultClass(op: LirOpName, first: LiveValue): LiveBox['cls'] {
   let cls = resultClasses.get(op);
   if (cls === undefined) {
     const text = lirOps[op].signature.split('->')[1].trim();

@@ -13,11 +13,14 @@ import {
   type TraceConstant,
   type VirtualObject,
 } from './trace.js';
+import type { Word } from './words.js';
 
 export interface ResumePlan {
   readonly live: readonly RegisterClass[];
   readonly virtuals: readonly VirtualObject['shape'][];
   readonly constants: readonly TraceConstant[];
+  /** The table itself, for one failure after the other: constants are in their places. */
+  readonly table: Word[];
   /** What virtual objects hold, then what the trace has put off, in its order. */
   readonly stores: readonly PlannedStore[];
   /** Outermost first. */
@@ -45,16 +48,23 @@ export function planResume(
   liveValues: readonly Box[],
 ): ResumePlan {
   const made = [...liveValues, ...virtuals];
-  const numbers = new Map(made.map((value, i) => [value, i]));
+  const numbers = new Map<object, number>(made.map((value, i) => [value, i]));
   const constants: TraceConstant[] = [];
-  const newConstant = (constant: TraceConstant): number => made.length + constants.push(constant) - 1;
+  const numberOfConstant = (constant: TraceConstant): number => {
+    let number = numbers.get(constant);
+    if (number === undefined) {
+      number = made.length + constants.push(constant) - 1;
+      numbers.set(constant, number);
+    }
+    return number;
+  };
   const numberOf = (value: ResumeValue): number => {
-    if (value.kind === 'constant') return newConstant(value.constant);
+    if (value.kind === 'constant') return numberOfConstant(value.constant);
     const number = numbers.get(value.kind === 'live' ? value.box : value.object);
     if (number === undefined) throw new Error('resume data name a value that is not live');
     return number;
   };
-  const zero = newConstant(ZERO);
+  const zero = numberOfConstant(ZERO);
   const fill = ({ stores }: VirtualObject, number: number): PlannedStore[] =>
     stores.map(({ op, displacement, place, value }) => ({
       op,
@@ -72,13 +82,17 @@ export function planResume(
     if (part.kind !== 'address') throw new Error('a pending store without an address');
     return { op, part, base: numberOf(base), index: numberOf(index), value: numberOf(value) };
   });
+  const stores = [...virtuals.flatMap((virtual, i) => fill(virtual, liveValues.length + i)), ...putOff];
+  const planned = frames.map(({ frame, values }) => ({
+    position: frame as FramePosition,
+    values: values.map(numberOf),
+  }));
   return {
     live: liveValues.map(({ cls }) => cls),
     virtuals: virtuals.map(({ shape }) => shape),
     constants,
-    stores: [...virtuals.flatMap((virtual, i) => fill(virtual, liveValues.length + i)), ...putOff],
-    frames: frames
-      .map(({ frame, values }) => ({ position: frame as FramePosition, values: values.map(numberOf) }))
-      .reverse(),
+    table: [...made.map(() => 0), ...constants.map(({ value }) => value)],
+    stores,
+    frames: planned.reverse(),
   };
 }

@@ -21,6 +21,8 @@ import { lirOps, type LirOpName, type LirOpRow } from '../backend/lir-ops.js';
 
 /** A value that the trace computes; the same object wherever it is used. */
 export class Box {
+  readonly isConstant = false;
+
   constructor(
     /** Unique in its trace. */
     readonly id: number,

@@ -9,7 +9,14 @@ import type { JitHeap } from './heap.js';
 import type { JitLibrary } from './library.js';
 import type { Machine } from './machine.js';
 import { Recorder } from './recorder.js';
-import { NULL_REF, TraceConstant, ZERO, type GuardName, type TraceOpName, type TracePart } from './trace.js';
+import {
+  NULL_REF,
+  ZERO,
+  type GuardName,
+  type TraceConstant,
+  type TraceOpName,
+  type TracePart,
+} from './trace.js';
 import { LiveBox, resolved, type LiveValue } from './values.js';
 import type { Word } from './words.js';
 
@@ -59,7 +66,7 @@ export class Tracing {
   /** The value as a constant, guarded. */
   promote(value: LiveValue): TraceConstant {
     const known = resolved(value);
-    if (known instanceof TraceConstant) return known;
+    if (known.isConstant) return known;
     const constant = this.machine.constant(known);
     this.guard('guard_value', [known, constant]);
     known.constant = constant;

@@ -47,7 +47,7 @@ export type LiveValue = LiveBox | TraceConstant;
 
 /** The constant that a value is known to be, or the value. */
 export function resolved(value: LiveValue): LiveValue {
-  return value instanceof TraceConstant ? value : (value.constant ?? value);
+  return value.isConstant ? value : (value.constant ?? value);
 }
 
 export function intConstant(value: Word): TraceConstant {

@@ -1,5 +1,5 @@
 /** What the boxes of a trace stand for in one pass over it. */
-import { Box, type TraceValue } from '../trace.js';
+import type { Box, TraceValue } from '../trace.js';
 import { resolve, type Value, type Values } from './value.js';
 
 export class BoxValues {
@@ -18,7 +18,7 @@ export class BoxValues {
   }
 
   valueOf(value: TraceValue): Value {
-    if (!(value instanceof Box)) return this.values.constant(value);
+    if (value.isConstant) return this.values.constant(value);
     const known = this.byId[value.id];
     if (known === undefined) throw new Error(`box ${value.id} is not defined`);
     return resolve(known);

@@ -30,7 +30,7 @@ class UseCounts {
   add(values: readonly TraceValue[]): void {
     for (let i = 0; i < values.length; i++) {
       const value = values[i];
-      if (value instanceof Box) this.counts[value.id]++;
+      if (!value.isConstant) this.counts[value.id]++;
     }
   }
 

@@ -72,7 +72,7 @@ export class Needs {
     if (kind === 'guard' || kind === 'mark') return Fate.STAYS;
     if (kind !== 'store') return isRemovable(operation, kind) ? Fate.RESULT : Fate.STAYS;
     const [object] = operation.args;
-    if (!(object instanceof Box) || !isAllocation(this.definitions[object.id])) return Fate.STAYS;
+    if (object.isConstant || !isAllocation(this.definitions[object.id])) return Fate.STAYS;
     const known = this.stores.get(object);
     if (known === undefined) this.stores.set(object, [operation]);
     else known.push(operation);
@@ -84,7 +84,7 @@ export class Needs {
   }
 
   private needValue(value: TraceValue): void {
-    if (!(value instanceof Box) || this.isNeeded[value.id] !== 0) return;
+    if (value.isConstant || this.isNeeded[value.id] !== 0) return;
     this.isNeeded[value.id] = 1;
     this.work.push(value);
   }
