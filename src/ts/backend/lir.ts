@@ -51,6 +51,8 @@ export interface MemoryPlace {
    * `volatile`: may change at any time.
    */
   readonly change: 'mutable' | 'immutable' | 'quasi' | 'owned' | 'volatile';
+  /** Objects all of whose fields are such are told apart by what they hold alone: a copy does as well. */
+  readonly isOfValueObject?: boolean;
   /** The items of arrays; else a field, or a variable. */
   readonly isItems?: boolean;
   /** Of a field that is known to hold an array of its own kind: the place of that array's items. */

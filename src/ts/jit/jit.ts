@@ -50,7 +50,7 @@ import {
   type Trace,
   type TraceEnd,
 } from './trace.js';
-import { resolved, type LiveBox, type LiveValue } from './values.js';
+import { LiveBox, resolved, type LiveValue } from './values.js';
 
 interface Guard {
   readonly resume: ResumeData;
@@ -491,6 +491,8 @@ export class Jit implements MergePolicy {
       typePlace: library.placeNamed('type'),
       peelsLoops: operations.length <= this.settings.disable_unrolling,
       knowsFailures: this.settings.fail_guards === 0,
+      heldNow: (box) => (box instanceof LiveBox ? machine.held(box) : null),
+      loadNow: (op, object, displacement) => heap.load(op, Number(object) * 8 + displacement),
     };
   }
 

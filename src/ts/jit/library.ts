@@ -299,10 +299,17 @@ function makePlaces({ places }: JitcodeHeader): MemoryPlace[] {
     id: number;
     name: string;
     change: MemoryPlace['change'];
+    isOfValueObject?: boolean;
     isItems: boolean;
     items?: MemoryPlace;
     general?: MemoryPlace;
-  }[] = places.map(({ name, change, isItems = false }, id) => ({ id, name, change, isItems }));
+  }[] = places.map(({ name, change, isOfValueObject = false, isItems = false }, id) => ({
+    id,
+    name,
+    change,
+    isOfValueObject,
+    isItems,
+  }));
   places.forEach(({ items, general }, i) => {
     if (items !== undefined) made[i].items = made[items];
     if (general !== undefined) made[i].general = made[general];

@@ -57,6 +57,12 @@ export class Emitter {
     this.operations.push({ op, args: operands, part: NO_PART, result: this.resultBox(result), guard });
   }
 
+  /** Takes back the guards behind so many operations. */
+  dropGuards(from: number): void {
+    const rest = this.operations.splice(from);
+    for (const operation of rest) if (operation.guard === null) this.operations.push(operation);
+  }
+
   private resultBox(result: Value | null): Box | null {
     if (result === null) return null;
     if (result.box === null) result.box = this.boxes.make(result.cls);

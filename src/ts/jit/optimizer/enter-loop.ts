@@ -1,19 +1,30 @@
 /**
  * The end of a trace that comes to a loop's middle: compares the state with what the loop assumes (`loop-entrance.ts`), makes sure of
- * what is not known by guards, and brings what the loop's parameters get. What is no match enters the loop by its start, as anybody may.
+ * what is not known by guards, and brings what the loop's parameters get. What is no match enters the loop by its start, as anybody may;
+ * so does what would not pass the guards in the run that recorded the trace, where its values tell that.
+ *
+ * Where the loop has taken an object apart, one that exists is read, if it is a value object: the loop goes on with a copy.
  */
 import { NO_PART } from '../../backend/lir.js';
+import type { Word } from '../words.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
-import { TraceConstant, type LoopOrigin, type LoopWay, type TraceOpName, type TraceValue } from '../trace.js';
+import {
+  Box,
+  TraceConstant,
+  type LoopOrigin,
+  type LoopWay,
+  type TraceOpName,
+  type TraceValue,
+} from '../trace.js';
 import { isOwned, type Entry } from './heap.js';
-import { implies, knowledgeOf, type Knowledge } from './loop-plan.js';
+import { implies, knowledgeOf, NOTHING, type Knowledge } from './loop-plan.js';
 import type { EntranceEntry, EntranceNode, FixedNode } from './loop-entrance.js';
 import { isShapeSame } from './virtual-fields.js';
 import { infoOf } from './operations.js';
 import type { Pass } from './pass.js';
-import { isWithin, lowerBound, upperBound } from './range.js';
+import { isWithin, lowerBound, rangeOfConstant, upperBound } from './range.js';
 import { HeaderPlace } from './virtual-objects.js';
-import { is, Known, resolve, type Value, type Values } from './value.js';
+import { is, isNull, Known, resolve, type Value, type Values } from './value.js';
 
 /** What the jump into the loop brings for its parameters and imports; null where the state is not one of the loop's. */
 export function enterLoop(
@@ -22,11 +33,17 @@ export function enterLoop(
   way: LoopWay,
   args: readonly Value[],
 ): TraceValue[] | null {
-  return new LoopEntering(pass, values, way).run(args);
+  const before = pass.emitter.operations.length;
+  const found = new LoopEntering(pass, values, way).run(args);
+  // The loop's start asks for itself.
+  if (found === null) pass.emitter.dropGuards(before);
+  return found;
 }
 
 /** What lasts of what is known of a value. */
-export function learn(values: Values, value: Value, { range, known, typeId }: Knowledge): void {
+export function learn(values: Values, value: Value, { range, known, typeId, itemsPlace }: Knowledge): void {
+  // Not one of the arrays that a field keeps for itself: so it stays.
+  if (itemsPlace === null) value.known |= known & Known.ORIGIN;
   if ((known & Known.NON_NULL) !== 0) values.setNonNull(value);
   if (typeId !== -1) values.setTypeId(value, typeId);
   if (value.cls === 'int') values.narrow(value, range);
@@ -39,7 +56,7 @@ export function startInLoop(pass: Pass, values: Values, { entrance, imports }: L
   entrance.imports.forEach((knowledge, i) => {
     learn(values, pass.boxes.valueOf(imports[i]), knowledge);
   });
-  for (const { base, displacement, size, place, node } of entrance.facts) {
+  for (const { base, displacement, size, place, node } of [...entrance.facts, ...entrance.unchanged]) {
     const object = valueOf(base);
     const value = valueOf(node);
     pass.heap.addCarried({ base: object, index: null, scale: 1, displacement, size, place }, value, null);
@@ -60,6 +77,10 @@ class LoopEntering {
   private readonly equal: [Value, Value][] = [];
   private known: [Value, Knowledge][] = [];
   private readonly carried = new Set<Entry>();
+  /** Fields of objects that exist and that the loop has taken apart. */
+  private apart: EntranceEntry[] = [];
+  /** Of what was loaded at the end only. */
+  private readonly loadedNow = new Map<Value, Word | null>();
 
   constructor(
     private readonly pass: Pass,
@@ -124,15 +145,33 @@ class LoopEntering {
     if (value === expected) return true;
     if (value.constant !== null && expected.constant !== null) return false;
     if (value.virtual !== null || expected.virtual !== null || value.cls === 'float') return false;
+    const now = this.heldNow(value);
+    const expectedNow = this.heldNow(expected);
+    if (now !== null && expectedNow !== null && now !== expectedNow) return false;
     this.equal.push([value, expected]);
     return true;
   }
 
   private fitsParam(node: EntranceNode & { kind: 'param' }, value: Value): boolean {
     const before = this.found.get(node);
-    if (before !== undefined) return resolve(before) === value;
+    // Two places hold the same where the loop was made.
+    if (before !== undefined) return this.isOrMayBe(value, resolve(before));
     this.found.set(node, value);
     return this.mayKnow(value, node.knowledge);
+  }
+
+  /** What a value holds in the run that recorded the trace; null if that is not known. */
+  private heldNow(value: Value): Word | null {
+    const { constant, box } = value;
+    if (constant !== null) return constant.value;
+    const loaded = this.loadedNow.get(value);
+    if (loaded !== undefined) return loaded;
+    return box instanceof Box ? this.pass.shared.options.heldNow(box) : null;
+  }
+
+  private loadNow(op: LirOpName, object: Value, displacement: number): Word | null {
+    const held = this.heldNow(object);
+    return held === null || held === 0 ? null : this.pass.shared.options.loadNow(op, held, displacement);
   }
 
   /** Whether a value is, or may be, what the loop takes it for. */
@@ -143,16 +182,25 @@ class LoopEntering {
     const isMarked = (knowledge.known & (Known.ACTIVE | Known.ORIGIN) & ~found.known) === 0;
     const isOrigin = (knowledge.known & Known.ORIGIN) === 0 || found.itemsPlace === knowledge.itemsPlace;
     const isType = knowledge.typeId === -1 || found.typeId === -1 || found.typeId === knowledge.typeId;
-    if (!isMarked || !isOrigin || !isType) return false;
+    if (!isMarked || !isOrigin || !isType || !this.holdsNow(value, knowledge)) return false;
     this.known.push([value, knowledge]);
     return true;
+  }
+
+  private holdsNow(value: Value, { known, typeId, range }: Knowledge): boolean {
+    const now = this.heldNow(value);
+    if (now === null) return true;
+    if (now === 0 && (known & Known.NON_NULL) !== 0) return false;
+    if (value.cls === 'int') return isWithin(rangeOfConstant(now), range);
+    return typeId === -1 || (this.loadNow('load_u32', value, HeaderPlace.TYPE) ?? typeId) === typeId;
   }
 
   private fitsVirtual(node: EntranceNode & { kind: 'virtual' }, value: Value): boolean {
     const { virtual } = value;
     const before = this.found.get(node);
     if (before !== undefined) return resolve(before) === value;
-    if (virtual === null || !isShapeSame(virtual.shape, node.shape)) return false;
+    if (virtual === null) return this.takeApart(node, value);
+    if (!isShapeSame(virtual.shape, node.shape)) return false;
     if (is(value, Known.ACTIVE) !== node.isActive || this.nodeOf.has(value)) return false;
     this.found.set(node, value);
     this.nodeOf.set(value, node);
@@ -168,6 +216,22 @@ class LoopEntering {
     );
   }
 
+  /** An object that exists where the loop has none: its fields are to be read. */
+  private takeApart(node: EntranceNode & { kind: 'virtual' }, value: Value): boolean {
+    const { shape, fields } = node;
+    if (node.isActive || shape.kind !== 'instance' || isNull(value)) return false;
+    if (!this.mayKnow(value, { ...NOTHING, known: Known.NON_NULL, typeId: shape.typeId })) return false;
+    let size = 1;
+    for (const { displacement, place, loadOp, node: field } of fields) {
+      if (place?.isOfValueObject !== true || loadOp === null) return false;
+      size++;
+      this.apart.push({ base: node, displacement, size: 8, place, loadOp, isDirty: false, node: field });
+    }
+    if (size !== shape.size) return false;
+    this.found.set(node, value);
+    return true;
+  }
+
   private zeroOf(op: LirOpName): Value {
     const cls = op === 'store_ref' ? 'ref' : op === 'store_f64' || op === 'store_f32' ? 'float' : 'int';
     return this.values.zeroOf(cls);
@@ -181,16 +245,18 @@ class LoopEntering {
     match: (entry: EntranceEntry, base: Value) => boolean | 'later',
   ): readonly EntranceEntry[] | null {
     let left = entries;
-    for (let before = -1; left.length !== before;) {
-      before = left.length;
+    for (let hasFound = true; hasFound;) {
+      hasFound = false;
       const next: EntranceEntry[] = [];
       for (const entry of left) {
         const base = this.baseOf(entry.base);
         const matches = base === null ? 'later' : match(entry, base);
         if (matches === false) return null;
         if (matches === 'later') next.push(entry);
+        else hasFound = true;
       }
-      left = next;
+      left = [...next, ...this.apart];
+      this.apart = [];
     }
     return left;
   }
@@ -223,10 +289,12 @@ class LoopEntering {
     const matches = this.matchKnown(entry, base);
     if (matches !== 'later') return matches;
     const { loadOp, displacement, place, node } = entry;
-    if (loadOp === null || node.kind === 'virtual') return false;
+    if (loadOp === null) return false;
     this.ensureKnown(base);
     const part = { kind: 'address', scale: 1, displacement, place } as const;
-    return this.fits(node, this.pass.memory.load(infoOf(loadOp), part, base, this.values.zero, null));
+    const value = this.pass.memory.load(infoOf(loadOp), part, base, this.values.zero, null);
+    if (value.box instanceof Box) this.loadedNow.set(value, this.loadNow(loadOp, base, displacement));
+    return this.fits(node, value);
   }
 
   // Making sure.

@@ -39,6 +39,8 @@ export class Entry {
   loadOp: LirOpName | null = null;
   /** Somebody asked for it. */
   wasRead = false;
+  /** It got another value than it had at first. */
+  wasStored = false;
   /** How resume data told its store last. */
   told: PendingStore | null = null;
 
@@ -168,6 +170,7 @@ export class Heap {
     entry.value = value;
     entry.memory = value;
     entry.isLoaded = false;
+    entry.wasStored = true;
     entry.loadOp ??= loadOpOf(value, at.size);
   }
 
@@ -215,6 +218,7 @@ export class Heap {
     entry.op = op;
     entry.loadOp ??= loadOpOf(value, at.size);
     entry.isLoaded = false;
+    entry.wasStored = true;
     this.values.changes++;
     if (!entry.isDirty) this.makeDirty(entry);
   }
@@ -398,7 +402,7 @@ export class CallView {
 }
 
 /** What loads a whole value; of parts of words that can't be told. */
-function loadOpOf({ cls }: Value, size: number): LirOpName | null {
+export function loadOpOf({ cls }: Value, size: number): LirOpName | null {
   if (cls === 'ref') return 'load_ref';
   if (size !== 8) return null;
   return cls === 'float' ? 'load_f64' : 'load_i64';

@@ -11,7 +11,7 @@ import {
   type TraceValue,
   type VirtualObject,
 } from '../trace.js';
-import type { Entry } from './heap.js';
+import { loadOpOf, type Entry } from './heap.js';
 import {
   knowledgeOf,
   NOTHING,
@@ -27,6 +27,9 @@ export interface EntranceField {
   readonly op: LirOpName;
   readonly displacement: number;
   readonly size: number;
+  /** What reads it of an object that exists; null if that can't be told. */
+  readonly loadOp: LirOpName | null;
+  readonly place: MemoryPlace | undefined;
   readonly node: EntranceNode;
 }
 
@@ -59,7 +62,7 @@ export interface EntranceEntry {
   readonly node: EntranceNode;
 }
 
-/** What an immutable field of one import, or of a constant, holds. */
+/** What a field of one import, or of a constant, holds as long as the loop runs. */
 export interface EntranceFact extends EntranceEntry {
   readonly base: FixedNode;
   readonly node: FixedNode;
@@ -73,7 +76,10 @@ export interface LoopEntrance {
   readonly paramCount: number;
   /** What is known of the imports. */
   readonly imports: readonly Knowledge[];
+  /** What immutable fields hold. */
   readonly facts: readonly EntranceFact[];
+  /** What the loop reads of others, and nothing in it changes: so it is where a guard of the loop fails. */
+  readonly unchanged: readonly EntranceFact[];
   /** All that the loop knows of its imports is told here, so that others will do of which the same holds. */
   readonly isOpen: boolean;
 }
@@ -94,6 +100,8 @@ export class EntranceMaker {
     private readonly read: ReadonlySet<Entry>,
     /** A box's value in the preamble; null for those that the optimizer has made. */
     private readonly valueOf: (box: Box) => Value | null,
+    /** Entries that were the same all the way round. */
+    private readonly unchanged: ReadonlySet<Entry>,
   ) {
     this.entries = plan.entries.filter(({ entry, isDirty }) => isDirty || read.has(entry));
     const seen = new Set<PlanNode>();
@@ -164,7 +172,12 @@ export class EntranceMaker {
       entries,
       paramCount: params.length,
       imports: values.map((value) => (value === null ? NOTHING : knowledgeOf(value))),
-      facts: this.facts(),
+      facts: this.facts(this.plan.lasting),
+      unchanged: this.facts(
+        this.entries.flatMap(({ entry, base }) =>
+          base === null && this.unchanged.has(entry) ? [entry] : [],
+        ),
+      ),
       isOpen: isComplete && values.every((value) => value !== null && isPlain(value)),
     };
   }
@@ -175,9 +188,9 @@ export class EntranceMaker {
     return known?.box === box ? known : null;
   }
 
-  private facts(): EntranceFact[] {
+  private facts(entries: readonly Entry[]): EntranceFact[] {
     const facts: EntranceFact[] = [];
-    for (const entry of this.plan.lasting) {
+    for (const entry of entries) {
       const { displacement, size, place, index } = entry.at;
       const base = this.findFixed(resolve(entry.at.base));
       const node = this.findFixed(resolve(entry.value));
@@ -197,7 +210,14 @@ export class EntranceMaker {
     // Objects may refer to each other in a circle.
     if (made.kind === 'virtual')
       for (const { op, part, size, node: field } of node.fields)
-        made.fields.push({ op, displacement: part.displacement, size, node: this.node(field, index) });
+        made.fields.push({
+          op,
+          displacement: part.displacement,
+          size,
+          loadOp: loadOpOf(resolve(field.source), size),
+          place: part.place,
+          node: this.node(field, index),
+        });
     return made;
   }
 

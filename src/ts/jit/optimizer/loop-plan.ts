@@ -208,12 +208,16 @@ export class LoopPlan {
   private addFields(node: PlanNode, { fields }: VirtualFields): void {
     for (const field of fields) {
       const { op, part, size, value } = field;
-      node.fields.push({ op, part, size, reference: field, node: this.node(value, field) });
+      // What a variable is set to on this way is no constant where another way comes round the loop.
+      const held = resolve(value);
+      const isVariable = part.place?.isOfValueObject === true && held.constant !== null;
+      const fieldNode = isVariable ? this.newParam(held, field, NOTHING) : this.node(value, field);
+      node.fields.push({ op, part, size, reference: field, node: fieldNode });
     }
   }
 
-  private newParam(value: Value, key: object): PlanNode {
-    const node = new PlanNode('param', value, this.decisions.weakened.get(key) ?? knowledgeOf(value), key);
+  private newParam(value: Value, key: object, knowledge = knowledgeOf(value)): PlanNode {
+    const node = new PlanNode('param', value, this.decisions.weakened.get(key) ?? knowledge, key);
     this.params.push(node);
     return node;
   }

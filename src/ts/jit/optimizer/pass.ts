@@ -58,7 +58,7 @@ export class Pass {
   private at = 0;
 
   constructor(
-    private readonly shared: Shared,
+    readonly shared: Shared,
     private readonly resultBoxes: ResultBoxes,
   ) {
     const { values, boxes, options } = shared;

@@ -54,6 +54,8 @@ class LoopPeeler {
   /** The plan's entries as the loop's pass has them, and those that it has looked at. */
   private readonly carried = new Map<Entry, Entry>();
   private readonly read = new Set<Entry>();
+  /** Those of them that nothing in the loop changes. */
+  private readonly unchanged = new Set<Entry>();
   private hasFailed = false;
 
   constructor(
@@ -80,6 +82,7 @@ class LoopPeeler {
       values.startPass();
       this.carried.clear();
       this.read.clear();
+      this.unchanged.clear();
       table.seal();
       elidable.seal();
       const plan = new LoopPlan(values, this.decisions, this.stable);
@@ -89,6 +92,12 @@ class LoopPeeler {
       for (const [planned, carried] of this.carried) if (carried.wasRead) this.read.add(planned);
       this.hasFailed = false;
       const jump = this.finishLoop(plan, loop);
+      for (const { entry, isDirty } of plan.entries) {
+        const carried = this.carried.get(entry);
+        if (carried === undefined || isDirty || carried.wasStored || entry.at.index !== null) continue;
+        if (loop.heap.find({ ...carried.at, base: resolve(carried.at.base) }) === carried)
+          this.unchanged.add(entry);
+      }
       values.undoPass();
       if (!this.hasFailed) return this.finish(plan, loop, jump);
       if (this.attempt > MOST_ATTEMPTS) throw new Error('a loop that assumes nothing does not fit');
@@ -333,7 +342,8 @@ class LoopPeeler {
     const preamblePart = needs.addPart(emitter.operations);
     const loopPart = needs.addPart(loop.emitter.operations);
     params.forEach((param, i) => needs.addParam(param, [entry[i], jump[i]]));
-    const maker = new EntranceMaker(plan, this.read, (box) => this.preamble.boxes.find(box));
+    const valueOf = (box: Box): Value | null => this.preamble.boxes.find(box);
+    const maker = new EntranceMaker(plan, this.read, valueOf, this.unchanged);
     needs.needAll(maker.imports);
     needs.needEffects(loopPart);
     needs.needEffects(preamblePart);

@@ -152,8 +152,10 @@ function compareSlow(op: Comparison, w_a: W_Root, w_b: W_Root): W_Root {
 /** `a is b or a == b`, as containers compare. */
 export function equalsTrue(w_a: W_Root, w_b: W_Root): boolean {
   if (w_a === w_b) return true;
+  if (w_a instanceof W_Int && w_b instanceof W_Int) return w_a.value === w_b.value;
   // A NaN is equal to itself here, and list storages box it anew.
-  if (w_a instanceof W_Float && isSame(w_a, w_b)) return true;
+  if (w_a instanceof W_Float && w_b instanceof W_Float)
+    return w_a.value === w_b.value || isSameFloat(w_a.value, w_b.value);
   return isTrue(compare(Comparison.EQ, w_a, w_b));
 }
 

@@ -480,6 +480,7 @@ export function dispatch(frame: W_Frame, startPc: int, startSp: int): W_Root {
           // All ways round a loop end in one state, wherever they come from.
           clearAbove(code, slots, sp);
           frame.pc = pc;
+          frame.sp = sp;
         }
         driver.canEnterJit(pc, code, frame, sp);
         break;

@@ -8,7 +8,7 @@ import { indexError, runtimeError, typeError, typeName } from '../interp/errors.
 import { isLess } from '../objects/list-sort.js';
 import type { W_Root } from '../objects/root.js';
 import { func, moduledef, value } from '../objects/typedef.js';
-import { IntListStorage, W_ListBase } from '../objects/w-list.js';
+import { IntListStorage, ObjectListStorage, W_ListBase } from '../objects/w-list.js';
 import { w_None } from '../objects/w-none.js';
 import { newStr } from '../objects/w-str.js';
 
@@ -22,8 +22,31 @@ function before(w_a: W_Root, w_b: W_Root, largestFirst: boolean): boolean {
   return largestFirst ? isLess(w_b, w_a) : isLess(w_a, w_b);
 }
 
+// Most heaps are of objects: those are reached without calls of methods.
+
+function itemAt(heap: W_ListBase, index: int): W_Root {
+  const storage = heap.storage;
+  return storage instanceof ObjectListStorage ? (storage.items[index] as W_Root) : storage.get(index);
+}
+
+function exchange(heap: W_ListBase, a: int, b: int): void {
+  const storage = heap.storage;
+  if (storage instanceof ObjectListStorage) {
+    const items = storage.items;
+    const w_item = items[a] as W_Root;
+    items[a] = items[b] as W_Root;
+    items[b] = w_item;
+    return;
+  }
+  const w_item = heap.get(a);
+  heap.set(a, heap.get(b));
+  heap.set(b, w_item);
+}
+
 function checkSize(heap: W_ListBase, size: int): void {
-  if (heap.length() !== size) throw runtimeError('list changed size during iteration');
+  const storage = heap.storage;
+  const now = storage instanceof ObjectListStorage ? storage.items.length : storage.length();
+  if (now !== size) throw runtimeError('list changed size during iteration');
 }
 
 /** `siftUp` of ints in words, which no other code sees meanwhile. */
@@ -72,15 +95,11 @@ function siftUp(heap: W_ListBase, start: int, position: int, largestFirst: boole
   let at = position;
   while (at > start) {
     const parent = (at - 1) >> 1;
-    const w_item = heap.get(at);
-    const w_parent = heap.get(parent);
-    const up = before(w_item, w_parent, largestFirst);
+    const up = before(itemAt(heap, at), itemAt(heap, parent), largestFirst);
     checkSize(heap, size);
     if (!up) return;
     // The list may have changed its items.
-    const w_lower = heap.get(at);
-    heap.set(at, heap.get(parent));
-    heap.set(parent, w_lower);
+    exchange(heap, at, parent);
     at = parent;
   }
 }
@@ -99,13 +118,11 @@ function siftDown(heap: W_ListBase, position: int, largestFirst: boolean): void 
   while (at < limit) {
     let child = 2 * at + 1;
     if (child + 1 < size) {
-      const left = before(heap.get(child), heap.get(child + 1), largestFirst);
+      const left = before(itemAt(heap, child), itemAt(heap, child + 1), largestFirst);
       checkSize(heap, size);
       if (!left) child++;
     }
-    const w_item = heap.get(child);
-    heap.set(child, heap.get(at));
-    heap.set(at, w_item);
+    exchange(heap, child, at);
     at = child;
   }
   siftUp(heap, position, at, largestFirst);
@@ -115,7 +132,7 @@ function popItem(heap: W_ListBase, largestFirst: boolean): W_Root {
   const size = heap.length();
   if (size === 0) throw indexError('index out of range');
   const w_last = heap.get(size - 1);
-  heap.storage.removeRange(size - 1, 1);
+  heap.storage.removeLast();
   if (size === 1) return w_last;
   const w_top = heap.get(0);
   heap.set(0, w_last);

@@ -358,7 +358,8 @@ function listPop(self: W_ListBase, w_index: W_Root | null): W_Root {
   if (index < 0) index += length;
   if (index < 0 || index >= self.length()) throw indexError('pop index out of range');
   const w_item = self.get(index);
-  self.storage.removeRange(index, 1);
+  if (index === self.length() - 1) self.storage.removeLast();
+  else self.storage.removeRange(index, 1);
   return w_item;
 }
 

@@ -6,9 +6,10 @@
  * positions: `SortKeys` tells their order, with a subclass per kind of key, so that ints, floats and strs are compared
  * without calls into Python. Equal keys keep their order.
  */
+import type { FixedArray } from '../../rlib/array.js';
 import { caught } from '../../rlib/throwable.js';
 import type { float, int } from '../../rlib/types.js';
-import { compare, Comparison, isTrue } from '../interp/compare.js';
+import { compare, Comparison, equalsTrue, isTrue } from '../interp/compare.js';
 import { call1 } from '../interp/call.js';
 import { valueError } from '../interp/errors.js';
 import type { W_Root } from './root.js';
@@ -73,7 +74,20 @@ class ObjectKeys extends SortKeys {
 }
 
 export function isLess(w_a: W_Root, w_b: W_Root): boolean {
+  if (w_a instanceof W_Float && w_b instanceof W_Float) return w_a.value < w_b.value;
+  if (w_a instanceof W_Tuple && w_b instanceof W_Tuple) return isTupleLess(w_a.items, w_b.items);
   return isTrue(compare(Comparison.LT, w_a, w_b));
+}
+
+function isTupleLess(a: FixedArray<W_Root>, b: FixedArray<W_Root>): boolean {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const w_a = a[i] as W_Root;
+    const w_b = b[i] as W_Root;
+    if (equalsTrue(w_a, w_b)) continue;
+    if (w_a instanceof W_Float && w_b instanceof W_Float) return w_a.value < w_b.value;
+    return isTrue(compare(Comparison.LT, w_a, w_b));
+  }
+  return a.length < b.length;
 }
 
 /** Non-empty exact tuples, nearly always decided by their first items. */

@@ -11,7 +11,10 @@ export const floatType: W_Type = newBuiltinType('float', objectType);
 export const complexType: W_Type = newBuiltinType('complex', objectType);
 
 export abstract class W_FloatBase extends W_Root {
-  constructor(readonly value: float) {
+  constructor(
+    /** @ofValueObject */
+    readonly value: float,
+  ) {
     super();
   }
 }

@@ -27,7 +27,10 @@ export abstract class W_IntBase extends W_Root {
 }
 
 export class W_Int extends W_IntBase {
-  constructor(readonly value: int) {
+  constructor(
+    /** @ofValueObject */
+    readonly value: int,
+  ) {
     super();
   }
 

@@ -29,6 +29,8 @@ export abstract class ListStorage {
   /** Makes room for an accepted item before `index`, 0..length. */
   abstract insert(index: int, w_item: W_Root): void;
   abstract removeRange(start: int, count: int): void;
+  /** Of a list that is not empty. */
+  abstract removeLast(): void;
   /** `count` items from `start`, each `step` further. */
   abstract slice(start: int, step: int, count: int): ListStorage;
   abstract reverse(): void;
@@ -73,6 +75,10 @@ export class ObjectListStorage extends ListStorage {
     const items = this.items;
     for (let i = start + count; i < items.length; i++) items[i - count] = items[i] as W_Root;
     truncateList(items, items.length - count);
+  }
+
+  override removeLast(): void {
+    this.items.pop();
   }
 
   override slice(start: int, step: int, count: int): ListStorage {
@@ -139,6 +145,10 @@ export class IntListStorage extends ListStorage {
     truncateList(items, items.length - count);
   }
 
+  override removeLast(): void {
+    this.items.pop();
+  }
+
   override slice(start: int, step: int, count: int): ListStorage {
     const result = newListFor<int>(count);
     for (let i = 0; i < count; i++) result.push(this.items[start + i * step] as int);
@@ -203,6 +213,10 @@ export class FloatListStorage extends ListStorage {
     truncateList(items, items.length - count);
   }
 
+  override removeLast(): void {
+    this.items.pop();
+  }
+
   override slice(start: int, step: int, count: int): ListStorage {
     const result = newListFor<float>(count);
     for (let i = 0; i < count; i++) result.push(this.items[start + i * step] as float);
@@ -253,6 +267,10 @@ class EmptyListStorage extends ListStorage {
 
   override removeRange(_start: int, _count: int): void {
     // Nothing to remove.
+  }
+
+  override removeLast(): void {
+    unreachable('an empty list has no last item');
   }
 
   override slice(_start: int, _step: int, _count: int): ListStorage {

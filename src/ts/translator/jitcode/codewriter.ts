@@ -60,13 +60,16 @@ export function writeJitcode(
     functionCount: functions.length,
     signatures,
     setWords: Math.ceil(program.memory.all.length / 32),
-    places: program.memory.all.map(({ name, change, isItems = false, items, general }) => ({
-      name,
-      change,
-      isItems,
-      ...(items === undefined ? {} : { items: items.id }),
-      ...(general === undefined ? {} : { general: general.id }),
-    })),
+    places: program.memory.all.map(
+      ({ name, change, isOfValueObject = false, isItems = false, items, general }) => ({
+        name,
+        change,
+        ...(isOfValueObject ? { isOfValueObject } : {}),
+        isItems,
+        ...(items === undefined ? {} : { items: items.id }),
+        ...(general === undefined ? {} : { general: general.id }),
+      }),
+    ),
     portals: program.portals.map(({ fn, driver, greenCount }) => ({
       driver: driver.value instanceof Prebuilt ? driver.value.origin : '',
       fn: functions.indexOf(fn),

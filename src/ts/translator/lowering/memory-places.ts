@@ -1,7 +1,7 @@
 /**
  * The places in memory that low-level IR names (`MemoryPlace`): one for each field that is declared, each module variable, the items of each kind of array.
  *
- * Hints of fields: `@quasiImmutable`; `@owned`: see there; of fields that hold arrays `@immutableItems`, `@volatileItems`, and `@owned` again:
+ * Hints of fields: `@quasiImmutable`; `@owned`: see there; `@ofValueObject` of `readonly` ones; of fields that hold arrays `@immutableItems`, `@volatileItems`, and `@owned` again:
  * then the array's items are a place of their own.
  */
 import type { MemoryPlace } from '../../backend/lir.js';
@@ -62,7 +62,13 @@ export class MemoryPlaces {
       if (isReadonly) change = 'immutable';
       else if (hints.has('quasiImmutable')) change = 'quasi';
       else if (hints.has('owned')) change = 'owned';
-      place = this.add(items === null ? { name, change } : { name, change, items });
+      const isOfValueObject = isReadonly && hints.has('ofValueObject');
+      place = this.add({
+        name,
+        change,
+        ...(isOfValueObject ? { isOfValueObject } : {}),
+        ...(items === null ? {} : { items }),
+      });
       this.fields.set(field, place);
     }
     return place;
