@@ -3,7 +3,6 @@ import { LirConstant, LirFunction, NO_PART } from '../backend/lir.js';
 import { TraceStatus } from '../rlib/jit-layout.js';
 import { RETURN } from './code-region.js';
 import type { Loop } from './compiled-loops.js';
-import { TraceConstant } from './trace.js';
 import { loadOps, statePart, valuePart } from './value-places.js';
 
 const NULL = new LirConstant('ref', 0);
