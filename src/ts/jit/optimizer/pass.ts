@@ -243,7 +243,8 @@ export class Pass {
 
   /** The guard that goes with a quasi-immutable field comes from the load's own snapshot, is the next operation, or repeats the last guard. */
   private validateQuasi(): boolean {
-    const own = this.shared.trace.operations[this.at].snapshot;
+    // At the trace's end, where it is to come into a loop, there is no operation.
+    const own = this.shared.trace.operations.at(this.at)?.snapshot ?? null;
     if (own === null && this.next()?.op === 'guard_not_invalidated') return true;
     return this.guards.validate(own);
   }
