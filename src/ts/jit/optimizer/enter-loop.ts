@@ -5,6 +5,7 @@
 import { NO_PART } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
 import { TraceConstant, type LoopOrigin, type LoopWay, type TraceOpName, type TraceValue } from '../trace.js';
+import { areBitsDifferent, impliesBits, testOfBits, type Bits } from './bits.js';
 import { isOwned, type Entry } from './heap.js';
 import { implies, knowledgeOf, type Knowledge } from './loop-plan.js';
 import type { EntranceEntry, EntranceNode, FixedNode } from './loop-entrance.js';
@@ -13,7 +14,7 @@ import { infoOf } from './operations.js';
 import type { Pass } from './pass.js';
 import { isWithin, lowerBound, upperBound } from './range.js';
 import { HeaderPlace } from './virtual-objects.js';
-import { is, Known, resolve, type Value, type Values } from './value.js';
+import { bitsOf, is, Known, resolve, type Value, type Values } from './value.js';
 
 /** What the jump into the loop brings for its parameters and imports; null where the state is not one of the loop's. */
 export function enterLoop(
@@ -26,10 +27,11 @@ export function enterLoop(
 }
 
 /** What lasts of what is known of a value. */
-export function learn(values: Values, value: Value, { range, known, typeId }: Knowledge): void {
+export function learn(values: Values, value: Value, { range, bits, known, typeId }: Knowledge): void {
   if ((known & Known.NON_NULL) !== 0) values.setNonNull(value);
   if (typeId !== -1) values.setTypeId(value, typeId);
   if (value.cls === 'int') values.narrow(value, range);
+  if (bits !== null) values.learnBits(value, bits);
 }
 
 /** At the start of a bridge: what the loop knows of its imports. */
@@ -143,7 +145,8 @@ class LoopEntering {
     const isMarked = (knowledge.known & (Known.ACTIVE | Known.ORIGIN) & ~found.known) === 0;
     const isOrigin = (knowledge.known & Known.ORIGIN) === 0 || found.itemsPlace === knowledge.itemsPlace;
     const isType = knowledge.typeId === -1 || found.typeId === -1 || found.typeId === knowledge.typeId;
-    if (!isMarked || !isOrigin || !isType) return false;
+    const isContrary = knowledge.bits !== null && areBitsDifferent(bitsOf(value), knowledge.bits);
+    if (!isMarked || !isOrigin || !isType || isContrary) return false;
     this.known.push([value, knowledge]);
     return true;
   }
@@ -262,7 +265,20 @@ class LoopEntering {
     else this.guardTrue(one.cls === 'ref' ? 'ref_eq' : 'int_eq', one, other);
   }
 
-  private guardKnowledge(value: Value, { known, typeId, range }: Knowledge): void {
+  private guardBits(value: Value, bits: Bits): void {
+    if (impliesBits(bitsOf(value), bits)) return;
+    const { mask, value: expected } = testOfBits(bits);
+    const masked = this.pass.pure.named('int_and', value, this.int(mask));
+    if (masked !== this.int(expected)) this.guard('guard_value', [masked, this.int(expected)]);
+  }
+
+  private int(value: number | bigint): Value {
+    return this.values.constant(new TraceConstant('int', value));
+  }
+
+  private guardKnowledge(given: Value, { known, typeId, range, bits }: Knowledge): void {
+    if (bits !== null) this.guardBits(given, bits);
+    const value = resolve(given);
     if ((known & Known.NON_NULL) !== 0 && !is(value, Known.NON_NULL) && value.virtual === null)
       this.guardTrue(
         value.cls === 'ref' ? 'ref_ne' : 'int_ne',
@@ -274,7 +290,7 @@ class LoopEntering {
       this.guard('guard_value', [type, this.values.int(typeId)]);
     }
     if (value.cls !== 'int' || isWithin(value.range, range)) return;
-    this.guardTrue('int_ge', value, this.values.constant(new TraceConstant('int', lowerBound(range))));
-    this.guardTrue('int_le', value, this.values.constant(new TraceConstant('int', upperBound(range))));
+    this.guardTrue('int_ge', value, this.int(lowerBound(range)));
+    this.guardTrue('int_le', value, this.int(upperBound(range)));
   }
 }

@@ -92,6 +92,22 @@ function bound(value: number, slack: number): number | bigint {
   return value > 0 ? MAX_WORD - BigInt(slack) : MIN_WORD + BigInt(slack);
 }
 
+/** A bound from the halves of a word. What neither a double nor the distance from an end tells is rounded outwards. */
+export function boundOfHalves(
+  high: number,
+  low: number,
+  side: 'lower' | 'upper',
+): { readonly value: number; readonly slack: number } {
+  const value = high * 2 ** 32 + (low >>> 0);
+  if (Number.isSafeInteger(value)) return { value, slack: 0 };
+  const isHigh = high >= 0;
+  const distance = isHigh
+    ? (high ^ 0x7fffffff) * 2 ** 32 + (~low >>> 0)
+    : (high & 0x7fffffff) * 2 ** 32 + (low >>> 0);
+  if (distance > SAFE && isHigh === (side === 'lower')) return { value: isHigh ? SAFE : -SAFE, slack: 0 };
+  return { value: isHigh ? Infinity : -Infinity, slack: Math.min(distance, SAFE) };
+}
+
 /** Whether there is one value in it, and doubles tell it. */
 export function isSingle(r: Range): boolean {
   return r.lower === r.upper && Number.isFinite(r.lower);
