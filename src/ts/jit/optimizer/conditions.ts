@@ -164,10 +164,14 @@ export class Conditions {
     const isFirst = a.constant !== null || (b.constant === null && a.id < b.id);
     const [later, earlier] = isFirst ? [b, a] : [a, b];
     if (earlier.cls === 'int') this.narrow(later, earlier.range);
-    // Narrowing may have made constants of them.
-    this.values.forward(resolve(later), resolve(earlier));
-    if (earlier.constant !== null && earlier.cls === 'int' && later.definition !== null)
-      this.learnOperands(later.definition, bitsOf(earlier));
+    // Narrowing may have made a constant of the later one: then the earlier one is that.
+    const one = resolve(later);
+    const other = resolve(earlier);
+    if (one.constant === null) this.values.forward(one, other);
+    else if (other.constant === null) this.values.forward(other, one);
+    for (const { cls, definition } of [later, earlier])
+      if (cls === 'int' && definition !== null && resolve(later).constant !== null)
+        this.learnOperands(definition, bitsOf(resolve(later)));
   }
 
   private learnUnequal(a: Value, b: Value): void {
