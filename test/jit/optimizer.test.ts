@@ -583,10 +583,10 @@ describe('the optimizer, on loops', () => {
        i3 = int_lt i2, 1000
        guard_true i3
        loop [i4 = i2]:
-       i5 = int_add i4, 4
-       i6 = int_lt i5, 1000
-       guard_true i6
-       jump i5`,
+       i6 = int_add i4, 4
+       i7 = int_lt i6, 1000
+       guard_true i7
+       jump i6`,
     );
   });
 

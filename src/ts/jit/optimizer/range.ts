@@ -273,12 +273,21 @@ export function andRanges(a: Range, b: Range): Range {
   if (a.lower >= 0 && b.lower >= 0) return range(0, Math.min(a.upper, b.upper));
   if (a.lower >= 0) return range(0, a.upper);
   if (b.lower >= 0) return range(0, b.upper);
-  return FULL;
+  return signedRange(a, b);
+}
+
+/** Of `a & b`, `a | b` and `a ^ b`: words with a sign and so many bits give such words. */
+function signedRange(a: Range, b: Range): Range {
+  const most = Math.max(-1 - a.lower, a.upper, -1 - b.lower, b.upper);
+  if (most >= 2 ** 52) return FULL;
+  let limit = 1;
+  while (limit <= most) limit *= 2;
+  return range(-limit, limit - 1);
 }
 
 /** Of `a | b` and `a ^ b`: no more bits than the larger one has. */
 export function orRanges(a: Range, b: Range): Range {
-  if (a.lower < 0 || b.lower < 0) return FULL;
+  if (a.lower < 0 || b.lower < 0) return signedRange(a, b);
   const most = Math.max(a.upper, b.upper);
   if (most >= 2 ** 52) return range(0, Infinity);
   let limit = 1;

@@ -100,6 +100,15 @@ const maskedOperands: readonly RuleText[] = [
   ),
 ];
 
+/** Operations on the low 32 bits, and what leaves those as they are. */
+const lowOperands: readonly RuleText[] = ['i32_shl', 'i32_sar', 'i32_shr', 'i32_mul'].flatMap((op) => [
+  ...rules([
+    [`${op} (int_sext32 x) y`, `${op} x y`],
+    [`${op} (int_zext32 x) y`, `${op} x y`],
+  ]),
+  where(`${op} (int_and x c) y`, `${op} x y`, ({ c }) => (~c & lowest(32)) === 0n),
+]);
+
 function isCount(value: bigint): boolean {
   return value >= 0n && value < 64n;
 }
@@ -193,6 +202,11 @@ export const ruleTexts: readonly RuleText[] = [
   ...extensionPairs,
   ...maskedOperands,
   ...shiftsBack,
+  ...lowOperands,
+  ...rules([
+    ['i32_mul x (int_sext32 y)', 'i32_mul x y'],
+    ['i32_mul x (int_zext32 y)', 'i32_mul x y'],
+  ]),
   ...rules([
     // Comparisons.
     ['int_eq x x', '1'],
