@@ -73,6 +73,61 @@ describe('the optimizer, on values', () => {
     );
   });
 
+  it('knows what is equal and has one value in common', () => {
+    check(
+      `[i0, i1]
+       i2 = int_ge i0, 5
+       guard_true i2 {a: }
+       i3 = int_le i1, 5
+       guard_true i3 {b: }
+       i4 = int_eq i0, i1
+       guard_true i4 {c: }
+       i5 = int_add i0, i1
+       return i5`,
+      'i2 = int_ge i0, 5\nguard_true i2\ni3 = int_le i1, 5\nguard_true i3\ni4 = int_eq i0, i1\nguard_true i4\nreturn 10',
+    );
+  });
+
+  it('knows bits that are clear', () => {
+    check(
+      '[i0]\ni1 = int_shl i0, 3\ni2 = int_and i1, -8\ni3 = int_or i2, 5\ni4 = int_and i3, 7\nreturn i4',
+      'return 5',
+    );
+    check(
+      `[i0, i1]
+       i2 = int_mul i0, 6
+       i3 = int_shl i1, 1
+       i4 = int_add i2, i3
+       i5 = int_eq i4, 7
+       guard_false i5 {a: i4}
+       return i4`,
+      'i2 = int_mul i0, 6\ni3 = int_shl i1, 1\ni4 = int_add i2, i3\nreturn i4',
+    );
+  });
+
+  it('learns bits from guards', () => {
+    check(
+      `[i0]
+       i1 = int_and i0, 12
+       guard_value i1, 4 {a: }
+       i2 = int_and i0, 8
+       guard_false i2 {b: }
+       i3 = int_and i0, 7
+       i4 = int_or i3, 4
+       return i4`,
+      'i1 = int_and i0, 12\nguard_value i1, 4\ni3 = int_and i0, 7\nreturn i3',
+    );
+    check(
+      `[i0]
+       i1 = int_and i0, 8
+       guard_true i1 {a: }
+       i2 = int_sar i0, 3
+       i3 = int_and i2, 1
+       return i3`,
+      'i1 = int_and i0, 8\nguard_true i1\nreturn 1',
+    );
+  });
+
   it('knows ranges', () => {
     check(
       `[i0]
@@ -510,6 +565,28 @@ describe('the optimizer, on loops', () => {
        i9 = int_lt i8, 1000
        guard_true i9
        jump i8`,
+    );
+  });
+
+  it('knows bits that stay', () => {
+    check(
+      `[i0]
+       i1 = int_and i0, 3
+       guard_value i1, 1 {a: i0}
+       i2 = int_add i0, 4
+       i3 = int_lt i2, 1000
+       guard_true i3 {b: i2}
+       jump i2`,
+      `i1 = int_and i0, 3
+       guard_value i1, 1
+       i2 = int_add i0, 4
+       i3 = int_lt i2, 1000
+       guard_true i3
+       loop [i4 = i2]:
+       i6 = int_add i4, 4
+       i7 = int_lt i6, 1000
+       guard_true i7
+       jump i6`,
     );
   });
 

@@ -58,6 +58,8 @@ const unary: readonly TraceOpName[] = [
   'int_not',
   'int_sext8',
   'int_zext8',
+  'int_sext16',
+  'int_zext16',
   'int_sext32',
   'int_zext32',
   'int_clz',
@@ -78,6 +80,19 @@ const binary: readonly TraceOpName[] = [
   'int_sub_fits',
   'int_mul_fits',
 ];
+const shifts: readonly TraceOpName[] = [
+  'int_shl',
+  'int_sar',
+  'int_shr',
+  'i32_shl',
+  'i32_sar',
+  'i32_shr',
+  'i32_mul',
+  'int_mul',
+  'int_mod',
+];
+const places = [1n, 2n, 3n, 4n, 8n, 12n, 31n, 32n, 40n, 63n];
+const masks = [1n, 2n, 3n, 7n, 8n, 255n, 256n, -2n, -8n, 0x7fffffffn, 0xfffffff0n, 2n ** 40n, -(2n ** 40n)];
 const comparisons: readonly TraceOpName[] = [
   'int_eq',
   'int_ne',
@@ -238,6 +253,7 @@ export class RandomTrace {
     const steps: (readonly [number, () => void])[] = [
       [8, () => this.arithmetic()],
       [4, () => this.compareAndGuard()],
+      [3, () => this.bits()],
       [2, () => this.overflow()],
       [2, () => this.addIfFits()],
       [1, () => this.floatArithmetic()],
@@ -276,6 +292,28 @@ export class RandomTrace {
     if (this.random.isLucky(0.1)) {
       const value = this.pick('int');
       if (value instanceof Box) this.guard('guard_value', [value, constantOf(this.actual(value))]);
+    }
+  }
+
+  /** Masks and shifts by constants, and guards on some of the bits. */
+  private bits(): void {
+    const { random } = this;
+    const value = random.isLucky(0.3)
+      ? this.value(random.pick(shifts), [this.pick('int'), constantOf(random.pick(places))], 'int')
+      : this.pick('int');
+    const op = random.isLucky(0.7) ? 'int_and' : random.pick(['int_or', 'int_xor'] as const);
+    const masked = this.value(op, [value, constantOf(random.pick(masks))], 'int');
+    if (random.isLucky(0.3) || !(masked instanceof Box)) return;
+    const actual = constantOf(this.actual(masked));
+    switch (random.below(3)) {
+      case 0:
+        return this.guard('guard_value', [masked, actual]);
+      case 1:
+        return this.guardTruth(masked);
+      default:
+        return this.guardTruth(
+          this.value(random.pick(['int_eq', 'int_ne'] as const), [masked, actual], 'int'),
+        );
     }
   }
 

@@ -1,8 +1,7 @@
 /** What is computed with ranges holds for all values in them: random ranges around random values, boundary values among them. */
 import assert from 'node:assert/strict';
 import { lirOps, type LirOpName } from '../../src/ts/backend/lir-ops.js';
-import { foldConstants, tidyInt } from '../../src/ts/jit/optimizer/fold.js';
-import { infoOf } from '../../src/ts/jit/optimizer/operations.js';
+import { tidyInt } from '../../src/ts/jit/optimizer/fold.js';
 import {
   above,
   below,
@@ -14,7 +13,6 @@ import {
   range,
   rangeOfConstant,
   without,
-  type Range,
 } from '../../src/ts/jit/optimizer/range.js';
 import {
   compareRanges,
@@ -22,75 +20,8 @@ import {
   findUnchanged,
   resultRange,
 } from '../../src/ts/jit/optimizer/range-rules.js';
-import { Values, type Value } from '../../src/ts/jit/optimizer/value.js';
 import { TraceConstant } from '../../src/ts/jit/trace.js';
-import { Random } from '../backend/random-lir.js';
-
-const MAX = 2n ** 63n - 1n;
-const MIN = -(2n ** 63n);
-const edges = [
-  0n,
-  1n,
-  -1n,
-  2n,
-  127n,
-  255n,
-  -128n,
-  2n ** 31n,
-  2n ** 32n - 1n,
-  2n ** 53n - 1n,
-  2n ** 53n,
-  1n - 2n ** 53n,
-];
-edges.push(-(2n ** 53n), MAX, MIN, MAX - 1n, MIN + 1n, MAX - 5n, MIN + 5n, 2n ** 62n, -(2n ** 62n));
-
-function contains(r: Range, value: bigint): boolean {
-  const lower =
-    r.lower === -Infinity
-      ? MIN + BigInt(r.lowerSlack)
-      : r.lower === Infinity
-        ? MAX - BigInt(r.lowerSlack)
-        : BigInt(r.lower);
-  const upper =
-    r.upper === Infinity
-      ? MAX - BigInt(r.upperSlack)
-      : r.upper === -Infinity
-        ? MIN + BigInt(r.upperSlack)
-        : BigInt(r.upper);
-  return lower <= value && value <= upper;
-}
-
-function show({ lower, lowerSlack, upper, upperSlack }: Range): string {
-  return `${lower}(${lowerSlack})..${upper}(${upperSlack})`;
-}
-
-class Maker {
-  readonly random = new Random(42);
-  readonly values = new Values();
-
-  int(): bigint {
-    return this.random.isLucky(0.5) ? this.random.pick(edges) : this.random.int();
-  }
-
-  /** A range with the value in it. */
-  rangeAround(value: bigint): Range {
-    let r = rangeOfConstant(tidyInt(value));
-    for (let i = this.random.below(3); i > 0; i--) r = hull(r, rangeOfConstant(tidyInt(this.int())));
-    return r;
-  }
-
-  value(value: bigint): Value {
-    const made = this.values.fresh('int');
-    made.range = this.rangeAround(value);
-    return made;
-  }
-}
-
-function compute(op: string, args: readonly bigint[]): bigint | null {
-  const constants = args.map((arg) => new TraceConstant('int', tidyInt(arg)));
-  const folded = foldConstants(infoOf(op as LirOpName), constants);
-  return folded === null ? null : BigInt(folded.value);
-}
+import { compute, contains, intOps, Maker, MIN, show } from './random-ints.js';
 
 describe('ranges', () => {
   it('hold what they are made of', () => {
@@ -108,13 +39,6 @@ describe('ranges', () => {
       if (a !== b) assert.ok(contains(without(ra, rangeOfConstant(tidyInt(b))), a));
     }
   });
-
-  const intOps = Object.entries(lirOps)
-    .filter(
-      ([, { signature, kind }]) =>
-        (kind === 'pure' || kind === 'overflow') && /^int( int)*( int)* -> int$/.test(signature),
-    )
-    .map(([name]) => name);
 
   for (const op of intOps) {
     it(`of ${op} hold its results`, () => {

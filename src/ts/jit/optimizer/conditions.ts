@@ -2,6 +2,8 @@
  * What follows from a condition that a guard has tested: constants, ranges, references that are not null, and the same of the operands that the
  * condition was computed from.
  */
+import { isSymmetric, operandBits } from './bit-rules.js';
+import { bitsWithout, NO_BITS_SET, type Bits } from './bits.js';
 import { infoOf } from './operations.js';
 import type { PureOperations } from './pure-operations.js';
 import {
@@ -19,7 +21,7 @@ import {
 } from './range.js';
 import { exactRange } from './range-rules.js';
 import type { TraceOpName } from '../trace.js';
-import { isNull, resolve, type Definition, type Value, type Values } from './value.js';
+import { bitsOf, isNull, resolve, type Definition, type Value, type Values } from './value.js';
 
 const opposites: Readonly<Record<string, TraceOpName>> = {
   int_eq: 'int_ne',
@@ -51,6 +53,7 @@ export class Conditions {
     else if (value.range.lower === 0) this.values.narrow(value, range(1, Infinity));
     else this.values.setNonNull(value);
     if (definition !== null) this.learn(definition, definition.info.name, 'true');
+    this.learnNot(value, NO_BITS_SET);
   }
 
   /** From here on the int is 0. */
@@ -65,6 +68,7 @@ export class Conditions {
       if (definition.second !== null) this.learnZero(definition.second);
       return;
     }
+    this.learnOperands(definition, NO_BITS_SET);
     const opposite = opposites[name];
     if (opposite !== undefined) this.learn(definition, opposite, 'false');
   }
@@ -160,12 +164,52 @@ export class Conditions {
     const isFirst = a.constant !== null || (b.constant === null && a.id < b.id);
     const [later, earlier] = isFirst ? [b, a] : [a, b];
     if (earlier.cls === 'int') this.narrow(later, earlier.range);
-    // Narrowing may have made constants of them.
-    this.values.forward(resolve(later), resolve(earlier));
+    // Narrowing may have made a constant of the later one: then the earlier one is that.
+    const one = resolve(later);
+    const other = resolve(earlier);
+    if (one.constant === null) this.values.forward(one, other);
+    else if (other.constant === null) this.values.forward(other, one);
+    for (const { cls, definition } of [later, earlier])
+      if (cls === 'int' && definition !== null && resolve(later).constant !== null)
+        this.learnOperands(definition, bitsOf(resolve(later)));
   }
 
   private learnUnequal(a: Value, b: Value): void {
-    if (b.constant !== null && a.constant === null) this.narrow(a, without(a.range, b.range));
+    if (b.constant === null || a.constant !== null) return;
+    this.narrow(a, without(a.range, b.range));
+    if (a.cls === 'int') this.learnNot(a, bitsOf(b));
+  }
+
+  // Bits.
+
+  /** The int is not the constant with these bits: if one bit is in question, it is the other one. */
+  private learnNot(value: Value, other: Bits): void {
+    const known = resolve(value);
+    if (known.constant !== null) {
+      if (value.definition !== null) this.learnOperands(value.definition, bitsOf(known));
+      return;
+    }
+    const bits = known.bits === null ? null : bitsWithout(bitsOf(known), other);
+    if (bits !== null) this.learnBits(known, bits);
+  }
+
+  private learnBits(value: Value, bits: Bits): void {
+    const { definition } = value;
+    if (this.values.learnBits(value, bits) && definition !== null)
+      this.learnOperands(definition, bitsOf(resolve(value)));
+  }
+
+  /** What the bits of a result tell of the operands. */
+  private learnOperands({ info, first, second }: Definition, bits: Bits): void {
+    const a = resolve(first);
+    const b = second === null ? null : resolve(second);
+    if (a.constant === null) {
+      const told = operandBits(info.name, bits, b);
+      if (told !== null) this.learnBits(a, told);
+    }
+    if (b === null || b.constant !== null || !isSymmetric(info.name)) return;
+    const told = operandBits(info.name, bits, resolve(a));
+    if (told !== null) this.learnBits(b, told);
   }
 
   /** A sum or the like is exact. */

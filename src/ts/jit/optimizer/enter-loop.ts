@@ -16,6 +16,7 @@ import {
   type TraceOpName,
   type TraceValue,
 } from '../trace.js';
+import { areBitsDifferent, bitsOfConstant, impliesBits, testOfBits, type Bits } from './bits.js';
 import { isOwned, type Entry } from './heap.js';
 import { implies, knowledgeOf, NOTHING, type Knowledge } from './loop-plan.js';
 import type { EntranceEntry, EntranceNode, FixedNode } from './loop-entrance.js';
@@ -24,7 +25,7 @@ import { infoOf } from './operations.js';
 import type { Pass } from './pass.js';
 import { isWithin, lowerBound, rangeOfConstant, upperBound } from './range.js';
 import { HeaderPlace } from './virtual-objects.js';
-import { is, isNull, Known, resolve, type Value, type Values } from './value.js';
+import { bitsOf, is, isNull, Known, resolve, type Value, type Values } from './value.js';
 
 /** What the jump into the loop brings for its parameters and imports; null where the state is not one of the loop's. */
 export function enterLoop(
@@ -41,12 +42,17 @@ export function enterLoop(
 }
 
 /** What lasts of what is known of a value. */
-export function learn(values: Values, value: Value, { range, known, typeId, itemsPlace }: Knowledge): void {
+export function learn(
+  values: Values,
+  value: Value,
+  { range, bits, known, typeId, itemsPlace }: Knowledge,
+): void {
   // Not one of the arrays that a field keeps for itself: so it stays.
   if (itemsPlace === null) value.known |= known & Known.ORIGIN;
   if ((known & Known.NON_NULL) !== 0) values.setNonNull(value);
   if (typeId !== -1) values.setTypeId(value, typeId);
   if (value.cls === 'int') values.narrow(value, range);
+  if (bits !== null) values.learnBits(value, bits);
 }
 
 /** At the start of a bridge: what the loop knows of its imports. */
@@ -182,16 +188,20 @@ class LoopEntering {
     const isMarked = (knowledge.known & (Known.ACTIVE | Known.ORIGIN) & ~found.known) === 0;
     const isOrigin = (knowledge.known & Known.ORIGIN) === 0 || found.itemsPlace === knowledge.itemsPlace;
     const isType = knowledge.typeId === -1 || found.typeId === -1 || found.typeId === knowledge.typeId;
-    if (!isMarked || !isOrigin || !isType || !this.holdsNow(value, knowledge)) return false;
+    const isContrary = knowledge.bits !== null && areBitsDifferent(bitsOf(value), knowledge.bits);
+    if (!isMarked || !isOrigin || !isType || isContrary || !this.holdsNow(value, knowledge)) return false;
     this.known.push([value, knowledge]);
     return true;
   }
 
-  private holdsNow(value: Value, { known, typeId, range }: Knowledge): boolean {
+  private holdsNow(value: Value, { known, typeId, range, bits }: Knowledge): boolean {
     const now = this.heldNow(value);
     if (now === null) return true;
     if (now === 0 && (known & Known.NON_NULL) !== 0) return false;
-    if (value.cls === 'int') return isWithin(rangeOfConstant(now), range);
+    if (value.cls === 'int')
+      return (
+        isWithin(rangeOfConstant(now), range) && (bits === null || impliesBits(bitsOfConstant(now), bits))
+      );
     return typeId === -1 || (this.loadNow('load_u32', value, HeaderPlace.TYPE) ?? typeId) === typeId;
   }
 
@@ -330,7 +340,20 @@ class LoopEntering {
     else this.guardTrue(one.cls === 'ref' ? 'ref_eq' : 'int_eq', one, other);
   }
 
-  private guardKnowledge(value: Value, { known, typeId, range }: Knowledge): void {
+  private guardBits(value: Value, bits: Bits): void {
+    if (impliesBits(bitsOf(value), bits)) return;
+    const { mask, value: expected } = testOfBits(bits);
+    const masked = this.pass.pure.named('int_and', value, this.int(mask));
+    if (masked !== this.int(expected)) this.guard('guard_value', [masked, this.int(expected)]);
+  }
+
+  private int(value: number | bigint): Value {
+    return this.values.constant(new TraceConstant('int', value));
+  }
+
+  private guardKnowledge(given: Value, { known, typeId, range, bits }: Knowledge): void {
+    if (bits !== null) this.guardBits(given, bits);
+    const value = resolve(given);
     if ((known & Known.NON_NULL) !== 0 && !is(value, Known.NON_NULL) && value.virtual === null)
       this.guardTrue(
         value.cls === 'ref' ? 'ref_ne' : 'int_ne',
@@ -342,7 +365,7 @@ class LoopEntering {
       this.guard('guard_value', [type, this.values.int(typeId)]);
     }
     if (value.cls !== 'int' || isWithin(value.range, range)) return;
-    this.guardTrue('int_ge', value, this.values.constant(new TraceConstant('int', lowerBound(range))));
-    this.guardTrue('int_le', value, this.values.constant(new TraceConstant('int', upperBound(range))));
+    this.guardTrue('int_ge', value, this.int(lowerBound(range)));
+    this.guardTrue('int_le', value, this.int(upperBound(range)));
   }
 }

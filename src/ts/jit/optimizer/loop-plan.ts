@@ -14,44 +14,49 @@
  */
 import type { AddressPart, MemoryPlace } from '../../backend/lir.js';
 import type { LirOpName } from '../../backend/lir-ops.js';
+import { impliesBits, widenBits, type Bits } from './bits.js';
 import { isOwned, type Entry, type Heap } from './heap.js';
 import { FULL, hull, isWithin, widen, type Range } from './range.js';
-import { Known, resolve, type Value, type Values } from './value.js';
+import { bitsOf, Known, resolve, type Value, type Values } from './value.js';
 import { VirtualFields } from './virtual-fields.js';
 import { HeaderPlace } from './virtual-objects.js';
 
 /** What is assumed of a parameter. */
 export interface Knowledge {
   readonly range: Range;
+  /** Known bits, if there are others than those that the range tells. */
+  readonly bits: Bits | null;
   /** Of the bits of `Known`: non-null, active, origin. */
   readonly known: number;
   readonly typeId: number;
   readonly itemsPlace: MemoryPlace | null;
 }
 
-export const NOTHING: Knowledge = { range: FULL, known: 0, typeId: -1, itemsPlace: null };
+export const NOTHING: Knowledge = { range: FULL, bits: null, known: 0, typeId: -1, itemsPlace: null };
 export const CARRIED_BITS = Known.NON_NULL | Known.ACTIVE | Known.ORIGIN;
 
 export function knowledgeOf(value: Value): Knowledge {
-  const { range, known, typeId, itemsPlace } = value;
-  return { range, known: known & CARRIED_BITS, typeId, itemsPlace };
+  const { range, bits, known, typeId, itemsPlace } = value;
+  return { range, bits, known: known & CARRIED_BITS, typeId, itemsPlace };
 }
 
 export function implies(found: Knowledge, assumed: Knowledge): boolean {
   return (
     isWithin(found.range, assumed.range) &&
+    (assumed.bits === null || impliesBits(bitsOf(found), assumed.bits)) &&
     (found.known & assumed.known) === assumed.known &&
     (assumed.typeId === -1 || found.typeId === assumed.typeId) &&
     ((assumed.known & Known.ORIGIN) === 0 || found.itemsPlace === assumed.itemsPlace)
   );
 }
 
-/** What both tell; of ranges that grow, the bounds that grow are given up. */
+/** What both tell; of ranges that grow, the bounds that grow are given up, and of bits those above one that changes. */
 export function weaken(assumed: Knowledge, found: Knowledge): Knowledge {
   const isSameOrigin = assumed.itemsPlace === found.itemsPlace;
   const known = assumed.known & found.known & (isSameOrigin ? CARRIED_BITS : ~Known.ORIGIN);
   return {
     range: isWithin(found.range, assumed.range) ? assumed.range : widen(assumed.range, found.range),
+    bits: assumed.bits === null ? null : widenBits(assumed.bits, bitsOf(found)),
     known,
     typeId: assumed.typeId === found.typeId ? assumed.typeId : -1,
     itemsPlace: isSameOrigin ? assumed.itemsPlace : null,
@@ -244,6 +249,7 @@ export class LoopPlan {
       value.typeId = knowledge.typeId;
       value.itemsPlace = knowledge.itemsPlace;
       this.values.narrow(value, knowledge.range);
+      if (knowledge.bits !== null) this.values.learnBits(value, knowledge.bits);
       return value;
     }
     const value = this.values.fresh('ref');
@@ -276,5 +282,7 @@ export function generalized(assumed: Value, found: Value): Knowledge {
   const other = knowledgeOf(found);
   const range = hull(one.range, other.range);
   // Equal bounds would make a constant of it again.
-  return weaken({ ...one, range: widen(one.range, range) }, other);
+  // Where a constant was assumed, both may have the same lowest bits: multiples of 4 are counted by 4.
+  const bits = assumed.constant === null ? one.bits : widenBits(bitsOf(one), bitsOf(other));
+  return weaken({ ...one, range: widen(one.range, range), bits }, other);
 }

@@ -6,6 +6,7 @@
  */
 import type { LirOpName } from '../../backend/lir-ops.js';
 import type { Box, Trace, TraceOperation } from '../trace.js';
+import { resultBits } from './bit-rules.js';
 import { BoxValues } from './box-values.js';
 import { Calls } from './calls.js';
 import { Conditions } from './conditions.js';
@@ -207,6 +208,8 @@ export class Pass {
     this.pure.record(fits, first, second, null, this.values.int(1));
     this.pure.define(plain, first, second, null, result);
     this.values.narrow(result, exactRange(info.name, first, second));
+    const bits = resultBits(info.name, first, second, null);
+    if (bits !== null) this.values.learnBits(result, bits);
   }
 
   private cannotOverflow(info: OperationInfo, first: Value, second: Value): boolean {

@@ -15,6 +15,7 @@ import {
   implies,
   knowledgeOf,
   LoopPlan,
+  NOTHING,
   weaken,
   type PlanNode,
 } from './loop-plan.js';
@@ -25,7 +26,7 @@ import { is, Known, resolve, type Value } from './value.js';
 import { isShapeSame, type VirtualField } from './virtual-fields.js';
 
 const MOST_ATTEMPTS = 8;
-/** From this attempt on, ranges of parameters are not assumed. */
+/** From this attempt on, ranges and bits of parameters are not assumed. */
 const WITHOUT_RANGES = 4;
 
 /** The loop of a trace whose first pass has been run and ends in a jump with these arguments. */
@@ -111,7 +112,7 @@ class LoopPeeler {
     const { general, forced, dropped, weakened } = this.decisions;
     for (const reference of this.references) {
       general.add(reference);
-      weakened.set(reference, { range: FULL, known: 0, typeId: -1, itemsPlace: null });
+      weakened.set(reference, NOTHING);
     }
     for (const arg of this.args) if (resolve(arg).virtual !== null) forced.add(resolve(arg));
     this.preamble.heap.forEach((entry) => dropped.add(entry));
@@ -272,7 +273,7 @@ class LoopPeeler {
     const weaker = weaken(knowledge, found);
     this.decisions.weakened.set(
       node.key,
-      this.attempt < WITHOUT_RANGES ? weaker : { ...weaker, range: FULL },
+      this.attempt < WITHOUT_RANGES ? weaker : { ...weaker, range: FULL, bits: null },
     );
   }
 

@@ -3,6 +3,7 @@
  */
 import { NO_PART } from '../../backend/lir.js';
 import type { Box, TraceConstant, TraceOpName } from '../trace.js';
+import { compareBits, findUnchangedByBits, resultBits } from './bit-rules.js';
 import { foldConstants } from './fold.js';
 import { infoOf, type OperationInfo } from './operations.js';
 import type { PureTable } from './pure-table.js';
@@ -84,10 +85,10 @@ export class PureOperations {
     if (name === 'float_to_int') return this.findExact(first);
     if (first.cls !== 'int') return null;
     if (second !== null && info.isTest) {
-      const truth = compareRanges(name, first.range, second.range);
+      const truth = compareRanges(name, first.range, second.range) ?? compareBits(name, first, second);
       if (truth !== null) return this.values.int(truth);
     }
-    return findUnchanged(name, first, second);
+    return findUnchanged(name, first, second) ?? findUnchangedByBits(name, first, second);
   }
 
   private fold(info: OperationInfo, first: Value, second: Value | null, third: Value | null): Value | null {
@@ -138,7 +139,11 @@ export class PureOperations {
     const result = this.newResult(info, first);
     this.emitter.emit(info.name, args, NO_PART, result);
     if (info.isTest) result.range = BOOLEAN;
-    else if (result.cls === 'int') this.values.narrow(result, resultRange(info.name, first, second, third));
+    else if (result.cls === 'int') {
+      this.values.narrow(result, resultRange(info.name, first, second, third));
+      const bits = resultBits(info.name, first, second, third);
+      if (bits !== null) this.values.learnBits(result, bits);
+    }
     this.define(info, first, second, third, result);
     return resolve(result);
   }

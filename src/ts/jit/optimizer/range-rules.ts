@@ -26,7 +26,7 @@ import {
   type Range,
 } from './range.js';
 import type { TraceOpName } from '../trace.js';
-import { findInt, isNonNull, isNull, is, Known, type Value } from './value.js';
+import { findInt, isNonNull, isNull, is, Known, resolve, type Value } from './value.js';
 
 const S8 = signedBits(8);
 const S16 = signedBits(16);
@@ -128,11 +128,6 @@ export function findUnchanged(name: TraceOpName, first: Value, second: Value | n
     case 'int_zext16':
     case 'int_zext32':
       return isWithin(first.range, alwaysWithin(name)) ? first : null;
-    case 'int_and': {
-      const mask = second === null ? null : findInt(second);
-      const isMask = mask !== null && mask >= 0 && Number.isInteger(Math.log2(mask + 1));
-      return isMask && isWithin(first.range, range(0, mask)) ? first : null;
-    }
     case 'int_ne':
       return second !== null && findInt(second) === 0 && isWithin(first.range, BOOLEAN) ? first : null;
     case 'int_eq':
@@ -142,9 +137,23 @@ export function findUnchanged(name: TraceOpName, first: Value, second: Value | n
       const isLarger = divisor !== null && divisor > 0;
       return isLarger && isWithin(first.range, range(1 - divisor, divisor - 1)) ? first : null;
     }
+    case 'int_sar':
+      return findShiftedBack(first, second);
     default:
       return null;
   }
+}
+
+/** `x` of `(x << c) >> c`, where no bit is lost, and the sign is the same. */
+function findShiftedBack({ definition }: Value, count: Value | null): Value | null {
+  if (definition === null || definition.info.name !== 'int_shl' || count === null) return null;
+  if (definition.second === null || resolve(definition.second) !== count) return null;
+  const shifted = resolve(definition.first);
+  const places = findInt(count);
+  // What is left has at most 53 bits, so that a double tells the bounds.
+  const isKept =
+    places !== null && places > 10 && places < 64 && isWithin(shifted.range, signedBits(64 - places));
+  return isKept ? shifted : null;
 }
 
 /** Whether a float is exactly the int that it was made from. */

@@ -92,6 +92,22 @@ function bound(value: number, slack: number): number | bigint {
   return value > 0 ? MAX_WORD - BigInt(slack) : MIN_WORD + BigInt(slack);
 }
 
+/** A bound from the halves of a word. What neither a double nor the distance from an end tells is rounded outwards. */
+export function boundOfHalves(
+  high: number,
+  low: number,
+  side: 'lower' | 'upper',
+): { readonly value: number; readonly slack: number } {
+  const value = high * 2 ** 32 + (low >>> 0);
+  if (Number.isSafeInteger(value)) return { value, slack: 0 };
+  const isHigh = high >= 0;
+  const distance = isHigh
+    ? (high ^ 0x7fffffff) * 2 ** 32 + (~low >>> 0)
+    : (high & 0x7fffffff) * 2 ** 32 + (low >>> 0);
+  if (distance > SAFE && isHigh === (side === 'lower')) return { value: isHigh ? SAFE : -SAFE, slack: 0 };
+  return { value: isHigh ? Infinity : -Infinity, slack: Math.min(distance, SAFE) };
+}
+
 /** Whether there is one value in it, and doubles tell it. */
 export function isSingle(r: Range): boolean {
   return r.lower === r.upper && Number.isFinite(r.lower);
@@ -257,12 +273,21 @@ export function andRanges(a: Range, b: Range): Range {
   if (a.lower >= 0 && b.lower >= 0) return range(0, Math.min(a.upper, b.upper));
   if (a.lower >= 0) return range(0, a.upper);
   if (b.lower >= 0) return range(0, b.upper);
-  return FULL;
+  return signedRange(a, b);
+}
+
+/** Of `a & b`, `a | b` and `a ^ b`: words with a sign and so many bits give such words. */
+function signedRange(a: Range, b: Range): Range {
+  const most = Math.max(-1 - a.lower, a.upper, -1 - b.lower, b.upper);
+  if (most >= 2 ** 52) return FULL;
+  let limit = 1;
+  while (limit <= most) limit *= 2;
+  return range(-limit, limit - 1);
 }
 
 /** Of `a | b` and `a ^ b`: no more bits than the larger one has. */
 export function orRanges(a: Range, b: Range): Range {
-  if (a.lower < 0 || b.lower < 0) return FULL;
+  if (a.lower < 0 || b.lower < 0) return signedRange(a, b);
   const most = Math.max(a.upper, b.upper);
   if (most >= 2 ** 52) return range(0, Infinity);
   let limit = 1;

@@ -182,15 +182,16 @@ export class ResumeBuilder {
   }
 
   private knowledge(value: Value): Knowledge {
-    const { told, range, known, typeId, itemsPlace } = value;
+    const { told, range, bits, known, typeId, itemsPlace } = value;
     const isSame =
       told !== null &&
       told.range === range &&
+      told.bits === bits &&
       told.typeId === typeId &&
       told.from === known &&
       told.itemsPlace === itemsPlace;
     if (isSame) return told;
-    return (value.told = new ToldKnowledge(range, known & CARRIED_BITS, typeId, itemsPlace, known));
+    return (value.told = new ToldKnowledge(range, bits, known & CARRIED_BITS, typeId, itemsPlace, known));
   }
 
   // Objects that do not exist.

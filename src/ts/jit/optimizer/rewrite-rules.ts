@@ -56,6 +56,70 @@ const shiftPairs = ['int_shl', 'int_sar', 'int_shr'].map((shift) =>
   ),
 );
 
+const sizes = [8, 16, 32] as const;
+const extensions = ['int_sext', 'int_zext'] as const;
+
+/** The lowest bits are what a wider extension has not changed. */
+const extensionPairs = sizes.flatMap((size) =>
+  sizes
+    .filter((inner) => inner >= size)
+    .flatMap((inner) =>
+      extensions.flatMap((outer) =>
+        extensions.map((kind) => ({
+          pattern: `${outer}${size} (${kind}${inner} x)`,
+          replacement: `${outer}${size} x`,
+        })),
+      ),
+    ),
+);
+
+function lowest(size: number): bigint {
+  return (1n << BigInt(size)) - 1n;
+}
+
+/** The bits from the lowest to the highest that is set; all for a number below 0. */
+function upToHighest(value: bigint): bigint {
+  return value < 0n ? -1n : lowest(value.toString(2).length);
+}
+
+/** What is masked off needs not be computed. */
+const maskedOperands: readonly RuleText[] = [
+  where('int_and (int_or x c) d', 'int_and x d', ({ c, d }) => (c & d) === 0n),
+  where('int_and (int_or x c) d', 'd', ({ c, d }) => (c & d) === d),
+  where('int_and (int_xor x c) d', 'int_and x d', ({ c, d }) => (c & d) === 0n),
+  where('int_and (int_add x c) d', 'int_and x d', ({ c, d }) => (c & upToHighest(d)) === 0n),
+  ...sizes.flatMap((size) =>
+    extensions.flatMap((extension) => [
+      where(`int_and (${extension}${size} x) c`, 'int_and x c', ({ c }) => (c & ~lowest(size)) === 0n),
+      where(
+        `${extension}${size} (int_and x c)`,
+        `${extension}${size} x`,
+        ({ c }) => (~c & lowest(size)) === 0n,
+      ),
+    ]),
+  ),
+];
+
+/** Operations on the low 32 bits, and what leaves those as they are. */
+const lowOperands: readonly RuleText[] = ['i32_shl', 'i32_sar', 'i32_shr', 'i32_mul'].flatMap((op) => [
+  ...rules([
+    [`${op} (int_sext32 x) y`, `${op} x y`],
+    [`${op} (int_zext32 x) y`, `${op} x y`],
+  ]),
+  where(`${op} (int_and x c) y`, `${op} x y`, ({ c }) => (~c & lowest(32)) === 0n),
+]);
+
+function isCount(value: bigint): boolean {
+  return value >= 0n && value < 64n;
+}
+
+/** Shifts there and back clear bits; known bits tell whether there are any. */
+const shiftsBack: readonly RuleText[] = [
+  where('int_shr (int_shl x c) c', 'int_and x (int_shr -1 c)', ({ c }) => isCount(c)),
+  where('int_shl (int_shr x c) c', 'int_and x (int_shl -1 c)', ({ c }) => isCount(c)),
+  where('int_shl (int_sar x c) c', 'int_and x (int_shl -1 c)', ({ c }) => isCount(c)),
+];
+
 export const ruleTexts: readonly RuleText[] = [
   ...rules([
     ['copy x', 'x'],
@@ -128,12 +192,6 @@ export const ruleTexts: readonly RuleText[] = [
     ['int_sar (int_shl x 48) 48', 'int_sext16 x'],
     ['int_sar (int_shl x 32) 32', 'int_sext32 x'],
     ['int_shr (int_shl x 32) 32', 'int_zext32 x'],
-    ['int_sext8 (int_zext8 x)', 'int_sext8 x'],
-    ['int_zext8 (int_sext8 x)', 'int_zext8 x'],
-    ['int_sext16 (int_zext16 x)', 'int_sext16 x'],
-    ['int_zext16 (int_sext16 x)', 'int_zext16 x'],
-    ['int_sext32 (int_zext32 x)', 'int_sext32 x'],
-    ['int_zext32 (int_sext32 x)', 'int_zext32 x'],
     ['i32_shl x 0', 'int_sext32 x'],
     ['i32_sar x 0', 'int_sext32 x'],
     ['i32_shr x 0', 'int_zext32 x'],
@@ -141,6 +199,14 @@ export const ruleTexts: readonly RuleText[] = [
     ['i32_mul x 1', 'int_sext32 x'],
   ]),
   ...shiftPairs,
+  ...extensionPairs,
+  ...maskedOperands,
+  ...shiftsBack,
+  ...lowOperands,
+  ...rules([
+    ['i32_mul x (int_sext32 y)', 'i32_mul x y'],
+    ['i32_mul x (int_zext32 y)', 'i32_mul x y'],
+  ]),
   ...rules([
     // Comparisons.
     ['int_eq x x', '1'],

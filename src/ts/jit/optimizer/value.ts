@@ -7,6 +7,18 @@
  */
 import type { MemoryPlace, RegisterClass } from '../../backend/lir.js';
 import { NULL_REF, TraceConstant, type Box, type ResumeValue, type TraceValue } from '../trace.js';
+import {
+  areAllKnown,
+  areBitsEqual,
+  bitsOfConstant,
+  bitsOfRange,
+  impliesBits,
+  isAnySet,
+  meetBits,
+  rangeOfBits,
+  wordOfBits,
+  type Bits,
+} from './bits.js';
 import type { Knowledge } from './loop-plan.js';
 import type { OperationInfo } from './operations.js';
 import { FULL, intersect, isSingle, rangeOfConstant, type Range } from './range.js';
@@ -27,6 +39,7 @@ export const enum Known {
 export class ToldKnowledge implements Knowledge {
   constructor(
     readonly range: Range,
+    readonly bits: Bits | null,
     readonly known: number,
     readonly typeId: number,
     readonly itemsPlace: MemoryPlace | null,
@@ -50,6 +63,8 @@ export class Value {
   /** What stands for it in code; null while it is virtual. */
   box: TraceValue | null = null;
   range: Range = FULL;
+  /** Known bits, if there are others than those that the range tells. */
+  bits: Bits | null = null;
   /** Bits of `Known`. */
   known = 0;
   /** -1: not known. */
@@ -92,6 +107,12 @@ export function resolve(value: Value): Value {
   return at;
 }
 
+/** All that is known of an int's bits. */
+export function bitsOf({ range, bits }: { readonly range: Range; readonly bits: Bits | null }): Bits {
+  const ofRange = bitsOfRange(range);
+  return bits === null ? ofRange : meetBits(ofRange, bits);
+}
+
 export function is(value: Value, bit: Known): boolean {
   return (value.known & bit) !== 0;
 }
@@ -128,6 +149,7 @@ interface Saved {
   readonly pass: number;
   readonly forward: Value | null;
   readonly range: Range;
+  readonly bits: Bits | null;
   readonly known: number;
   readonly typeId: number;
   readonly itemsPlace: MemoryPlace | null;
@@ -198,8 +220,11 @@ export class Values {
   private newConstant(constant: TraceConstant): Value {
     const value = new Value(this.count++, constant.cls, constant, NO_PASS);
     value.box = constant;
-    if (constant.cls === 'int') value.range = rangeOfConstant(constant.value);
-    else if (constant.cls === 'ref' && constant.value !== 0) value.known = Known.NON_NULL;
+    if (constant.cls === 'int') {
+      value.range = rangeOfConstant(constant.value);
+      // Not all words are one that ranges tell.
+      if (value.range.lower !== value.range.upper) value.bits = bitsOfConstant(constant.value);
+    } else if (constant.cls === 'ref' && constant.value !== 0) value.known = Known.NON_NULL;
     return value;
   }
 
@@ -211,7 +236,10 @@ export class Values {
     this.changes++;
     value.forward = to;
     // What is known of one is now known of the other.
-    if (to.constant === null && to.cls === 'int') this.narrow(to, value.range);
+    if (to.constant === null && to.cls === 'int') {
+      this.narrow(to, value.range);
+      if (value.bits !== null) this.learnBits(to, value.bits);
+    }
     if (to.cls === 'ref') {
       if (is(value, Known.NON_NULL)) this.setNonNull(to);
       if (value.typeId !== -1 && to.typeId === -1) this.setTypeId(to, value.typeId);
@@ -226,8 +254,16 @@ export class Values {
   narrow(given: Value, within: Range): void {
     const value = resolve(given);
     if (value.constant !== null) return;
-    const narrowed = intersect(value.range, within);
+    let narrowed = intersect(value.range, within);
     if (narrowed === value.range) return;
+    if (value.bits !== null) {
+      const all = meetBits(bitsOfRange(narrowed), value.bits);
+      if (areAllKnown(all)) {
+        this.forwardToWord(value, all);
+        return;
+      }
+      narrowed = intersect(narrowed, rangeOfBits(all));
+    }
     if (isSingle(narrowed)) {
       // 0 is added to make 0 of -0.
       this.forward(value, this.int(narrowed.lower + 0));
@@ -235,6 +271,29 @@ export class Values {
     }
     this.save(value);
     value.range = narrowed;
+  }
+
+  /** An int has the bits, too; it may turn out to be a constant. False if they were known. */
+  learnBits(given: Value, learned: Bits): boolean {
+    const value = resolve(given);
+    if (value.constant !== null) return false;
+    const before = bitsOf(value);
+    if (impliesBits(before, learned)) return false;
+    const all = meetBits(before, learned);
+    if (areAllKnown(all)) {
+      this.forwardToWord(value, all);
+      return true;
+    }
+    this.save(value);
+    value.bits = all;
+    if (isAnySet(all)) value.known |= Known.NON_NULL;
+    this.narrow(value, rangeOfBits(all));
+    if (value.forward === null && areBitsEqual(all, bitsOfRange(value.range))) value.bits = null;
+    return true;
+  }
+
+  private forwardToWord(value: Value, bits: Bits): void {
+    this.forward(value, this.constant(new TraceConstant('int', wordOfBits(bits))));
   }
 
   setNonNull(value: Value): void {
@@ -272,8 +331,8 @@ export class Values {
 
   private save(value: Value): void {
     if (value.pass === this.pass) return;
-    const { pass, forward, range, known, typeId, itemsPlace, owner } = value;
-    this.saved.push({ value, pass, forward, range, known, typeId, itemsPlace, owner });
+    const { pass, forward, range, bits, known, typeId, itemsPlace, owner } = value;
+    this.saved.push({ value, pass, forward, range, bits, known, typeId, itemsPlace, owner });
     value.pass = this.pass;
   }
 
@@ -283,6 +342,7 @@ export class Values {
       value.pass = one.pass;
       value.forward = one.forward;
       value.range = one.range;
+      value.bits = one.bits;
       value.known = one.known;
       value.typeId = one.typeId;
       value.itemsPlace = one.itemsPlace;
