@@ -22,6 +22,8 @@ const patient = 'trace_eagerness=10';
 const oneSeed = process.env.PYTHON_SEED;
 const firstSeed = Number(process.env.PYTHON_FIRST_SEED ?? 0);
 const seeds = Number(process.env.PYTHON_SEEDS ?? 6);
+/** Programs that no longer do what they once showed: a field that seldom changes, read where a trace comes into a loop. */
+const telling = [3035];
 
 interface Outcome {
   /** With the signal, or what else has ended it. */
@@ -75,7 +77,9 @@ describe('JIT: random Python programs', function () {
   }
 
   const chosen =
-    oneSeed === undefined ? Array.from({ length: seeds }, (_, i) => firstSeed + i) : [Number(oneSeed)];
+    oneSeed === undefined
+      ? [...telling, ...Array.from({ length: seeds }, (_, i) => firstSeed + i)]
+      : [Number(oneSeed)];
   for (const seed of chosen) {
     for (const parameters of seed % PATIENT_EVERY === 0 ? [eager, patient] : [eager])
       it(`seed ${seed} --jit ${parameters}`, () => {
