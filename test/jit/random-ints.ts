@@ -24,7 +24,19 @@ const edges = [
   2n ** 53n,
   1n - 2n ** 53n,
 ];
-edges.push(-(2n ** 53n), MAX, MIN, MAX - 1n, MIN + 1n, MAX - 5n, MIN + 5n, 2n ** 62n, -(2n ** 62n));
+edges.push(
+  MAX - 2n ** 40n,
+  MIN + 2n ** 40n,
+  -(2n ** 53n),
+  MAX,
+  MIN,
+  MAX - 1n,
+  MIN + 1n,
+  MAX - 5n,
+  MIN + 5n,
+  2n ** 62n,
+  -(2n ** 62n),
+);
 
 export function contains(r: Range, value: bigint): boolean {
   const lower =
