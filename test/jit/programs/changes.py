@@ -172,3 +172,21 @@ class Counter:
 
 
 print([Counter().count for _ in range(150)][-3:])
+
+
+def deleted(count):
+    # A name that comes and goes ends as a variable, whether it is there or not.
+    log = []
+    for i in range(count):
+        if i % 6 == 0:
+            globals()['coming'] = i
+        elif i % 6 == 3:
+            del globals()['coming']
+        try:
+            log.append(coming)
+        except NameError:
+            log.append('gone')
+    return log
+
+
+print(deleted(80))

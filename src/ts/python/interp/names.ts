@@ -12,7 +12,7 @@ import {
   OperationError,
   UnboundLocalErrorType,
 } from '../objects/w-exception.js';
-import type { W_GlobalCell } from '../objects/w-function.js';
+import type { W_GlobalCell } from '../objects/w-global-cell.js';
 import { W_Cell } from '../objects/w-function.js';
 import { intern } from '../objects/w-str.js';
 import type { W_Str } from '../objects/w-str.js';

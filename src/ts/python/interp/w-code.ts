@@ -10,7 +10,7 @@ import type { int } from '../../rlib/types.js';
 import type { MapNode } from '../objects/map.js';
 import { W_Root } from '../objects/root.js';
 import type { W_DictBase } from '../objects/w-dict.js';
-import type { W_GlobalCell } from '../objects/w-function.js';
+import type { W_GlobalCell } from '../objects/w-global-cell.js';
 import type { W_Str } from '../objects/w-str.js';
 import { newBuiltinType, objectType } from '../objects/w-type.js';
 import type { TypeVersion, W_Type } from '../objects/w-type.js';

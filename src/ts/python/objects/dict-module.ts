@@ -10,7 +10,7 @@ import type { W_Root } from './root.js';
 import { StrTable } from './str-table.js';
 import { DictStorage, W_Dict } from './w-dict.js';
 import type { W_DictBase } from './w-dict.js';
-import { W_GlobalCell } from './w-function.js';
+import { W_GlobalCell } from './w-global-cell.js';
 import { W_Str } from './w-str.js';
 import { W_StrBase } from './w-str-base.js';
 

@@ -1,6 +1,5 @@
 /** Functions written in Python, methods, cells, and the descriptors that wrap functions. */
 import type { FixedArray } from '../../rlib/array.js';
-import type { int } from '../../rlib/types.js';
 import type { W_Code } from '../interp/w-code.js';
 import { W_Root } from './root.js';
 import type { W_DictBase } from './w-dict.js';
@@ -21,37 +20,6 @@ export const superType: W_Type = newBuiltinType('super', objectType);
 export class W_Cell extends W_Root {
   constructor(public w_value: W_Root | null) {
     super();
-  }
-
-  override getType(): W_Type {
-    return cellType;
-  }
-}
-
-/** A cell that is set again so often is a variable; before that its value is a constant of traces. */
-const MANY_SETTINGS: int = 4;
-
-/** A global variable of a module; no object of Python's. Traces know that it is none that functions share. */
-export class W_GlobalCell extends W_Root {
-  w_value: W_Root | null = null;
-  /** The value as long as it is hardly ever set, the cell itself for none; null once it is a variable. @quasiImmutable */
-  private w_settled: W_Root | null = this;
-  private settings: int = 0;
-
-  set(w_value: W_Root | null): void {
-    this.w_value = w_value;
-    if (this.settings < MANY_SETTINGS) {
-      this.settings++;
-      if (this.settings === MANY_SETTINGS) this.w_settled = null;
-      else this.w_settled = w_value === null ? this : w_value;
-    }
-  }
-
-  /** `w_value` as traces know it. */
-  traced(): W_Root | null {
-    const w_settled = this.w_settled;
-    if (w_settled === null) return this.w_value;
-    return w_settled === this ? null : w_settled;
   }
 
   override getType(): W_Type {

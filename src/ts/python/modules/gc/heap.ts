@@ -6,7 +6,7 @@ import { heapObjects, referentsOf } from '../../../rlib/collector.js';
 import type { int } from '../../../rlib/types.js';
 import { MapNode } from '../../objects/map.js';
 import { W_Root } from '../../objects/root.js';
-import { W_GlobalCell } from '../../objects/w-function.js';
+import { W_GlobalCell } from '../../objects/w-global-cell.js';
 import { newListOwning } from '../../objects/w-list.js';
 import { W_TupleBase } from '../../objects/w-tuple.js';
 
