@@ -19,63 +19,30 @@ import {
 import { State } from '../rlib/raw.js';
 import type { JitAccess } from '../native/vm.js';
 import { Blackhole } from './blackhole.js';
-import { Dependencies, type Validity } from './dependencies.js';
+import { Dependencies } from './dependencies.js';
 import { CodeRegion, type InstalledGuard } from './code-region.js';
-import { cellOf, CompiledLoops, isSame, keyOf, type InstalledTrace, type Loop } from './compiled-loops.js';
+import { cellOf, CompiledLoops, isSame, keyOf, type Loop } from './compiled-loops.js';
 import { newCounts, processTime, type JitCounts, type JitHooks, type TraceStart } from './events.js';
 import { FlagTable } from './flag-table.js';
 import { ExitFrame } from './exit-frame.js';
 import { JitHeap, JitLimit, TraceTooLong } from './heap.js';
 import { JitLibrary } from './library.js';
-import { lowerTrace } from './lower-trace.js';
 import { Machine } from './machine.js';
 import { MetaInterpreter, type MergePolicy, type Outcome } from './meta-interpreter.js';
 import type { JitSettings } from './parameters.js';
 import type { PortalKey } from './inlining.js';
+import { MAX_ATTEMPTS, TraceCompiler, type Guard } from './trace-compiler.js';
 import { Tracing, type SeldomChanged } from './tracing.js';
-import type { Knowledge } from './optimizer/loop-plan.js';
-import type { OptimizerOptions } from './optimizer/options.js';
-import { optimizeTrace } from './optimizer/optimize-trace.js';
 import { MergePointNames } from './merge-point-names.js';
 import { takeSnapshot } from './frames.js';
 import { planResume, type ResumePlan } from './resume-plan.js';
 import { activate, readGuardValues, readLiveValues, rebuildFrames } from './resume.js';
 import { Thunks } from './thunks.js';
-import {
-  TraceConstant,
-  type Box,
-  type LoopOrigin,
-  type LoopWay,
-  type ResumeData,
-  type Trace,
-  type TraceEnd,
-} from './trace.js';
-import { LiveBox, resolved, type LiveValue } from './values.js';
+import type { TraceConstant } from './trace.js';
+import { type LoopOrigin, type LoopWay, type Trace, type TraceEnd } from './trace.js';
+import type { LiveBox } from './values.js';
+import { resolved, type LiveValue } from './values.js';
 
-interface Guard {
-  readonly resume: ResumeData;
-  readonly liveValues: readonly Box[];
-  /** What follows from these two: made when it first fails. */
-  plan: ResumePlan | null;
-  readonly known: readonly Knowledge[];
-  /** Its code; null until it is there. */
-  installed: InstalledGuard | null;
-  /** Since the last try to make a bridge. */
-  failures: number;
-  allFailures: number;
-  /** How often a bridge was tried; `MAX_ATTEMPTS` where there is one. */
-  attempts: number;
-  /** The loop that it leaves, itself or by bridges, and how many those are. */
-  readonly loop: Loop;
-  readonly depth: number;
-  /** Where the loop's imports are among the live values; null in its preamble. */
-  readonly imports: readonly number[] | null;
-}
-
-/** After so many tries a guard gets no bridge. */
-const MAX_ATTEMPTS = 3;
-/** Bridges upon bridges: what differs each time would never come to an end. */
-const MAX_DEPTH = 40;
 /** A loop that is left so often by a guard without a bridge is slower than none. */
 const MAX_FAILURES = 3000;
 /** So many rounds that leave their loop are not compiled: a loop that does so each time has a straight trace. */
@@ -84,14 +51,6 @@ const MAX_LAST_ROUNDS = 3;
 const MAX_ABORTS = 5;
 /** Where there is no room, it is looked for loops that are not used any more each time so many were refused. */
 const REFUSALS = 16;
-
-/** Where a trace has its inputs, and which loop it belongs to. */
-interface TracePlace extends Pick<Guard, 'loop' | 'depth'> {
-  readonly firstValue: number;
-  /** What it has taken for constants that may change, and what happens when that does. */
-  readonly reliedOn: readonly SeldomChanged[];
-  onInvalid(): void;
-}
 
 export class Jit implements MergePolicy {
   readonly counts: JitCounts = newCounts();
@@ -104,10 +63,8 @@ export class Jit implements MergePolicy {
   private readonly dependencies: Dependencies;
   private readonly exitFrame: ExitFrame;
   private readonly blackhole: Blackhole;
-  private readonly flags: FlagTable;
   private readonly loops: CompiledLoops;
-  /** By their numbers; null: of a trace that was freed. */
-  private readonly guards: (Guard | null)[] = [];
+  private readonly compiler: TraceCompiler;
   /** Requests of machine code under way, one within the other. */
   private depth = 0;
   /** How often a loop was hot while there was no room for its code. */
@@ -145,10 +102,17 @@ export class Jit implements MergePolicy {
       this.library.header.stubs,
       hooks.codeLimit,
     );
-    this.flags = new FlagTable(access);
-    this.dependencies = new Dependencies(this.heap, this.flags);
-    this.loops = new CompiledLoops(access, this.region, this.flags, (trace) => {
-      this.freeTrace(trace);
+    const flags = new FlagTable(access);
+    this.dependencies = new Dependencies(this.heap, flags);
+    const { heap, library, machine, region, dependencies, counts } = this;
+    this.compiler = new TraceCompiler(
+      { heap, library, machine, region, flags, dependencies, counts, hooks },
+      (error, start) => {
+        this.giveUp(error, start);
+      },
+    );
+    this.loops = new CompiledLoops(access, region, flags, (trace) => {
+      this.compiler.free(trace);
     });
     this.machine.thunks = new Thunks(this.region);
     this.names = new MergePointNames(this.library, this.machine);
@@ -169,10 +133,9 @@ export class Jit implements MergePolicy {
     this.loops.forgetAll();
   }
 
-  /** How often each guard failed, by number; guards that never did are left out. */
+  /** See `TraceCompiler`. */
   guardFailures(): Map<number, number> {
-    const failed = this.guards.map((guard, number) => [number, guard?.allFailures ?? 0] as const);
-    return new Map(failed.filter(([, failures]) => failures > 0));
+    return this.compiler.failures();
   }
 
   /** Nothing becomes hot while a trace is recorded, nor what has a threshold below 0. */
@@ -363,13 +326,8 @@ export class Jit implements MergePolicy {
       this.counts.invalidated++;
       this.loops.forget(loop);
     };
-    const installed = this.compile(start, name, trace, {
-      firstValue: greenCount,
-      loop,
-      depth: 0,
-      reliedOn,
-      onInvalid,
-    });
+    const place = { firstValue: greenCount, loop, depth: 0, reliedOn, onInvalid };
+    const installed = this.compiler.compile(start, name, trace, place, this.settings);
     if (installed === null) {
       this.loops.discard(loop);
       this.noteAbort(cellOf(start.greens));
@@ -388,112 +346,6 @@ export class Jit implements MergePolicy {
     // No other object may come to stand where its greens are.
     const references = loop.greens.filter(({ cls }) => cls === 'ref').map((green) => this.reference(green));
     this.machine.constants.hold(references.filter((reference) => reference !== 0));
-  }
-
-  private compile(start: TraceStart, name: string, trace: Trace, place: TracePlace): InstalledTrace | null {
-    const { firstValue, loop, depth } = place;
-    const { region, library, counts } = this;
-    const began = processTime();
-    let optimizedAt = began;
-    const first = this.guards.length;
-    const reliesOn = new Set<number>();
-    const late: { validity: Validity | null } = { validity: null };
-    try {
-      this.checkReliedOn(place.reliedOn);
-      const optimized =
-        this.hooks.optimize?.(trace) ?? optimizeTrace(trace, this.optimizerOptions(trace, reliesOn));
-      optimizedAt = processTime();
-      this.hooks.onTrace?.({ start, name, recorded: trace, optimized, firstGuard: first });
-      counts.optimized += optimized.preamble.operations.length + (optimized.loop?.operations.length ?? 0);
-      const lir = lowerTrace(name, optimized, {
-        firstValue,
-        hasBarriers: library.header.hasBarriers,
-        offsetOf: (symbol) => library.get(symbol).offset,
-        guardStatus: ({ guard }) => {
-          if (guard === null) throw new Error('a guard without resume data');
-          const number = this.guards.push({
-            resume: guard.resume,
-            liveValues: guard.liveValues,
-            plan: null,
-            known: guard.known,
-            installed: null,
-            failures: 0,
-            allFailures: 0,
-            attempts: depth < MAX_DEPTH ? 0 : MAX_ATTEMPTS,
-            loop,
-            depth,
-            imports: guard.imports,
-          });
-          return number - 1 + FIRST_GUARD;
-        },
-        alwaysLeaves: (status) => this.settings.fail_guards > 0 && status % this.settings.fail_guards === 0,
-        targetOf: ({ target }) => {
-          const { symbol, greenCount } = target as Loop; // as `endOf` put it there
-          return { symbol, firstValue: greenCount };
-        },
-        validityPlace: () => {
-          late.validity ??= this.dependencies.newValidity(place.onInvalid);
-          return this.flags.place(late.validity.flag);
-        },
-      });
-      const code = region.install(lir);
-      for (let i = first; i < this.guards.length; i++) {
-        const guard = this.guards[i];
-        if (guard !== null) guard.installed = code.guards.get(i + FIRST_GUARD) ?? null;
-      }
-      const { validity } = late;
-      if (validity !== null) this.dependencies.add(validity, reliesOn);
-      if (optimized.entrance !== null) loop.entrance = optimized.entrance;
-      counts.codeBytes += code.size;
-      counts.guards += this.guards.length - first;
-      this.hooks.onCode?.(lir, region.address(code.start), region.bytes(code.start, code.size));
-      const { end } = optimized;
-      return {
-        code,
-        transfer: null,
-        firstGuard: first,
-        endGuard: this.guards.length,
-        validity,
-        constants: this.machine.constants.take(),
-        target: end.kind === 'enter' || end.kind === 'reenter' ? (end.target as Loop) : null,
-      };
-    } catch (error) {
-      if (late.validity !== null) this.dependencies.drop(late.validity);
-      this.giveUp(error, start);
-      return null;
-    } finally {
-      counts.optimizing += optimizedAt - began;
-      counts.compiling += processTime() - optimizedAt;
-    }
-  }
-
-  /** What a trace has as constants is still so: it may have changed later in the trace itself. */
-  private checkReliedOn(reliedOn: readonly SeldomChanged[]): void {
-    for (const { op, address, value } of reliedOn) {
-      if (!Object.is(this.heap.load(op, address), value))
-        throw new JitLimit('a field has changed that the trace relies on');
-    }
-  }
-
-  /** `reliesOn` gets the objects with fields that change seldom. */
-  private optimizerOptions({ operations }: Trace, reliesOn: Set<number>): OptimizerOptions {
-    const { heap, library, machine } = this;
-    return {
-      readConstant: (op, object, displacement) => {
-        const held = heap.load(op, Number(object.value) * 8 + displacement);
-        if (op === 'load_ref') return heap.isYoung(Number(held)) ? null : machine.constants.of(Number(held));
-        return new TraceConstant(op === 'load_f64' || op === 'load_f32' ? 'float' : 'int', held);
-      },
-      dependOn: (object) => {
-        reliesOn.add(Number(object.value));
-      },
-      arrayLength: library.placeNamed('length'),
-      typePlace: library.placeNamed('type'),
-      peelsLoops: operations.length <= this.settings.disable_unrolling,
-      knowsFailures: this.settings.fail_guards === 0,
-      heldNow: (box) => (box instanceof LiveBox ? machine.held(box) : null),
-      loadNow: (op, object, displacement) => heap.load(op, Number(object) * 8 + displacement),
-    };
   }
 
   // The life of loops.
@@ -537,19 +389,10 @@ export class Jit implements MergePolicy {
     this.counts.freed += loops.collect(longevity, returns);
   }
 
-  private freeTrace({ code, transfer, firstGuard, endGuard, validity, constants }: InstalledTrace): void {
-    this.region.uninstall(code);
-    if (transfer !== null) this.region.release(transfer);
-    this.guards.fill(null, firstGuard, endGuard);
-    if (validity !== null) this.dependencies.drop(validity);
-    this.machine.constants.release(constants);
-  }
-
   // Guards.
 
   private leaveGuard(status: number): TraceStatus {
-    const guard = this.guards[status - FIRST_GUARD];
-    if (guard === null) throw new Error('a guard fails that was freed');
+    const guard = this.compiler.guard(status);
     this.counts.guardFailures++;
     guard.failures++;
     guard.allFailures++;
@@ -605,7 +448,7 @@ export class Jit implements MergePolicy {
         this.counts.invalidated++;
       },
     };
-    const bridge = this.compile(start, name, trace, place);
+    const bridge = this.compiler.compile(start, name, trace, place, this.settings);
     if (bridge !== null) {
       bridge.transfer = region.patch(installed, bridge.code.start);
       guard.loop.traces.push(bridge);
