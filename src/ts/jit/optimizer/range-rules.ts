@@ -189,14 +189,10 @@ export function resultRange(
       return orRanges(a, b);
     case 'int_select':
       return third === null ? FULL : hull(b, third.range);
-    case 'int_mod': {
-      const divisor = second === null ? null : findInt(second);
-      return divisor !== null && divisor > 0 ? remainderRange(a, divisor) : FULL;
-    }
-    case 'int_div': {
-      const divisor = second === null ? null : findInt(second);
-      return divisor !== null && divisor > 0 && a.lower >= 0 ? range(0, a.upper) : FULL;
-    }
+    case 'int_mod':
+      return b.lower > 0 ? remainderRange(a, b.upper) : FULL;
+    case 'int_div':
+      return b.lower > 0 && a.lower >= 0 ? range(0, a.upper) : FULL;
     case 'int_sar':
     case 'int_shr': {
       const count = second === null ? null : findInt(second);

@@ -304,7 +304,8 @@ export function shiftRightRange(a: Range, count: number): Range {
   return bounded(Math.floor(least / divisor), Math.floor(most / divisor));
 }
 
-/** Of the remainder of a division by a positive constant. */
+/** Of the remainder of a division by something positive, at most `divisor`. */
 export function remainderRange(a: Range, divisor: number): Range {
-  return range(a.lower >= 0 ? 0 : 1 - divisor, a.upper <= 0 ? 0 : divisor - 1);
+  const lower = a.lower >= 0 ? 0 : Math.max(a.lower, 1 - divisor);
+  return range(lower, a.upper <= 0 ? 0 : Math.min(a.upper, divisor - 1));
 }

@@ -8,24 +8,24 @@ import type { GraphLowering } from './lower-graph.js';
 import { callEntry } from './lower-calls.js';
 import { type Lower, value, values } from './operands.js';
 
-/** Division that rounds down, from the one that rounds towards zero: one less where there is a rest of the other sign. */
-function floorAdjust(
-  l: GraphLowering,
-  a: LirOperand,
-  b: LirOperand,
-): { quotient: LirOperand; rest: LirOperand } {
-  const quotient = l.emit('int_div', [a, b], 'int');
-  const product = l.emit('int_mul', [quotient, b], 'int');
-  const rest = l.emit('int_sub', [a, product], 'int');
+/** Whether a rest has not the sign of the divisor: division that rounds down gives another. */
+function isOfOtherSign(l: GraphLowering, rest: LirOperand, divisor: LirOperand): LirOperand {
   const hasRest = l.emit('int_ne', [rest, ZERO], 'int');
-  const mixed = l.emit('int_xor', [rest, b], 'int');
-  const isMixed = l.emit('int_lt', [mixed, ZERO], 'int');
-  const adjust = l.emit('int_and', [hasRest, isMixed], 'int');
-  const correction = l.emit('int_select', [adjust, b, ZERO], 'int');
-  return {
-    quotient: l.emit('int_sub', [quotient, adjust], 'int'),
-    rest: l.emit('int_add', [rest, correction], 'int'),
-  };
+  const isMixed = l.emit('int_lt', [l.emit('int_xor', [rest, divisor], 'int'), ZERO], 'int');
+  return l.emit('int_and', [hasRest, isMixed], 'int');
+}
+
+/** From division that rounds towards zero: one less where there is a rest of the other sign. */
+function floorQuotient(l: GraphLowering, a: LirOperand, b: LirOperand): LirOperand {
+  const quotient = l.emit('int_div', [a, b], 'int');
+  const rest = l.emit('int_sub', [a, l.emit('int_mul', [quotient, b], 'int')], 'int');
+  return l.emit('int_sub', [quotient, isOfOtherSign(l, rest, b)], 'int');
+}
+
+function floorRest(l: GraphLowering, a: LirOperand, b: LirOperand): LirOperand {
+  const rest = l.emit('int_mod', [a, b], 'int');
+  const correction = l.emit('int_select', [isOfOtherSign(l, rest, b), b, ZERO], 'int');
+  return l.emit('int_add', [rest, correction], 'int');
 }
 
 /** The logarithm of a constant that is a power of two. */
@@ -40,7 +40,7 @@ export function floorDivision(part: 'quotient' | 'rest'): Lower {
   return (l, operation) => {
     const [a, b] = values(l, operation) as [LirOperand, LirOperand];
     const log = powerOfTwo(b);
-    if (log === null) l.setResult(operation, floorAdjust(l, a, b)[part]);
+    if (log === null) l.setResult(operation, (part === 'quotient' ? floorQuotient : floorRest)(l, a, b));
     else if (part === 'quotient') l.setResult(operation, l.emit('int_sar', [a, int(log)], 'int'));
     else l.setResult(operation, l.emit('int_and', [a, int(2n ** BigInt(log) - 1n)], 'int'));
   };
