@@ -20,6 +20,17 @@ async def worker(name, queue, done):
         queue.task_done()
 
 
+async def behind(gate, result):
+    await gate.wait()
+    return result
+
+
+async def opens(gate, result):
+    await asyncio.sleep(0.01)
+    gate.set()
+    return result
+
+
 async def failing():
     raise ValueError("no")
 
@@ -58,7 +69,8 @@ async def main():
     asyncio.get_running_loop().call_later(0.01, event.set)
     await event.wait()
     print(order, event.is_set())
-    finished, pending = await asyncio.wait([asyncio.ensure_future(after(0.01 * n, n)) for n in range(1, 3)],
+    gate = asyncio.Event()
+    finished, pending = await asyncio.wait([asyncio.ensure_future(c) for c in (after(0.01, 1), behind(gate, 2))],
                                            return_when=asyncio.FIRST_COMPLETED)
     print([task.result() for task in finished], len(pending))
     for task in pending:
@@ -67,7 +79,7 @@ async def main():
     future.add_done_callback(lambda f: print("callback", f.result()))
     future.set_result(42)
     print(await future, await asyncio.gather(failing(), return_exceptions=True))
-    for coroutine in asyncio.as_completed([after(0.02, 2), after(0.01, 1)]):
+    for coroutine in asyncio.as_completed([behind(gate, 2), opens(gate, 1)]):
         print(await coroutine)
     try:
         async with asyncio.timeout(0.01):
