@@ -1,39 +1,22 @@
 /** Bridges that come round a loop find into its middle, behind the preamble, and know what the loop knew. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { readJitLog } from '../../src/ts/jit/log-reader.js';
 import { findAddon } from '../../src/ts/native/addon.js';
 import { imagePath } from '../../src/ts/native/image-path.js';
-import { root } from '../translator/agreement.js';
+import { runTracedPython } from './traced-python.js';
 
 type Traces = ReturnType<typeof readJitLog>['traces'];
 
 describe('JIT: ways into the middle of a loop', function () {
   this.timeout(120_000);
-  let folder: string;
 
   before(function () {
     if (findAddon().addon === null || !fs.existsSync(imagePath('pypy3'))) this.skip();
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tspy-'));
-  });
-  after(() => {
-    fs.rmSync(folder, { recursive: true, force: true });
   });
 
-  function trace(name: string, source: string): Traces {
-    const program = path.join(folder, `${name}.py`);
-    const log = path.join(folder, `${name}.log`);
-    fs.writeFileSync(program, source);
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [path.join(root, 'bin/pypy3.cjs'), '--jit', 'trace_eagerness=10', program],
-      { encoding: 'utf8', env: { ...process.env, PYPYLOG: `jit-log-opt:${log}`, TSPY_JIT_STRICT: '1' } },
-    );
-    assert.equal(status, 0, stderr);
-    return readJitLog(fs.readFileSync(log, 'utf8')).traces;
+  function trace(source: string): Traces {
+    return readJitLog(runTracedPython(source, 'trace_eagerness=10').log).traces;
   }
 
   function endsOf(traces: Traces): string[] {
@@ -51,7 +34,6 @@ describe('JIT: ways into the middle of a loop', function () {
   for (const [what, [often, seldom]] of Object.entries(ways)) {
     it(`with ${what}`, () => {
       const traces = trace(
-        'values',
         `
 def f(n):
     kept = [500.5, 600, 700][1:]
@@ -74,7 +56,6 @@ print(f(6000))
 
   it('with two variables that hold the same object', () => {
     const traces = trace(
-      'same',
       `
 class Node:
     pass
@@ -97,7 +78,6 @@ print(f(6000))
 
   it('and loads nothing again that the loop does not change', () => {
     const traces = trace(
-      'unchanged',
       `
 def f(n):
     row = [k * 3 for k in range(16)]

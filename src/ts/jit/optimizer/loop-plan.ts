@@ -108,6 +108,11 @@ export class Decisions {
   readonly forced = new Set<Value>();
   /** Entries that are not carried along. */
   readonly dropped = new Set<Entry>();
+  /**
+   * Value objects that exist at the preamble's end, and in whose place the loop has objects that do not: by the key of their parameter, an object with the
+   * same fields that does not exist, either.
+   */
+  readonly apart = new Map<object, Value>();
   /** What is assumed of parameters, where it is less than the preamble shows. */
   readonly weakened = new Map<object, Knowledge>();
 }
@@ -192,21 +197,28 @@ export class LoopPlan {
 
   private node(given: Value, reference: object, hint: 'stable' | 'unknown' = 'unknown'): PlanNode {
     const value = resolve(given);
-    if (this.decisions.general.has(reference)) return this.newParam(value, reference);
+    if (this.decisions.general.has(reference))
+      return this.virtualNode(this.decisions.apart.get(reference)) ?? this.newParam(value, reference);
     if (value.constant !== null) return new PlanNode('constant', value, NOTHING, reference);
     const known = this.nodes.get(value);
     if (known !== undefined) return known;
+    const virtual = this.virtualNode(value) ?? this.virtualNode(this.decisions.apart.get(value));
+    if (virtual !== null) return virtual;
     let node: PlanNode;
-    if (value.virtual !== null && !this.decisions.forced.has(value)) {
-      node = new PlanNode('virtual', value, knowledgeOf(value), value);
-      this.nodes.set(value, node);
-      this.addFields(node, value.virtual);
-      return node;
-    }
     if (value.virtual === null && (this.stable.has(value) || hint === 'stable'))
       node = new PlanNode('invariant', value, NOTHING, value);
     else node = this.newParam(value, value);
     this.nodes.set(value, node);
+    return node;
+  }
+
+  private virtualNode(value: Value | undefined): PlanNode | null {
+    if (value === undefined || value.virtual === null || this.decisions.forced.has(value)) return null;
+    const known = this.nodes.get(value);
+    if (known !== undefined) return known;
+    const node = new PlanNode('virtual', value, knowledgeOf(value), value);
+    this.nodes.set(value, node);
+    this.addFields(node, value.virtual);
     return node;
   }
 

@@ -5,9 +5,17 @@
  *
  * The loop may use what the preamble has computed, since it is always run before: what does not change is in the preamble only.
  */
-import { Box, type OptimizedOperation, type OptimizedTrace, type Trace, type TraceValue } from '../trace.js';
+import type { LirOpName } from '../../backend/lir-ops.js';
+import {
+  Box,
+  type OptimizedOperation,
+  type OptimizedTrace,
+  type Trace,
+  type TraceValue,
+  type VirtualObject,
+} from '../trace.js';
 import { fuseOverflow } from './fuse-overflow.js';
-import { isOwned, type Entry } from './heap.js';
+import { isOwned, loadOpOf, type Entry } from './heap.js';
 import { EntranceMaker, withImports } from './loop-entrance.js';
 import {
   Decisions,
@@ -19,6 +27,7 @@ import {
   weaken,
   type PlanNode,
 } from './loop-plan.js';
+import { infoOf } from './operations.js';
 import { FULL } from './range.js';
 import { Needs } from './remove-dead.js';
 import { Pass, type Shared } from './pass.js';
@@ -47,6 +56,20 @@ interface Match {
   readonly value: Value;
 }
 
+interface ApartField extends Omit<VirtualField, 'value'> {
+  /** What reads it. */
+  readonly loadOp: LirOpName;
+}
+
+/** A value object to be taken apart. */
+interface WantedApart {
+  /** Of the parameter that it is now. */
+  readonly key: object;
+  readonly source: Value;
+  readonly shape: VirtualObject['shape'];
+  readonly fields: readonly ApartField[];
+}
+
 class LoopPeeler {
   private readonly decisions = new Decisions();
   private readonly references: readonly object[];
@@ -58,6 +81,7 @@ class LoopPeeler {
   /** Those of them that nothing in the loop changes. */
   private readonly unchanged = new Set<Entry>();
   private hasFailed = false;
+  private readonly wanted: WantedApart[] = [];
 
   constructor(
     private readonly trace: Trace,
@@ -77,8 +101,9 @@ class LoopPeeler {
     for (const entry of [...this.preamble.heap.dirty])
       if (!isOwned(entry.at) || entry.at.index !== null) this.preamble.heap.flush(entry);
     const { values, table, elidable, boxes } = this.shared;
-    const marks = { table: table.mark, elidable: elidable.mark, boxes: boxes.count };
     for (this.attempt = 1; ; this.attempt++) {
+      this.takeApart();
+      const marks = { table: table.mark, elidable: elidable.mark, boxes: boxes.count };
       if (this.attempt === MOST_ATTEMPTS) this.assumeNothing();
       values.startPass();
       this.carried.clear();
@@ -108,8 +133,45 @@ class LoopPeeler {
     }
   }
 
+  /** Reads the fields of value objects that the loop has taken apart at its end. */
+  private takeApart(): void {
+    const { memory, heap, virtuals } = this.preamble;
+    for (const { key, source, shape, fields } of this.wanted) {
+      const copy = virtuals.allocate(shape);
+      this.decisions.apart.set(key, copy);
+      for (const { op, loadOp, part, size } of fields) {
+        const value = memory.load(infoOf(loadOp), part, source, this.shared.values.zero, null);
+        copy.virtual?.fields.push({ op, part, size, value });
+        // The loop is not to know the object besides what has taken its place.
+        const { displacement, place } = part;
+        if (place === undefined) continue;
+        const entry = heap.find({ base: source, index: null, scale: 1, displacement, size, place });
+        if (entry !== null) this.decisions.dropped.add(entry);
+      }
+    }
+    this.wanted.length = 0;
+  }
+
+  /** Whether an object that exists at the preamble's end may be taken apart, as the one is that the loop has in its place. */
+  private wantApart({ key, source: given }: PlanNode, { virtual }: Value): boolean {
+    const source = resolve(given);
+    if (virtual === null || virtual.shape.kind !== 'instance' || this.attempt >= MOST_ATTEMPTS) return false;
+    if (this.decisions.apart.has(key) || this.wanted.some((one) => one.key === key)) return false;
+    if (source.virtual !== null || source.typeId !== virtual.typeId) return false;
+    const fields: ApartField[] = [];
+    for (const { op, part, size, value } of virtual.fields) {
+      const loadOp = loadOpOf(resolve(value), size);
+      if (part.place?.isOfValueObject !== true || loadOp === null) return false;
+      fields.push({ op, loadOp, part, size });
+    }
+    if (fields.length + 1 !== virtual.shape.size) return false;
+    this.wanted.push({ key, source, shape: virtual.shape, fields });
+    return true;
+  }
+
   private assumeNothing(): void {
-    const { general, forced, dropped, weakened } = this.decisions;
+    const { general, forced, dropped, apart, weakened } = this.decisions;
+    apart.clear();
     for (const reference of this.references) {
       general.add(reference);
       weakened.set(reference, NOTHING);
@@ -167,6 +229,7 @@ class LoopPeeler {
   private noteEnds(node: PlanNode, given: Value, loop: Pass, seen: Set<PlanNode>): void {
     const value = resolve(given);
     if (node.kind === 'param') {
+      if (this.wantApart(node, value)) this.hasFailed = true;
       node.end ??= value;
       loop.emitter.operand(value);
     }
