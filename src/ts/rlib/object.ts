@@ -25,16 +25,27 @@ export function notNull<T>(x: T | null): T {
 }
 
 const identities = new WeakMap<object, number>();
-let lastIdentity = 0;
+
+export class IdentityCounter {
+  /** The number that was given last. An image goes on from that of the program as it was loaded. */
+  last: int = 0;
+}
+
+export const identityCounter = new IdentityCounter();
 
 /** A number of the object's own that never changes; not its address. */
 export function identityHash(x: object): int {
   let id = identities.get(x);
   if (id === undefined) {
-    id = ++lastIdentity;
+    id = ++identityCounter.last;
     identities.set(x, id);
   }
   return id;
+}
+
+/** The number of an object that has been asked for it; else 0. @loadTime */
+export function knownIdentity(x: object): int {
+  return identities.get(x) ?? 0;
 }
 
 /** A reference that does not keep its object alive. */

@@ -2,13 +2,12 @@
 import { allocateInstance } from '../gc/collector.js';
 import { BuiltinType, IDENTITY_SHIFT, Place, WeakPlace } from '../rlib/heap-layout.js';
 import { wordShr } from '../rlib/int.js';
+import { identityCounter } from '../rlib/object.js';
 import { addressOf, loadU32, objectAt, storeU32 } from '../rlib/raw.js';
 import { theOutOfMemory } from '../rlib/throwable.js';
 import type { FixedArray } from '../rlib/array.js';
 import { newFixedArray } from '../rlib/array.js';
 import type { int } from '../rlib/types.js';
-
-let lastIdentity: int = 0;
 
 /** A number of the object's own, kept in its header. */
 export function identityHash(object: object): int {
@@ -17,10 +16,10 @@ export function identityHash(object: object): int {
   const known = bits >>> IDENTITY_SHIFT;
   if (known !== 0) return known;
   // The numbers can't be given twice: the header has room for so many.
-  if (lastIdentity >= 0x07ffffff) throw theOutOfMemory;
-  lastIdentity++;
-  storeU32(place, bits + lastIdentity * (1 << IDENTITY_SHIFT));
-  return lastIdentity;
+  if (identityCounter.last >= 0x07ffffff) throw theOutOfMemory;
+  const identity = ++identityCounter.last;
+  storeU32(place, bits + identity * (1 << IDENTITY_SHIFT));
+  return identity;
 }
 
 const WEAK_SIZE: int = 16;

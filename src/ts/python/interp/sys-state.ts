@@ -6,6 +6,7 @@ import type { W_Root } from '../objects/root.js';
 import type { W_Dict, W_DictBase } from '../objects/w-dict.js';
 
 import type { W_Str } from '../objects/w-str.js';
+import type { PrebuiltModules } from './prebuilt-modules.js';
 
 export class InterpreterState {
   /** The namespaces of `sys` and `builtins`. */
@@ -17,6 +18,11 @@ export class InterpreterState {
   readonly w_builtinModules: W_DictBase = newDict();
   /** Module `importlib._bootstrap`, once it runs. */
   w_importlib: W_Root | null = null;
+  /** What importlib calls to import: `builtins.__import__` as it was at the start. */
+  w_import: W_Root | null = null;
+  /** The modules whose code has run already, and the folder of the library, which they are to know. */
+  prebuilt: PrebuiltModules | null = null;
+  library: string = '';
   /** The program is ending. */
   finalizing: boolean = false;
   /** Digits that int <-> str conversions may have; 0: any. */
@@ -34,6 +40,11 @@ let theState: InterpreterState | null = null;
 export function state(): InterpreterState {
   if (theState === null) theState = new InterpreterState();
   return theState;
+}
+
+/** Starts again with nothing of what the interpreter knows. */
+export function resetState(): void {
+  theState = new InterpreterState();
 }
 
 /** An attribute of module `sys`, or null. */

@@ -1,6 +1,7 @@
 /**
  * `__import__`: a module that is loaded already is found here; everything else is importlib's (`_bootstrap.py`, in Python).
  */
+import { cast, notNull } from '../../rlib/object.js';
 import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { callMethod1, callMethod2, findAttribute, getAttribute } from '../interp/attributes.js';
@@ -45,31 +46,35 @@ function importlib(): W_Root {
   return w_module;
 }
 
+/** The name from the root of what `__import__` is asked for. */
+export function absoluteName(w_name: W_Root, w_globals: W_Root | null, w_level: W_Root | null): string {
+  if (!(w_name instanceof W_StrBase))
+    throw typeError(`module name must be a string, not ${typeName(w_name)}`);
+  const level = w_level === null ? 0 : toWord(w_level);
+  if (level < 0) throw valueError('level must be >= 0');
+  if (level > 0) return resolveName(w_name.utf8(), w_globals, level);
+  if (w_name.utf8() === '') throw valueError('Empty module name');
+  return w_name.utf8();
+}
+
 /** `__import__(name, globals, locals, fromlist, level)`. */
-function builtinImport(
+export function builtinImport(
   w_name: W_Root,
   w_globals: W_Root | null,
   _w_locals: W_Root | null,
   w_fromlist: W_Root | null,
   w_level: W_Root | null,
 ): W_Root {
-  if (!(w_name instanceof W_StrBase))
-    throw typeError(`module name must be a string, not ${typeName(w_name)}`);
-  const level = w_level === null ? 0 : toWord(w_level);
-  if (level < 0) throw valueError('level must be >= 0');
-  let absolute = w_name.utf8();
-  if (level > 0) absolute = resolveName(w_name.utf8(), w_globals, level);
-  else if (absolute === '') throw valueError('Empty module name');
+  const absolute = absoluteName(w_name, w_globals, w_level);
   const w_module = loadModule(absolute);
   const hasFromlist = w_fromlist !== null && w_fromlist !== w_None && isTrue(w_fromlist);
   if (!hasFromlist) {
-    const dot = w_name.utf8().indexOf('.', 0);
-    if (level > 0 && w_name.utf8() === '') return w_module;
+    const name = cast(w_name, W_StrBase).utf8();
+    const dot = name.indexOf('.', 0);
     if (dot < 0) return w_module;
-    const front = w_name.utf8().slice(0, dot);
-    if (level === 0) return loadModule(front);
+    if (name.length === absolute.length) return loadModule(name.slice(0, dot));
     // The part of the absolute name up to the first dot of the given one.
-    const cut = w_name.utf8().length - dot;
+    const cut = name.length - dot;
     const top = absolute.slice(0, absolute.length - cut);
     const w_top = state().w_modules.getStr(newStr(top));
     if (w_top === null) throw keyError(newStr(`${top} not in sys.modules as expected`));
@@ -88,6 +93,9 @@ function loadModule(name: string): W_Root {
     return w_known;
   }
   if (w_known === w_None) throw haltedImport(w_name);
+  const s = state();
+  const w_prebuilt = s.prebuilt === null ? null : s.prebuilt.take(name, s.library);
+  if (w_prebuilt !== null) return w_prebuilt;
   try {
     return callMethod2(importlib(), n_find_and_load, w_name, importFunction());
   } catch (e) {
@@ -136,7 +144,7 @@ function removeImportFrames(error: OperationError): void {
 }
 
 function importFunction(): W_Root {
-  return getAttribute(importlib(), intern('_gcd_import'));
+  return notNull(state().w_import);
 }
 
 function haltedImport(w_name: W_StrBase): OperationError {

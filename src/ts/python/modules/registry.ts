@@ -25,6 +25,7 @@ class PreparedModule {
     readonly name: string,
     readonly doc: string,
     readonly setup: (() => void) | null,
+    readonly refresh: (() => void) | null,
   ) {}
 }
 
@@ -32,7 +33,12 @@ const prepared: PreparedModule[] = [];
 
 /** Makes functions and types of a module; load time. */
 function prepare(definition: ModuleDef): PreparedModule {
-  const module = new PreparedModule(definition.name, definition.doc, definition.setup);
+  const module = new PreparedModule(
+    definition.name,
+    definition.doc,
+    definition.setup,
+    definition.refresh,
+  );
   for (const row of definition.rows) {
     module.names.push(intern(row.name));
     if (row.kind === 'value') {
@@ -98,5 +104,13 @@ export function makeBuiltinModule(index: int): W_Module {
   const w_module = new W_Module(moduleType, w_dict);
   s.w_builtinModules.setStr(newStr(module.name), w_module);
   if (module.setup !== null) module.setup();
+  if (module.refresh !== null) module.refresh();
   return w_module;
+}
+
+/** Brings modules that were made earlier, elsewhere, up to date with the process. */
+export function refreshBuiltinModules(): void {
+  const w_made = state().w_builtinModules;
+  for (const module of prepared)
+    if (module.refresh !== null && w_made.getStr(newStr(module.name)) !== null) module.refresh();
 }

@@ -10,7 +10,8 @@ import type { int } from '../../rlib/types.js';
 import { callMethod0, callMethod2, findAttribute, getAttribute } from '../interp/attributes.js';
 import { systemError } from '../interp/errors.js';
 import { importModule } from '../interp/import-module.js';
-import { getSysAttribute, setSysAttribute, state } from '../interp/sys-state.js';
+import { getSysAttribute, resetState, setSysAttribute, state } from '../interp/sys-state.js';
+import { resetCodecs } from '../objects/codec-registry.js';
 import { newDict } from '../objects/dict.js';
 import type { W_Root } from '../objects/root.js';
 import { newNamespace } from '../objects/namespace.js';
@@ -27,7 +28,12 @@ import { newTuple } from '../objects/w-tuple.js';
 import { findFrozen, runFrozen, wantsFrozen } from './frozen.js';
 import './load.js';
 import type { Options } from './options.js';
-import { builtinModuleNames, findBuiltinModule, makeBuiltinModule } from './registry.js';
+import {
+  builtinModuleNames,
+  findBuiltinModule,
+  makeBuiltinModule,
+  refreshBuiltinModules,
+} from './registry.js';
 import { flagsType, maxsize, versionInfo } from './sys.js';
 import { newStderrPrinter } from './stderr-printer.js';
 import { writeDescriptor } from './posix/interruptible.js';
@@ -42,33 +48,48 @@ function set(name: string, w_value: W_Root): void {
   setSysAttribute(intern(name), w_value);
 }
 
-/** Fills in what of `sys` depends on the options. */
-function setupSys(options: Options): void {
-  const s = state();
-  s.optimize = options.optimize;
-  s.maxStrDigits = options.maxStrDigits;
-  s.usesFrozen = wantsFrozen(options.xOptions);
-  set('modules', s.w_modules);
+/** Fills in what of `sys` is the same in every process. */
+function setupSys(): void {
+  set('modules', state().w_modules);
   set('stderr', newStderrPrinter(2));
-  set('argv', strings(options.argv));
-  set('orig_argv', strings(options.originalArgv));
-  set('path', strings(options.path));
   set('meta_path', newListOwning([]));
   set('path_hooks', newListOwning([]));
   set('path_importer_cache', newDict());
-  set('warnoptions', strings(options.warnOptions));
-  set('_xoptions', xOptionsDict(options.xOptions));
-  set('executable', newStr(options.executable));
-  set('_base_executable', newStr(options.executable));
-  for (const name of prefixNames) set(name, newStr(options.prefix));
   set('_home', w_None);
-  set('dont_write_bytecode', newBool(options.dontWriteBytecode !== 0));
-  set('maxsize', maxsize());
   set('version', newStr(VERSION_TEXT));
   set('version_info', versionInfo(3, 11, 3));
   set('pypy_version_info', versionInfo(7, 3, 17));
   set('pypy_translation_info', translationInfo());
   set('implementation', implementation());
+  for (const name of hookNames) {
+    const w_hook = getSysAttribute(intern(name));
+    if (w_hook !== null) set(`__${name}__`, w_hook);
+  }
+  const names: W_Root[] = [];
+  for (const name of builtinModuleNames()) names.push(newStr(name));
+  set('builtin_module_names', newTuple(sealList(names)));
+  const w_library = newFrozenset();
+  for (const name of stdlibNames) setAdd(w_library, newStr(name));
+  set('stdlib_module_names', w_library);
+}
+
+/** Fills in what of `sys` depends on the options and on the width of words, which hosted code and machine code do not share. */
+function applyOptions(options: Options): void {
+  const s = state();
+  s.optimize = options.optimize;
+  s.maxStrDigits = options.maxStrDigits;
+  s.usesFrozen = wantsFrozen(options.xOptions);
+  s.library = options.library;
+  set('maxsize', maxsize());
+  set('argv', strings(options.argv));
+  set('orig_argv', strings(options.originalArgv));
+  set('path', strings(options.path));
+  set('warnoptions', strings(options.warnOptions));
+  set('_xoptions', xOptionsDict(options.xOptions));
+  set('executable', newStr(options.executable));
+  set('_base_executable', newStr(options.executable));
+  for (const name of prefixNames) set(name, newStr(options.prefix));
+  set('dont_write_bytecode', newBool(options.dontWriteBytecode !== 0));
   set(
     'flags',
     newStructSequence(flagsType, [
@@ -92,16 +113,6 @@ function setupSys(options: Options): void {
       newInt(options.maxStrDigits),
     ]),
   );
-  for (const name of hookNames) {
-    const w_hook = getSysAttribute(intern(name));
-    if (w_hook !== null) set(`__${name}__`, w_hook);
-  }
-  const names: W_Root[] = [];
-  for (const name of builtinModuleNames()) names.push(newStr(name));
-  set('builtin_module_names', newTuple(sealList(names)));
-  const w_library = newFrozenset();
-  for (const name of stdlibNames) setAdd(w_library, newStr(name));
-  set('stdlib_module_names', w_library);
 }
 
 /** Hooks whose first values are kept under a dunder name. */
@@ -159,6 +170,7 @@ function setupImport(w_sys: W_Module, options: Options): void {
   const w_bootstrap = runFrozen(row);
   trace(options, `import ${name} # frozen`);
   state().w_importlib = w_bootstrap;
+  state().w_import = state().w_builtinsDict.getStr(intern('__import__'));
   const w_imp = addModule('_imp');
   trace(options, 'import _imp # builtin');
   callMethod2(w_bootstrap, intern('_install'), w_sys, w_imp);
@@ -173,12 +185,16 @@ function setupImport(w_sys: W_Module, options: Options): void {
 
 const n_open: W_Str = intern('open');
 
+/** Makes `open` a builtin: the one that is `io`'s. */
+function setupOpen(): void {
+  const w_open = findAttribute(importModule('io'), n_open);
+  if (w_open === null) throw systemError('io has no open');
+  state().w_builtinsDict.setStr(n_open, w_open);
+}
+
 /** Makes `sys.stdin`, `sys.stdout` and `sys.stderr`. */
 function setupStreams(options: Options): void {
   const w_io = importModule('io');
-  const w_open = findAttribute(w_io, n_open);
-  if (w_open === null) throw systemError('io has no open');
-  state().w_builtinsDict.setStr(n_open, w_open);
   makeStream(w_io, 0, '<stdin>', 'r', 'strict', options);
   makeStream(w_io, 1, '<stdout>', 'w', 'strict', options);
   makeStream(w_io, 2, '<stderr>', 'w', 'backslashreplace', options);
@@ -198,12 +214,38 @@ function makeStream(
   set(`__${attribute}__`, w_stream);
 }
 
-/** Starts the interpreter. */
-export function start(options: Options): void {
+/** What a start does before there are streams. */
+export function startWithoutStreams(options: Options): void {
   const w_sys = addModule('sys');
   addModule('builtins');
-  setupSys(options);
+  setupSys();
+  applyOptions(options);
   setupImport(w_sys, options);
   importModule('encodings');
+  setupOpen();
+}
+
+/**
+ * Goes on from what was made before the program was translated (`prestart.ts`), if there is such a state, and it is one that these options would
+ * have led to: with `-v` each import is to be seen, with `-X frozen_modules=off` modules come from files.
+ */
+function goOn(options: Options): boolean {
+  const prebuilt = state().prebuilt;
+  if (prebuilt === null) return false;
+  if (options.verbose !== 0 || !wantsFrozen(options.xOptions)) {
+    resetState();
+    resetCodecs();
+    return false;
+  }
+  applyOptions(options);
+  set('_stdlib_dir', newStr(options.library));
+  prebuilt.relocateTaken(options.library);
+  refreshBuiltinModules();
+  return true;
+}
+
+/** Starts the interpreter. */
+export function start(options: Options): void {
+  if (!goOn(options)) startWithoutStreams(options);
   setupStreams(options);
 }

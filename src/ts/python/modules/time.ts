@@ -457,8 +457,8 @@ function getClockInfo(w_name: W_Root): W_Root {
   return w_info;
 }
 
-/** The zone of the machine, when the module is imported. */
-function setupTime(): void {
+/** Reads the zone of the machine. */
+function refreshTime(): void {
   const w_module = state().w_builtinModules.getStr(newStr('time'));
   if (!(w_module instanceof W_Module)) return;
   const c = calendarOf(floatToInt(Math.floor(hostTime())), 0);
@@ -479,7 +479,7 @@ function setupTime(): void {
 }
 
 function tzset(): W_Root {
-  setupTime();
+  refreshTime();
   return w_None;
 }
 
@@ -563,5 +563,6 @@ export const timeModule = moduledef(
     value('CLOCK_MONOTONIC', () => newInt(1)),
   ],
   [],
-  setupTime,
+  null,
+  refreshTime,
 );

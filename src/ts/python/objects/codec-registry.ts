@@ -35,7 +35,13 @@ class CodecRegistry {
   }
 }
 
-const registry = new CodecRegistry();
+let registry = new CodecRegistry();
+
+/** Forgets all codecs. */
+export function resetCodecs(): void {
+  registry = new CodecRegistry();
+}
+
 const n_is_text_encoding = intern('_is_text_encoding');
 
 export function registerSearch(w_search: W_Root): void {

@@ -106,6 +106,8 @@ export interface ModuleDef {
   readonly typedefs: readonly Typedef[];
   /** Runs when the module is first imported, for contents that depend on the state of the program. */
   readonly setup: (() => void) | null;
+  /** Reads what the module shows of the process: after `setup`, and at the start of a process that has the module from an image. */
+  readonly refresh: (() => void) | null;
 }
 
 /** A function of a module. */
@@ -119,6 +121,7 @@ export function moduledef(
   rows: readonly Row[],
   typedefs: readonly Typedef[] = [],
   setup: (() => void) | null = null,
+  refresh: (() => void) | null = null,
 ): ModuleDef {
-  return { name, doc, rows, typedefs, setup };
+  return { name, doc, rows, typedefs, setup, refresh };
 }

@@ -10,6 +10,7 @@ import { Constant, Prebuilt } from '../flow/graph.js';
 import { ClassModel, type FunctionModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
+import { RLIB } from './intrinsics.js';
 import { bindingsKey } from './live-hooks.js';
 import type { Models } from './models.js';
 import { Problem } from './types.js';
@@ -133,6 +134,11 @@ export class Live {
   /** An object of a class whose constructor takes no arguments. */
   newInstance(cls: ClassModel): object {
     return new (this.classValue(cls) as new () => object)();
+  }
+
+  identityOf(object: object): number {
+    const knownIdentity = this.read(`${RLIB}/object`, 'knownIdentity') as (x: object) => number;
+    return knownIdentity(object);
   }
 
   classOf(object: object): ClassModel | null {

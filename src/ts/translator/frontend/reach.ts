@@ -17,7 +17,7 @@ import {
   type Operand,
   type Position,
 } from '../flow/graph.js';
-import { FunctionModel, type ClassModel } from '../flow/model.js';
+import { FunctionModel, type ClassModel, type GlobalModel } from '../flow/model.js';
 import type { FlowType } from '../flow/types.js';
 import type { JitDriver } from '../../rlib/jit.js';
 import type { FrontEnd } from './front-end.js';
@@ -69,6 +69,7 @@ export class Reach {
         else if (immediate.kind === 'method')
           this.addVirtual(immediate.method.receiver, immediate.method.declaration, fn);
         else if (immediate.kind === 'class' && name === 'new') this.addInstance(immediate.cls);
+        else if (immediate.kind === 'global') this.addVariable(immediate.global, fn, position);
         for (const arg of args) this.scanOperand(arg, fn, position);
         if (name === 'jit_merge_point') this.addLocation(args[0], fn);
       }
@@ -92,6 +93,14 @@ export class Reach {
     if (value instanceof FunctionModel) this.add(value, fn);
     else if (value instanceof Prebuilt) this.addPrebuilt(value, operand.type, fn, position);
     else if (value instanceof Unloaded) this.scanModule(value.origin.replace(/#.*/, ''), fn);
+  }
+
+  /** What a variable of a module holds once the program is loaded. */
+  private addVariable({ module, name, type }: GlobalModel, fn: FunctionModel, position: Position): void {
+    const { live } = this.frontEnd;
+    if (live === null) return;
+    const content = live.constant(module, [name], type);
+    if (content instanceof Constant) this.scanOperand(content, fn, position);
   }
 
   private addVirtual(receiver: ClassModel, declaration: FunctionModel, from: FunctionModel): void {

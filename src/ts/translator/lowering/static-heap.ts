@@ -4,7 +4,7 @@
  * An object gets its place when something first refers to it, and its contents at the end (`fill`), when the places of functions are known.
  * Filling finds further objects.
  */
-import { BuiltinType, GcBit, ListPlace, Place, WeakPlace } from '../../rlib/heap-layout.js';
+import { BuiltinType, GcBit, IDENTITY_SHIFT, ListPlace, Place, WeakPlace } from '../../rlib/heap-layout.js';
 import type { ClassModel, FunctionModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
@@ -18,6 +18,8 @@ export interface LiveValues {
   findClass(value: unknown): ClassModel | null;
   findFunction(value: unknown): FunctionModel | null;
   newInstance(cls: ClassModel): object;
+  /** The number that the loaded program has given an object by identity; 0 if none. */
+  identityOf(object: object): number;
 }
 
 /** Objects of rlib's classes that have data of their own in machine code: the class that holds it. */
@@ -85,9 +87,9 @@ export class StaticHeap {
   }
 
   /** Objects of the image are old from the start. */
-  private writeHeader(address: number, typeId: number): void {
+  private writeHeader(address: number, typeId: number, identity = 0): void {
     this.writer.setU32(address + Place.TYPE, typeId);
-    this.writer.setU32(address + Place.GC_BITS, GcBit.UNRECORDED);
+    this.writer.setU32(address + Place.GC_BITS, GcBit.UNRECORDED + identity * (1 << IDENTITY_SHIFT));
   }
 
   private takeArray(typeId: number, length: number, size: number): number {
@@ -162,7 +164,7 @@ export class StaticHeap {
     const layout = this.layout.classLayout(cls);
     const address = this.writer.take(layout.size);
     known(address);
-    this.writeHeader(address, layout.typeId);
+    this.writeHeader(address, layout.typeId, this.live.identityOf(value));
     this.pending.push(() => {
       for (let at: ClassModel | null = cls; at !== null; at = at.base) {
         for (const field of at.members.fields.values()) {

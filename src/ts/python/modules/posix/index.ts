@@ -13,6 +13,7 @@ import { newOSError, strerror } from '../../interp/os-error.js';
 import { state } from '../../interp/sys-state.js';
 import { getBytes } from '../../objects/buffer.js';
 import { newDict } from '../../objects/dict.js';
+import { W_DictBase } from '../../objects/w-dict.js';
 import type { W_Root } from '../../objects/root.js';
 import { newStructSequence, structSequenceType } from '../../objects/struct-sequence.js';
 import type { Row } from '../../objects/typedef.js';
@@ -491,17 +492,16 @@ function waitstatusToExitcode(w_status: W_Root): W_Root {
   return newInt(-low);
 }
 
-/** The environment as bytes, as `os` wants it. */
-function environ(): W_Root {
-  const w_dict = newDict();
+/** Fills a dictionary with the environment as bytes, as `os` wants it. */
+function readEnvironment(w_dict: W_DictBase): void {
+  w_dict.clear();
   const text = host.hostEnviron();
-  if (text === '') return w_dict;
+  if (text === '') return;
   for (const entry of splitString(text, '\0')) {
     const equals = entry.indexOf('=', 1);
     if (equals > 0)
       w_dict.set(newBytes(entry.slice(0, equals)), newBytes(entry.slice(equals + 1, entry.length)));
   }
-  return w_dict;
 }
 
 /** Removes `.` and resolves `..` in the text of a path. */
@@ -611,10 +611,15 @@ const functionRows: Row[] = [
   func('_path_normpath', '($module, /, path)', normalizePath),
 ];
 
-/** The environment is read when the module is imported. */
-function setupPosix(): void {
+/** Reads the environment. Its dictionary stays the same: `os.environ` has it. */
+function refreshPosix(): void {
   const w_module = state().w_builtinModules.getStr(newStr('posix'));
-  if (w_module instanceof W_Module) w_module.w_dict.setStr(newStr('environ'), environ());
+  if (!(w_module instanceof W_Module)) return;
+  const n_environ = newStr('environ');
+  const w_known = w_module.w_dict.getStr(n_environ);
+  const w_environ = w_known instanceof W_DictBase ? w_known : newDict();
+  readEnvironment(w_environ);
+  w_module.w_dict.setStr(n_environ, w_environ);
 }
 
 export const posixModule = moduledef(
@@ -635,5 +640,6 @@ export const posixModule = moduledef(
     value('pathconf_names', () => newDict()),
   ],
   [dirEntryTypedef, scandirTypedef],
-  setupPosix,
+  null,
+  refreshPosix,
 );
