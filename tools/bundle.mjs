@@ -83,7 +83,7 @@ for k in range(3):
 async function bundle(name, module = `cli/${name}`) {
   const outfile = path.join(folder, `${name}.cjs`);
   await build({
-    entryPoints: [path.join(root, `lib/src/ts/${module}.js`)],
+    entryPoints: [path.join(root, `src/ts/${module}.ts`)],
     outfile,
     bundle: true,
     format: 'cjs',

@@ -146,6 +146,18 @@ describe('the package', function () {
     assert.equal(pypy3('--hosted', '-c', program), '[1, null] 1180591620717411303424 (3, 11)\n');
   });
 
+  it('modules of the image know where it lies', () => {
+    const program =
+      'import _frozen_importlib as b, os, sys\n' +
+      'def refuse(*args): raise SystemError(args)\n' +
+      'b._find_and_load = refuse\n' +
+      'import json.decoder\n' +
+      'for file in os.__file__, json.__file__, json.decoder.JSONDecoder.decode.__code__.co_filename: print(os.path.relpath(file, sys.prefix), os.path.exists(file))\n';
+    const library = 'lib/python3.11';
+    const files = [`${library}/os.py`, `${library}/json/__init__.py`, `${library}/json/decoder.py`];
+    assert.equal(pypy3('-c', program), files.map((file) => `${file} True\n`).join(''));
+  });
+
   it("import 'tspy-native'", () => {
     const program = `
       import { Python } from 'tspy-native';

@@ -5,10 +5,34 @@
 import '../python/modules/load.js';
 import { freezeModules } from '../python/modules/frozen.js';
 import { prestart } from '../python/modules/prestart.js';
-import { provide } from '../rlib/external.js';
+import { provide, providedNames } from '../rlib/external.js';
+import { toUtf8 } from './compiler-text.js';
 import './externals.js';
+import { libraryRoot } from './library-root.js';
+import { packageRoot } from './package-root.js';
 
-// The image is to be the same wherever it is built.
+/** What importing needs. All else would tell something of this process, which is not to get into the image. */
+const allowed: ReadonlySet<string> = new Set([
+  'compiler.compile',
+  'posix.stat',
+  'posix.fstat',
+  'posix.open',
+  'posix.close',
+  'posix.read',
+  'posix.lseek',
+  'posix.listdir',
+  'posix.strerror',
+]);
+
+function refuseOthers(): void {
+  for (const name of providedNames()) {
+    if (allowed.has(name)) continue;
+    provide(name, () => {
+      throw new Error(`a module that is to be prebuilt asks for ${name}`);
+    });
+  }
+}
+
 provide('posix.environ', () => '');
 freezeModules();
-prestart();
+prestart({ prefix: toUtf8(packageRoot), library: toUtf8(libraryRoot) }, refuseOthers);

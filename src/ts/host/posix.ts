@@ -294,6 +294,9 @@ provide('posix.environ', () =>
     .map(([name, value]) => Buffer.from(`${name}=${value ?? ''}`).toString('latin1'))
     .join('\0'),
 );
+provide('posix.getenv', (name: string) =>
+  Buffer.from(process.env[bytes(name).toString()] ?? '').toString('latin1'),
+);
 provide('posix.putenv', (name: string, value: string) => {
   process.env[bytes(name).toString()] = bytes(value).toString();
 });

@@ -36,7 +36,12 @@ function hashText(text: string, seed: number): number {
 declare const bundledCompatibilityHash: string;
 
 export function compatibilityHash(): Buffer {
+  // In a bundle the other branch is gone, and with it the tables: making those takes milliseconds of a start.
   if (typeof bundledCompatibilityHash === 'string') return Buffer.from(bundledCompatibilityHash, 'hex');
+  else return hashOfTables();
+}
+
+function hashOfTables(): Buffer {
   const agreed = [
     IMAGE_VERSION,
     ADDON_VERSION,

@@ -3,6 +3,7 @@
  */
 import fs from 'node:fs';
 import { ImageError } from './image-error.js';
+import type { MovableStrings } from './movable-strings.js';
 
 /** The type of an argument or result of a host function, as far as the host has to know. */
 export type ValueKind =
@@ -48,6 +49,7 @@ export interface ImageDescription {
   readonly stackMaps: number;
   readonly staticStart: number;
   readonly staticEnd: number;
+  readonly movable: MovableStrings;
   /** Addresses of the items of arrays that the host shares, by name. */
   readonly data: Readonly<Record<string, number>>;
 }

@@ -7,6 +7,7 @@
  * JavaScript holds objects as handles: a reference is good only until machine code runs again.
  */
 import fs from 'node:fs';
+import { packageRoot } from '../host/package-root.js';
 import { HostError } from '../rlib/external.js';
 import { BuiltinType, Place } from '../rlib/heap-layout.js';
 import { CELL_MASK, CELL_SHIFT, CellPlace, FUNCTION_START, TraceStatus } from '../rlib/jit-layout.js';
@@ -22,6 +23,7 @@ import type {
   ImagePart,
 } from './image.js';
 import { readPart } from './image.js';
+import { moveStrings } from './movable-strings.js';
 
 export interface VmOptions {
   /** Bytes of the dynamic heap. */
@@ -184,6 +186,7 @@ export class Vm {
     this.bytes = new Uint8Array(buffer);
     this.place(heap, this.base + NULL_PAGE);
     addon.populate(this.base + NULL_PAGE, Math.min(heapEnd, heapStart + FIRST_MEMORY) - NULL_PAGE);
+    this.moveStrings(packageRoot);
     this.codeStart = this.placeCode(code);
     const stack = this.reserve(options.stackSize + PAGE);
     addon.commit(stack + PAGE, options.stackSize);
@@ -241,6 +244,17 @@ export class Vm {
     if (part.kind === 'file')
       this.addon.mapImage(part.file, part.offset, roundUp(part.size, PAGE), address, 'data');
     else new Uint8Array(this.viewOf(address, part.size)).set(part.bytes);
+  }
+
+  /** Lets the image's strings know that the package lies in this folder. */
+  private moveStrings(folder: string): void {
+    const { heap, description } = this.image;
+    this.reach(this.at(NULL_PAGE + heap.size));
+    moveStrings(
+      new DataView(this.bytes.buffer, STATE_SIZE),
+      description.movable,
+      Buffer.from(folder, 'utf8').toString('latin1'),
+    );
   }
 
   /** Puts a part of the image into memory of its own. */

@@ -43,6 +43,11 @@ export function provide(name: string, implementation: AnyFunction): void {
   provided.set(name, implementation);
 }
 
+/** @loadTime */
+export function providedNames(): string[] {
+  return [...provided.keys()];
+}
+
 /**
  * The host function of a name, if there is one.
  * @loadTime

@@ -114,6 +114,11 @@ export const enum GcBit {
 /** Identity hashes lie above the flags. */
 export const IDENTITY_SHIFT: int = 5;
 
+/** A string of an image that can be given another text: it and an array of bytes after it take as much room whatever its length. */
+export const enum MovableString {
+  ROOM = 512,
+}
+
 /** A stack map: u16 words of the frame above the stack pointer at the return, without the return address; u16 count; i16 slots in words. */
 export const enum StackMap {
   FRAME = 0,

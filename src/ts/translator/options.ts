@@ -24,6 +24,8 @@ export interface TranslationOptions {
    * all lives of a program give the same results.
    */
   readonly wordBits: 53 | 63;
+  /** The folder that the program lies in, if it knows it: its image can be used in another one. */
+  readonly root?: string;
   /** The code tests what the program promises: null, bounds, classes, assertions (`lowering/checks.ts`). */
   readonly isChecked: boolean;
   /** Looks at each graph after each transform: for tests. */

@@ -34,7 +34,7 @@ if (collector === null) {
   );
   process.exit(2);
 }
-const options = { ...defaultTranslation, collector, isChecked: flags.checked };
+const options = { ...defaultTranslation, collector, isChecked: flags.checked, root };
 const entry = entryPoints.find((one) => one.name === name);
 if (entry === undefined) {
   console.error(

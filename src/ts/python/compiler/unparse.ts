@@ -290,7 +290,12 @@ function writeFloat(value: number, wholeSuffix: string): string {
   return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
 }
 
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
+/** The class of characters is made by V8 only where one beyond ASCII is asked for. */
+function isPrintable(character: string): boolean {
+  if (character < '\x7f') return character >= ' ';
+  return !/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u.test(character);
+}
+
 const shortEscapes: Readonly<Record<string, string>> = {
   '\\': '\\\\',
   '\n': '\\n',
@@ -305,8 +310,7 @@ function quoteText(text: string): string {
     const short = shortEscapes[character];
     if (short !== undefined) quoted += short;
     else if (character === quote) quoted += `\\${quote}`;
-    else if (character !== ' ' && unprintable.test(character))
-      quoted += escapePoint(character.codePointAt(0) ?? 0);
+    else if (!isPrintable(character)) quoted += escapePoint(character.codePointAt(0) ?? 0);
     else quoted += character;
   }
   return quoted + quote;

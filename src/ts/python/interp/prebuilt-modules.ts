@@ -1,34 +1,35 @@
 /**
  * Prebuilt modules: their code ran when the interpreter was translated (`modules/prestart.ts`), and they lie in the image with all that they made.
- * To import one is to put it into `sys.modules`, and before that what it imports, in the order in which its code did.
+ * To import one is to put it into `sys.modules`, and what it imports before it.
  *
- * Where a program has changed what an import would have met (finders before importlib's own, another module under a name that the code imports),
- * the module's code runs, as it does for every other.
+ * Where a program has changed what an import would have met (finders or hooks before importlib's own, a module of the same name in an earlier folder of
+ * `sys.path`, another module under a name that the code imports), the module's code runs, as it does for every other.
  */
+import { HostError } from '../../rlib/external.js';
+import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
-import { W_DictBase } from '../objects/w-dict.js';
-import { W_ListBase } from '../objects/w-list.js';
-import { W_Module } from '../objects/w-module.js';
+import { hostStat } from '../modules/posix/externals.js';
 import type { W_Root } from '../objects/root.js';
+import type { W_DictBase } from '../objects/w-dict.js';
+import { W_ListBase } from '../objects/w-list.js';
 import { intern, newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
-import { findAttribute, setAttribute } from './attributes.js';
+import type { W_Str } from '../objects/w-str.js';
+import { getSysAttribute } from './sys-state.js';
 
-/** The folder of the library, in the file names of what was made before it was known. */
-export const LIBRARY_MARK = '<library>';
-
-const n_file = intern('__file__');
-const n_path = intern('__path__');
-const n_spec = intern('__spec__');
-const n_loader_state = intern('loader_state');
-const n_filename = intern('filename');
+/** A variable of another module that a module's code sets; null: deletes. */
+export class ModuleEffect {
+  constructor(
+    readonly w_dict: W_DictBase,
+    readonly w_name: W_Str,
+    readonly w_value: W_Root | null,
+  ) {}
+}
 
 export class PrebuiltModule {
-  /** The names of what its code imports, in order. */
+  /** The names of its package and of what its code imports. */
   readonly requires: string[] = [];
-  /** Other names under which its code has put modules into `sys.modules`, and these. */
-  readonly aliases: string[] = [];
-  readonly aliased: W_Root[] = [];
+  readonly effects: ModuleEffect[] = [];
   /** It has been imported. */
   isTaken: boolean = false;
   /** The last search that came by. */
@@ -37,32 +38,52 @@ export class PrebuiltModule {
   constructor(
     readonly name: string,
     readonly w_module: W_Root,
+    /** It comes from the library's folder: what depends on the options of a start, or comes earlier on `sys.path`, has a say. */
+    readonly isFile: boolean,
   ) {}
 }
 
+/** A list of module `sys` that has to begin with certain items. */
+export class ListStart {
+  private readonly items: W_Root[] = [];
+
+  constructor(
+    readonly name: W_Str,
+    readonly w_list: W_ListBase,
+  ) {
+    for (let i = 0; i < w_list.length(); i++) this.items.push(w_list.storage.get(i));
+  }
+
+  isUnchanged(): boolean {
+    const w_list = this.w_list;
+    if (getSysAttribute(this.name) !== w_list || w_list.length() < this.items.length) return false;
+    for (let i = 0; i < this.items.length; i++) if (w_list.storage.get(i) !== this.items[i]) return false;
+    return true;
+  }
+}
+
 export class PrebuiltModules {
+  /** Whether options are such that the code of the library's modules would do again what it did. */
+  hasFiles: boolean = false;
   private searches: int = 0;
 
   constructor(
+    /** The library's folder. */
+    readonly library: string,
     private readonly w_modules: W_DictBase,
+    /** In the order in which their code ended, which is that of `sys.modules`. */
     private readonly rows: PrebuiltModule[],
-    /** `sys.meta_path`, and the finders that it starts with while prebuilt modules are what it would find. */
-    private readonly w_metaPath: W_ListBase,
-    private readonly finders: W_Root[],
+    private readonly lists: ListStart[],
   ) {}
 
-  /** Lets the modules that are in `sys.modules` from the start know where the library lies. */
-  relocateTaken(library: string): void {
-    for (const row of this.rows) if (row.isTaken) relocate(row.w_module, library);
-  }
-
   /** Imports a prebuilt module; null where there is none of that name to be had. */
-  take(name: string, library: string): W_Root | null {
+  take(name: string): W_Root | null {
     const row = this.find(name);
-    if (row === null || row.isTaken || !this.hasItsFinders()) return null;
+    if (row === null || row.isTaken) return null;
+    for (const list of this.lists) if (!list.isUnchanged()) return null;
     this.searches++;
     if (!this.isWhole(row)) return null;
-    this.enter(row, library);
+    this.enterFound();
     return row.w_module;
   }
 
@@ -71,20 +92,18 @@ export class PrebuiltModules {
     return null;
   }
 
-  private hasItsFinders(): boolean {
-    const w_path = this.w_metaPath;
-    if (w_path.length() < this.finders.length) return false;
-    for (let i = 0; i < this.finders.length; i++)
-      if (w_path.storage.get(i) !== this.finders[i]) return false;
-    return true;
-  }
-
   /** Whether a module and all that it imports are, or can become, what `sys.modules` has under their names. */
   private isWhole(row: PrebuiltModule): boolean {
     if (row.search === this.searches) return true;
     row.search = this.searches;
     const w_known = this.w_modules.getStr(newStr(row.name));
-    if (row.isTaken ? w_known !== row.w_module : w_known !== null) return false;
+    if (row.isTaken) return w_known === row.w_module;
+    if (w_known !== null) return false;
+    if (row.isFile) {
+      if (!this.hasFiles) return false;
+      // A module of a package is looked for in the package's folder.
+      if (row.name.indexOf('.', 0) < 0 && !comesFirst(row.name, this.library)) return false;
+    }
     for (const name of row.requires) {
       const required = this.find(name);
       if (required === null || !this.isWhole(required)) return false;
@@ -92,46 +111,52 @@ export class PrebuiltModules {
     return true;
   }
 
-  private enter(row: PrebuiltModule, library: string): void {
-    row.isTaken = true;
-    const dot = row.name.lastIndexOf('.');
-    const parent = dot < 0 ? null : this.find(row.name.slice(0, dot));
-    if (parent !== null && !parent.isTaken) this.enter(parent, library);
-    this.w_modules.setStr(newStr(row.name), row.w_module);
-    relocate(row.w_module, library);
-    for (const name of row.requires) {
-      const required = this.find(name);
-      if (required !== null && !required.isTaken) this.enter(required, library);
+  /** Puts what `isWhole` has come by into `sys.modules`, in the order in which the code of modules ended. */
+  private enterFound(): void {
+    for (const row of this.rows) {
+      if (row.search === this.searches && !row.isTaken) {
+        row.isTaken = true;
+        this.w_modules.setStr(newStr(row.name), row.w_module);
+        for (const effect of row.effects) {
+          if (effect.w_value !== null) effect.w_dict.setStr(effect.w_name, effect.w_value);
+          else effect.w_dict.remove(effect.w_name);
+        }
+      }
     }
-    for (let i = 0; i < row.aliases.length; i++)
-      this.w_modules.setStr(newStr(row.aliases[i] as string), row.aliased[i] as W_Root);
-    if (parent !== null)
-      setAttribute(parent.w_module, intern(row.name.slice(dot + 1, row.name.length)), row.w_module);
   }
 }
 
-/** Gives a module's file names the library's folder. */
-function relocate(w_module: W_Root, library: string): void {
-  if (!(w_module instanceof W_Module)) return;
-  const w_file = relocated(w_module.w_dict.getStr(n_file), library);
-  if (w_file !== null) w_module.w_dict.setStr(n_file, w_file);
-  const w_path = w_module.w_dict.getStr(n_path);
-  if (w_path instanceof W_ListBase) {
-    for (let i = 0; i < w_path.length(); i++) {
-      const w_folder = relocated(w_path.storage.get(i), library);
-      if (w_folder !== null) w_path.storage.set(i, w_folder);
-    }
+/** Whether no folder before the library's on `sys.path` has a module of the name. */
+function comesFirst(name: string, library: string): boolean {
+  const w_path = getSysAttribute(intern('path'));
+  if (!(w_path instanceof W_ListBase)) return false;
+  for (let i = 0; i < w_path.length(); i++) {
+    const w_folder = w_path.storage.get(i);
+    if (!(w_folder instanceof W_StrBase)) return false;
+    const folder = w_folder.utf8();
+    if (folder === library) return true;
+    // An archive may hold anything.
+    if (kindOf(folder === '' ? '.' : folder) === FILE) return false;
+    const start = folder === '' ? name : `${folder}/${name}`;
+    for (const ending of moduleEndings) if (kindOf(start + ending) === FILE) return false;
   }
-  const w_spec = w_module.w_dict.getStr(n_spec);
-  const w_state = w_spec === null ? null : findAttribute(w_spec, n_loader_state);
-  if (w_state === null) return;
-  const w_filename = relocated(findAttribute(w_state, n_filename), library);
-  if (w_filename !== null) setAttribute(w_state, n_filename, w_filename);
+  return false;
 }
 
-function relocated(w_text: W_Root | null, library: string): W_Root | null {
-  if (!(w_text instanceof W_StrBase)) return null;
-  const text = w_text.utf8();
-  if (!text.startsWith(LIBRARY_MARK)) return null;
-  return newStr(library + text.slice(LIBRARY_MARK.length, text.length));
+/** What makes a file a module of a name, or a package. */
+const moduleEndings: string[] = ['.py', '.pyc', '/__init__.py', '/__init__.pyc'];
+
+/** The type of a file in its mode, of a regular file, and what stands for none. */
+const TYPE_MASK: int = 0xf000;
+const FILE: int = 0x8000;
+const NOTHING: int = 0;
+
+function kindOf(path: string): int {
+  try {
+    return (hostStat(path, true)[0] as int) & TYPE_MASK;
+  } catch (e) {
+    const error = caught(e);
+    if (error instanceof HostError) return NOTHING;
+    throw error;
+  }
 }

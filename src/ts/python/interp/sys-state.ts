@@ -20,9 +20,8 @@ export class InterpreterState {
   w_importlib: W_Root | null = null;
   /** What importlib calls to import: `builtins.__import__` as it was at the start. */
   w_import: W_Root | null = null;
-  /** The modules whose code has run already, and the folder of the library, which they are to know. */
+  /** The modules whose code has run already. */
   prebuilt: PrebuiltModules | null = null;
-  library: string = '';
   /** The program is ending. */
   finalizing: boolean = false;
   /** Digits that int <-> str conversions may have; 0: any. */

@@ -93,8 +93,8 @@ function loadModule(name: string): W_Root {
     return w_known;
   }
   if (w_known === w_None) throw haltedImport(w_name);
-  const s = state();
-  const w_prebuilt = s.prebuilt === null ? null : s.prebuilt.take(name, s.library);
+  const prebuilt = state().prebuilt;
+  const w_prebuilt = prebuilt === null ? null : prebuilt.take(name);
   if (w_prebuilt !== null) return w_prebuilt;
   try {
     return callMethod2(importlib(), n_find_and_load, w_name, importFunction());

@@ -33,12 +33,7 @@ const prepared: PreparedModule[] = [];
 
 /** Makes functions and types of a module; load time. */
 function prepare(definition: ModuleDef): PreparedModule {
-  const module = new PreparedModule(
-    definition.name,
-    definition.doc,
-    definition.setup,
-    definition.refresh,
-  );
+  const module = new PreparedModule(definition.name, definition.doc, definition.setup, definition.refresh);
   for (const row of definition.rows) {
     module.names.push(intern(row.name));
     if (row.kind === 'value') {

@@ -28,7 +28,7 @@ import { decodeFileName } from './fspath.js';
 import { unmarshal } from './marshal-load.js';
 import { getBytes } from '../objects/buffer.js';
 import { flushOutputs } from './io/open-outputs.js';
-import { hostClose, hostEnviron, hostIsatty, hostOpen, hostRead, hostStat } from './posix/externals.js';
+import { hostClose, hostGetenv, hostIsatty, hostOpen, hostRead, hostStat } from './posix/externals.js';
 import { readDescriptor, writeDescriptor } from './posix/interruptible.js';
 import type { Options, RunTarget } from './options.js';
 import { RunKind } from './options.js';
@@ -36,7 +36,7 @@ import { start } from './setup.js';
 import { runExitFunctions } from './small-modules.js';
 import { HostError } from '../../rlib/external.js';
 import { strerror } from '../interp/os-error.js';
-import { joinStrings, splitString } from '../../rlib/bytes.js';
+import { joinStrings } from '../../rlib/bytes.js';
 
 /** A new module `__main__`. */
 export function newMain(): W_Module {
@@ -308,15 +308,7 @@ export function run(options: Options, target: RunTarget): int {
 
 /** Whether a prompt follows the program: asked for by `-i` or PYTHONINSPECT, which the program itself may have set. */
 function wantsPrompt(options: Options): boolean {
-  if (options.inspect === 0 && (options.ignoreEnvironment !== 0 || !hasVariable('PYTHONINSPECT')))
+  if (options.inspect === 0 && (options.ignoreEnvironment !== 0 || hostGetenv('PYTHONINSPECT') === ''))
     return false;
   return options.interactive !== 0 || hostIsatty(0);
-}
-
-/** Whether an environment variable is set, and not to nothing. */
-function hasVariable(name: string): boolean {
-  for (const entry of splitString(hostEnviron(), '\0')) {
-    if (entry.startsWith(`${name}=`)) return entry.length > name.length + 1;
-  }
-  return false;
 }

@@ -79,7 +79,6 @@ function applyOptions(options: Options): void {
   s.optimize = options.optimize;
   s.maxStrDigits = options.maxStrDigits;
   s.usesFrozen = wantsFrozen(options.xOptions);
-  s.library = options.library;
   set('maxsize', maxsize());
   set('argv', strings(options.argv));
   set('orig_argv', strings(options.originalArgv));
@@ -227,19 +226,25 @@ export function startWithoutStreams(options: Options): void {
 
 /**
  * Goes on from what was made before the program was translated (`prestart.ts`), if there is such a state, and it is one that these options would
- * have led to: with `-v` each import is to be seen, with `-X frozen_modules=off` modules come from files.
+ * have led to: with `-v` each import is to be seen, with `-X frozen_modules=off` modules come from files. The library may lie in a folder whose name is
+ * too long for the image (`movable-strings.ts`).
  */
 function goOn(options: Options): boolean {
   const prebuilt = state().prebuilt;
   if (prebuilt === null) return false;
-  if (options.verbose !== 0 || !wantsFrozen(options.xOptions)) {
+  const fits = options.verbose === 0 && wantsFrozen(options.xOptions) && prebuilt.library === options.library;
+  if (!fits) {
     resetState();
     resetCodecs();
     return false;
   }
   applyOptions(options);
-  set('_stdlib_dir', newStr(options.library));
-  prebuilt.relocateTaken(options.library);
+  // Asserts and docstrings, `sys.warnoptions`, what development mode adds: the code of modules asks for them.
+  prebuilt.hasFiles =
+    options.optimize === 0 &&
+    options.warnOptions === '' &&
+    options.bytesWarning === 0 &&
+    options.devMode === 0;
   refreshBuiltinModules();
   return true;
 }

@@ -59,6 +59,11 @@ export function unregisterSearch(w_search: W_Root): void {
   }
 }
 
+/** Forgets which codecs were found. @loadTime */
+export function forgetCodecs(): void {
+  registry.cache().clear();
+}
+
 /** Lower case, with every run of characters other than letters, digits and dots as one underscore. */
 export function normalizedEncoding(encoding: string): string {
   let result = '';

@@ -73,6 +73,16 @@ export abstract class W_StrBase extends W_Root {
     return this === other || (!(this.interned && other.interned) && this.utf8() === other.utf8());
   }
 
+  /** Forgets what follows from the text, and keeps it as a string. @loadTime */
+  forgetText(): void {
+    // Before the program is translated, nothing relies on what it can't write to.
+    Object.assign(this, { flat: this.utf8(), growing: null });
+    this.hash = 0;
+    this.index = null;
+    this.codePoints = -1;
+    this.interned = false;
+  }
+
   hashCode(): int {
     if (this.hash === 0) this.hash = hashBytes(this.utf8());
     return this.hash;

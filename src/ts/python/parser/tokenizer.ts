@@ -101,9 +101,19 @@ for (const [text, kind] of operators) {
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-const printable = /^[^\p{C}\p{Z}]$/u;
-const xidStart = /^[\p{XID_Start}_]$/u;
-const xidContinue = /^\p{XID_Continue}$/u;
+// Within functions: V8 takes half a millisecond for each of these classes, which only characters beyond ASCII need.
+
+function isPrintable(character: string): boolean {
+  return /^[^\p{C}\p{Z}]$/u.test(character);
+}
+
+function isXidStart(character: string): boolean {
+  return /^[\p{XID_Start}_]$/u.test(character);
+}
+
+function isXidContinue(character: string): boolean {
+  return /^\p{XID_Continue}$/u.test(character);
+}
 
 const tab = 9;
 const newline = 10;
@@ -517,12 +527,12 @@ class Tokenizer {
     if (problem !== null) this.failDecoding(start, problem);
     let at = start;
     for (const character of name) {
-      const valid = character < '\x80' || (at === start ? xidStart : xidContinue).test(character);
+      const valid = character < '\x80' || (at === start ? isXidStart : isXidContinue)(character);
       at += character.length;
       if (valid) continue;
       this.position = at;
       const code = character.codePointAt(0) ?? 0;
-      if (printable.test(character)) this.fail(`invalid character '${character}' (U+${hex4(code)})`);
+      if (isPrintable(character)) this.fail(`invalid character '${character}' (U+${hex4(code)})`);
       this.fail(`invalid non-printable character U+${hex4(code)}`);
     }
   }

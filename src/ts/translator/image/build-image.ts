@@ -104,6 +104,7 @@ export function buildImage(
       stackMaps: stackMapAddress,
       staticStart: program.firstStatic,
       staticEnd,
+      movable: program.movableStrings(),
       data: dataAddresses,
     },
   };

@@ -31,6 +31,7 @@ import {
   runtimeEntryNames,
   standIns,
 } from './runtime-calls.js';
+import type { MovableStrings } from '../../native/movable-strings.js';
 import { cExternals, runtimeExternals } from './native-externals.js';
 import { HeapWriter } from './heap-writer.js';
 import { itemSlot, Layout, numberArrays, type FieldPlace } from './layout.js';
@@ -123,7 +124,14 @@ export class Program {
     this.transform();
     this.layout = new Layout(frontEnd.models.allClasses);
     const digitBits = digitBitsOf(options);
-    this.heap = new StaticHeap(this.writer, this.layout, live, (cls) => this.standIn(cls), digitBits);
+    this.heap = new StaticHeap(
+      this.writer,
+      this.layout,
+      live,
+      (cls) => this.standIn(cls),
+      digitBits,
+      this.root,
+    );
     this.typeTable = this.writer.take(this.layout.typeCount * TypeRecord.SIZE);
     this.writeTypes();
     for (const name of this.calledC()) this.cSlots.set(name, this.writer.take(8));
@@ -155,6 +163,15 @@ export class Program {
       for (const graph of [this.frontEnd.graphOf(fn), this.frontEnd.graphOf(portal.fn)])
         this.options.afterPass?.(graph, 'splitPortals');
     }
+  }
+
+  /** The folder that the program knows to lie in, in UTF-8, as a string of bytes. */
+  private get root(): string {
+    return Buffer.from(this.options.root ?? '', 'utf8').toString('latin1');
+  }
+
+  movableStrings(): MovableStrings {
+    return { root: this.root, addresses: this.heap.movable };
   }
 
   /** The number of a JIT driver. */

@@ -4,7 +4,16 @@
  * An object gets its place when something first refers to it, and its contents at the end (`fill`), when the places of functions are known.
  * Filling finds further objects.
  */
-import { BuiltinType, GcBit, IDENTITY_SHIFT, ListPlace, Place, WeakPlace } from '../../rlib/heap-layout.js';
+import {
+  BuiltinType,
+  GcBit,
+  IDENTITY_SHIFT,
+  ListPlace,
+  MovableString,
+  Place,
+  WeakPlace,
+} from '../../rlib/heap-layout.js';
+import { movableRest } from '../../native/movable-strings.js';
 import type { ClassModel, FunctionModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
@@ -34,6 +43,8 @@ export class StaticHeap {
   private readonly strings = new Map<string, number>();
   private readonly objects = new Map<string, Map<object, number>>();
   private readonly pending: Fill[] = [];
+  /** Addresses of the strings that begin with the root; each lies in a `MovableString`. */
+  readonly movable: number[] = [];
   private codeOffset: (fn: FunctionModel) => number = () => {
     throw new Error('the places of functions are not known yet');
   };
@@ -44,6 +55,8 @@ export class StaticHeap {
     private readonly live: LiveValues,
     private readonly stand: StandIn,
     private readonly digitBits: number,
+    /** The folder that the program lies in, which may be another one where the image is used; '' if it knows of none. */
+    private readonly root: string,
   ) {}
 
   /** The reference of a live value of a reference type. */
@@ -79,10 +92,30 @@ export class StaticHeap {
         if (text.charCodeAt(i) > 255)
           throw new Error(`a prebuilt string is not of bytes: ${JSON.stringify(text)}`);
       }
-      address = this.takeArray(BuiltinType.STRING, text.length, 1);
+      address = this.isMovable(text)
+        ? this.placeMovable(text.length)
+        : this.takeArray(BuiltinType.STRING, text.length, 1);
       this.writer.setLatin1(address + Place.ITEMS, text);
       this.strings.set(text, address);
     }
+    return address;
+  }
+
+  private isMovable(text: string): boolean {
+    if (this.root === '' || !text.includes(this.root)) return false;
+    if (text.startsWith(this.root) && text.lastIndexOf(this.root) === 0) return true;
+    throw new Error(`a prebuilt string has the folder ${this.root} within it: ${JSON.stringify(text)}`);
+  }
+
+  /** Takes room for a string that may become longer; what it does not need is an array of bytes. */
+  private placeMovable(length: number): number {
+    const address = this.writer.take(MovableString.ROOM);
+    this.movable.push(address);
+    const rest = movableRest(length);
+    this.writeHeader(address, BuiltinType.STRING);
+    this.writer.setU32(address + Place.LENGTH, length);
+    this.writeHeader(address + rest.place, BuiltinType.BYTES);
+    this.writer.setU32(address + rest.place + Place.LENGTH, rest.length);
     return address;
   }
 

@@ -46,6 +46,8 @@ export const hostUrandom = external<(count: int) => string>('posix.urandom');
 /** sysname, nodename, release, version, machine, separated by NUL. */
 export const hostUname = external<() => string>('posix.uname');
 /** NAME=value entries separated by NUL. */
+/** The value of a variable, '' if it is not set. */
+export const hostGetenv = external<(name: string) => string>('posix.getenv');
 export const hostEnviron = external<() => string>('posix.environ');
 export const hostPutenv = external<(name: string, value: string) => void>('posix.putenv');
 export const hostUnsetenv = external<(name: string) => void>('posix.unsetenv');
