@@ -1,7 +1,7 @@
 /**
  * The default collector: generational, with incremental marking and sweeping of the old space.
  *
- *     nursery | objects to look through | remembered objects | mark stack | cards | page table, pages
+ *     nursery | objects to look through | remembered objects | changed statics | mark stack | cards | page table, pages
  *
  * New objects go to the nursery; large ones to the old space at once. When the nursery is full a minor collection copies what is alive into the
  * old space, where it stays for good (`old-space.ts`), and clears the nursery.
@@ -56,11 +56,13 @@ import {
   markReferences,
   markReferencesOf,
   markSome,
-  markStatics,
+  markChangedStatics,
   markStoredInto,
+  noteChangedStatic,
   prepareMarking,
   pushMarked,
   startMarkStack,
+  startChangedStatics,
 } from './marking.js';
 import {
   availablePages,
@@ -195,8 +197,9 @@ export function startHeap(): void {
   rememberedEnd = rememberedStart + (REMEMBERED < most ? REMEMBERED : wordShr(most, 3) * 8);
   const enough = wordShr(rememberedEnd - rememberedStart, 2);
   rememberedLimit = rememberedStart + (REMEMBERED_LIMIT < enough ? REMEMBERED_LIMIT : wordShr(enough, 3) * 8);
-  const markStackEnd = rememberedEnd + wordShr(end - start, 9) * 16;
-  startMarkStack(rememberedEnd, markStackEnd);
+  const changedEnd = startChangedStatics(rememberedEnd);
+  const markStackEnd = changedEnd + wordShr(end - start, 9) * 16;
+  startMarkStack(changedEnd, markStackEnd);
   const cardsEnd = markStackEnd + wordShr(end, CARD_SHIFT + 3) * 8 + 8;
   storeWord(State.GC_CARDS, markStackEnd);
   startOldSpace(cardsEnd, end);
@@ -477,6 +480,7 @@ function promoteRemembered(): void {
     }
     storeU32(address + Place.GC_BITS, bits + GcBit.UNRECORDED);
     promoteReferences(address);
+    if (address < nurseryStart) noteChangedStatic(address);
     if (phase === Phase.MARKING && ((bits & GcBit.MARKED) !== 0 || address < nurseryStart))
       markAgain(address);
   }
@@ -508,6 +512,7 @@ function promoteCards(address: int, isMarkedArray: boolean): void {
 
 function promoteAndMarkAgain(address: int): void {
   promoteReferences(address);
+  if (address < nurseryStart) noteChangedStatic(address);
   if (phase === Phase.MARKING) markReferences(address);
 }
 
@@ -632,7 +637,7 @@ function startMarking(stack: int): void {
   phase = Phase.MARKING;
   oldBits = GcBit.UNRECORDED + GcBit.MARKED;
   majorCollections++;
-  markStatics();
+  markChangedStatics();
   markRoots(stack);
 }
 

@@ -36,6 +36,9 @@ const PIECE: int = 16384;
 const MOST_BEGUN: int = 256;
 const begun: IntArray = newIntArray(2 * MOST_BEGUN);
 let begunCount: int = 0;
+/** The list of changed objects of the image. */
+let changedStart: int = 0;
+let changedEnd: int = 0;
 /** All weak references in the old space, as a chain; 0 ends it. */
 let weakReferences: int = 0;
 
@@ -188,14 +191,28 @@ function markFromMarked(): void {
   }
 }
 
+/**
+ * Takes the memory for the list of objects of the image into which references were stored: only they can refer to the heap. They bear GcBit.MARKED. Where
+ * the memory ends.
+ */
+export function startChangedStatics(start: int): int {
+  changedStart = start;
+  changedEnd = start;
+  return start + wordShr(loadWord(State.STATIC_END) - loadWord(State.STATIC_START), 4) * 8 + 8;
+}
+
+/** A reference was stored into an object of the image. */
+export function noteChangedStatic(address: int): void {
+  const bits = loadU32(address + Place.GC_BITS);
+  if ((bits & GcBit.MARKED) !== 0) return;
+  storeU32(address + Place.GC_BITS, bits + GcBit.MARKED);
+  storeU32(changedEnd, wordShr(address, 3));
+  changedEnd += 4;
+}
+
 /** Marks what the objects of the image refer to. */
-export function markStatics(): void {
-  let address = loadWord(State.STATIC_START);
-  const end = loadWord(State.STATIC_END);
-  while (address < end) {
-    markReferences(address);
-    address += objectSize(address, loadU32(address + Place.TYPE));
-  }
+export function markChangedStatics(): void {
+  for (let at = changedStart; at < changedEnd; at += 4) markReferences(loadU32(at) * 8);
 }
 
 /** A weak reference has come to the old space. */

@@ -99,6 +99,13 @@ function checkObject(address: int): void {
   if (address >= youngEnd && (loadU32(address + Place.GC_BITS) & GcBit.UNRECORDED) === 0)
     unreachable('an old object without its bit');
   forEachReference(address, trapIfNoObject);
+  const isStatic = address < youngStart && address !== loadWord(State.STATIC_START);
+  if (isStatic && (loadU32(address + Place.GC_BITS) & GcBit.MARKED) === 0)
+    forEachReference(address, trapIfNotStatic);
+}
+
+function trapIfNotStatic(place: int): void {
+  if (loadU32(place) * 8 >= youngStart) unreachable('an object of the image refers to the heap unnoticed');
 }
 
 function trapIfNoObject(place: int): void {

@@ -48,6 +48,8 @@ export interface ImageDescription {
   readonly typeCount: number;
   readonly stackMaps: number;
   readonly staticStart: number;
+  /** Where the objects begin that are seldom needed; up to the end. */
+  readonly lateStart: number;
   readonly staticEnd: number;
   readonly movable: MovableStrings;
   /** Addresses of the items of arrays that the host shares, by name. */

@@ -185,7 +185,8 @@ export class Vm {
     this.memory = new DataView(buffer);
     this.bytes = new Uint8Array(buffer);
     this.place(heap, this.base + NULL_PAGE);
-    addon.populate(this.base + NULL_PAGE, Math.min(heapEnd, heapStart + FIRST_MEMORY) - NULL_PAGE);
+    this.populate(NULL_PAGE, description.lateStart);
+    this.populate(description.staticEnd, Math.min(heapEnd, heapStart + FIRST_MEMORY));
     this.moveStrings(packageRoot);
     this.codeStart = this.placeCode(code);
     const stack = this.reserve(options.stackSize + PAGE);
@@ -244,6 +245,12 @@ export class Vm {
     if (part.kind === 'file')
       this.addon.mapImage(part.file, part.offset, roundUp(part.size, PAGE), address, 'data');
     else new Uint8Array(this.viewOf(address, part.size)).set(part.bytes);
+  }
+
+  /** Has memory of the heap ready, which costs less than to touch it page by page. */
+  private populate(start: number, end: number): void {
+    const first = start - (start % PAGE);
+    this.addon.populate(this.base + first, roundUp(end, PAGE) - first);
   }
 
   /** Lets the image's strings know that the package lies in this folder. */

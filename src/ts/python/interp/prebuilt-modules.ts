@@ -71,7 +71,7 @@ export class PrebuiltModules {
     /** The library's folder. */
     readonly library: string,
     private readonly w_modules: W_DictBase,
-    /** In the order in which their code ended, which is that of `sys.modules`. */
+    /** In the order in which their code ended, which is that of `sys.modules`. @placedLast */
     private readonly rows: PrebuiltModule[],
     private readonly lists: ListStart[],
   ) {}

@@ -103,6 +103,7 @@ export function buildImage(
       typeCount: program.layout.typeCount,
       stackMaps: stackMapAddress,
       staticStart: program.firstStatic,
+      lateStart: program.heap.firstLate,
       staticEnd,
       movable: program.movableStrings(),
       data: dataAddresses,

@@ -43,6 +43,9 @@ export class StaticHeap {
   private readonly strings = new Map<string, number>();
   private readonly objects = new Map<string, Map<object, number>>();
   private readonly pending: Fill[] = [];
+  /** What is seldom needed has a place apart from the rest: fields with the hint `@placedLast` and weak references are followed at the end. */
+  private readonly late: Fill[] = [];
+  private lateStart = 0;
   /** Addresses of the strings that begin with the root; each lies in a `MovableString`. */
   readonly movable: number[] = [];
   private codeOffset: (fn: FunctionModel) => number = () => {
@@ -67,7 +70,21 @@ export class StaticHeap {
   /** Writes what is still empty. */
   fill(codeOffset: (fn: FunctionModel) => number): void {
     this.codeOffset = codeOffset;
+    this.fillPending();
+    this.lateStart = this.writer.end;
+    for (let next = this.late.pop(); next !== undefined; next = this.late.pop()) {
+      next();
+      this.fillPending();
+    }
+  }
+
+  private fillPending(): void {
     for (let next = this.pending.pop(); next !== undefined; next = this.pending.pop()) next();
+  }
+
+  /** Where the objects begin that are seldom needed. */
+  get firstLate(): number {
+    return this.lateStart;
   }
 
   private address(value: unknown, type: FlowType, origin: string): number {
@@ -203,7 +220,11 @@ export class StaticHeap {
         for (const field of at.members.fields.values()) {
           const place = this.layout.fieldPlace(field);
           const item = this.fieldValue(cls, value as Record<string, unknown>, field.name);
-          this.write(address + place.offset, place, item, field.type, `${origin}.${field.name}`);
+          const write = (): void => {
+            this.write(address + place.offset, place, item, field.type, `${origin}.${field.name}`);
+          };
+          if (field.hints.has('placedLast')) this.late.push(write);
+          else write();
         }
       }
     });
@@ -223,7 +244,7 @@ export class StaticHeap {
     known(address);
     this.writeHeader(address, BuiltinType.WEAK_REFERENCE);
     const target = (value as { get(): object | null }).get(); // rlib's class, as the program has it
-    this.pending.push(() => {
+    this.late.push(() => {
       this.writer.setU32(address + WeakPlace.TARGET, this.reference(target, flow.OBJECT, origin));
     });
     return address;
