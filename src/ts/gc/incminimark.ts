@@ -93,7 +93,7 @@ const MEGABYTE: int = 1048576;
 /** So that it stays in a level-2 cache, and few objects survive. */
 const NURSERY: int = MEGABYTE;
 /** A major collection starts when the old space has so much, or half of the heap, not earlier. */
-const MINIMUM: int = 32 * MEGABYTE;
+const MINIMUM: int = 16 * MEGABYTE;
 /** After so many bytes of large objects there is a minor collection, too: it brings a major one nearer, which frees them. */
 const LARGE_BYTES: int = 4 * MEGABYTE;
 /** Address space; what is beyond the limit is used only while nothing is allocated. */
