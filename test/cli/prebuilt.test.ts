@@ -100,9 +100,12 @@ describe('pypy3: prebuilt modules', function () {
 
   it('an archive on sys.path comes first, too', () => {
     const archive = path.join(folder, 'modules.zip');
-    const pack = `import zipfile\nwith zipfile.ZipFile(${JSON.stringify(archive)}, "w") as f: f.writestr("textwrap.py", "mine = 1")`;
+    const pack =
+      `import zipfile\nwith zipfile.ZipFile(${JSON.stringify(archive)}, "w") as f:\n` +
+      '    f.writestr("textwrap.py", "mine = 1")\n    f.writestr("below/textwrap.py", "mine = 2")\n';
     assert.equal(runOurs(['-c', pack]).status, 0);
-    same(['-c', 'import textwrap; print(textwrap.mine)'], { env: { PYTHONPATH: archive } });
+    for (const PYTHONPATH of [archive, `${archive}/below`, `${archive}/missing`, `${folder}/missing`])
+      same(['-c', 'import textwrap; print(getattr(textwrap, "mine", None))'], { env: { PYTHONPATH } });
   });
 
   it('what a program puts into sys.modules is imported by the code of others', () => {

@@ -42,17 +42,19 @@ const MODULES = (
 /** Share of the methods that CPython passes which must pass, over all modules. */
 const REQUIRED_SHARE = 0.8;
 
-const USAGE = `usage: npm run test:cpython -- [--update] [--suite FOLDER] [--python EXE] [--limit SECONDS] [MODULE...]
+const USAGE = `usage: npm run test:cpython -- [--update] [--suite FOLDER] [--python EXE] [--limit SECONDS] [--jit SETTINGS] [MODULE...]
   --update   write test/cpython/expected from what happens now in both lives (needs CPython 3.11: --python, default
              python3)
   --suite    the folder \`test\` of CPython 3.11 (default /usr/lib/python3.11/test, Debian's libpython3.11-testsuite)
-  --limit    seconds that one method may take (default 60; 20 with --update)`;
+  --limit    seconds that one method may take (default 60; 20 with --update)
+  --jit      what pypy3 gets as --jit: the outcomes are to be the same`;
 
 interface Options {
   update: boolean;
   suite: string;
   python: string;
   limit: number;
+  jit: string;
   modules: string[];
 }
 
@@ -74,6 +76,7 @@ function parseOptions(args: string[]): Options {
     suite: '/usr/lib/python3.11/test',
     python: 'python3',
     limit: 0,
+    jit: 'default',
     modules: [],
   };
   const rest = [...args];
@@ -84,6 +87,7 @@ function parseOptions(args: string[]): Options {
     else if (arg === '--suite') options.suite = argumentOf(arg);
     else if (arg === '--python') options.python = argumentOf(arg);
     else if (arg === '--limit') options.limit = Number(argumentOf(arg));
+    else if (arg === '--jit') options.jit = argumentOf(arg);
     else if (MODULES.includes(arg)) options.modules.push(arg);
     else fail(`no option and no module of the list: ${arg}\n${USAGE}`);
   }
@@ -170,7 +174,7 @@ async function runModule(
     const inside = join(folder, 'cwd');
     mkdirSync(inside);
     symlinkSync(suite, join(folder, 'test'));
-    const path = command === PYPY3 ? `${folder}:${join(FOLDER, 'support')}` : folder;
+    const path = command[1] === PYPY3[1] ? `${folder}:${join(FOLDER, 'support')}` : folder;
     const args = [module, results, ...left];
     const ending = await runOnce(command, args, inside, results, path, limit, environment);
     const lines = existsSync(results) ? readFileSync(results, 'utf8').split('\n') : [];
@@ -220,7 +224,8 @@ interface Report {
 async function check(module: string, life: Life, options: Options): Promise<Report> {
   const expected = readExpectations(module);
   const leaveOut = [...expected].filter(([, outcome]) => outcome === 'timeout').map(([method]) => method);
-  const now = await runModule(PYPY3, module, options.suite, options.limit, leaveOut);
+  const pypy3 = [...PYPY3, '--jit', options.jit];
+  const now = await runModule(pypy3, module, options.suite, options.limit, leaveOut);
   const report: Report = { module, passed: 0, total: expected.size, regressions: [], improvements: [] };
   for (const [method, outcome] of expected) {
     const actual = now.get(method) ?? 'missing';

@@ -135,10 +135,21 @@ function comesFirst(name: string, library: string): boolean {
     if (!(w_folder instanceof W_StrBase)) return false;
     const folder = w_folder.utf8();
     if (folder === library) return true;
-    // An archive may hold anything.
-    if (kindOf(folder === '' ? '.' : folder) === FILE) return false;
+    if (isInArchive(folder)) return false;
     const start = folder === '' ? name : `${folder}/${name}`;
     for (const ending of moduleEndings) if (kindOf(start + ending) === FILE) return false;
+  }
+  return false;
+}
+
+/** Whether a path is that of an archive, or of a folder within one, which may hold anything. */
+function isInArchive(path: string): boolean {
+  let rest = path;
+  while (rest !== '') {
+    const kind = kindOf(rest);
+    if (kind !== NOTHING) return kind === FILE;
+    const slash = rest.lastIndexOf('/');
+    rest = slash < 0 ? '' : rest.slice(0, slash);
   }
   return false;
 }
