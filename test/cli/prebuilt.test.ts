@@ -150,6 +150,16 @@ describe('pypy3: prebuilt modules', function () {
       same(['-c', show], { env: { NAME, TZ: 'Europe/Berlin', PYTHONUNBUFFERED: '1' } });
   });
 
+  it('what depends on the process is made when the module is imported', () => {
+    const show =
+      'import atexit, time\nprint(atexit._ncallbacks())\nimport logging, random\n' +
+      'print(atexit._ncallbacks(), 0 <= time.time() - logging._startTime < 5)\n' +
+      'print(random.NV_MAGICCONST, random.LOG4, random.SG_MAGICCONST)\nrandom.seed(7)\nprint(random.random(), random.gauss(0, 1))\n';
+    same(['-I', '-S', '-c', show]);
+    const draw = (): string => runOurs(['-c', 'import random; print(random.random())']).stdout;
+    assert.notEqual(draw(), draw());
+  });
+
   it('code tells the file it is from', () => {
     const show =
       'import json.decoder, inspect, traceback, os, sys\n' +

@@ -12,7 +12,6 @@ import { GcBit, Place, TypeFlag, TypeRecord, WeakPlace } from '../rlib/heap-layo
 import { truncDiv, wordShr } from '../rlib/int.js';
 import { loadU32, loadWord, State, storeU32 } from '../rlib/raw.js';
 import type { int } from '../rlib/types.js';
-import { objectSize } from '../runtime/types.js';
 import {
   cellSizes,
   Entry,

@@ -4,8 +4,8 @@
  */
 import '../python/modules/load.js';
 import { freezeModules } from '../python/modules/frozen.js';
-import { prestart } from '../python/modules/prestart.js';
-import { provide, providedNames } from '../rlib/external.js';
+import { isRefreshed, prestart } from '../python/modules/prestart.js';
+import { findProvided, provide, providedNames } from '../rlib/external.js';
 import { toUtf8 } from './compiler-text.js';
 import './externals.js';
 import { libraryRoot } from './library-root.js';
@@ -27,8 +27,10 @@ const allowed: ReadonlySet<string> = new Set([
 function refuseOthers(): void {
   for (const name of providedNames()) {
     if (allowed.has(name)) continue;
-    provide(name, () => {
-      throw new Error(`a module that is to be prebuilt asks for ${name}`);
+    const real = findProvided(name);
+    provide(name, (...args) => {
+      if (!isRefreshed()) throw new Error(`a module that is to be prebuilt asks for ${name}`);
+      return real?.(...args);
     });
   }
 }

@@ -8,6 +8,7 @@
 import { HostError } from '../../rlib/external.js';
 import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
+import { runCode } from '../modules/builtins-compile.js';
 import { hostStat } from '../modules/posix/externals.js';
 import type { W_Root } from '../objects/root.js';
 import type { W_DictBase } from '../objects/w-dict.js';
@@ -15,7 +16,9 @@ import { W_ListBase } from '../objects/w-list.js';
 import { intern, newStr } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
 import type { W_Str } from '../objects/w-str.js';
+import { W_Module } from '../objects/w-module.js';
 import { getSysAttribute } from './sys-state.js';
+import type { W_Code } from './w-code.js';
 
 /** A variable of another module that a module's code sets; null: deletes. */
 export class ModuleEffect {
@@ -30,6 +33,8 @@ export class PrebuiltModule {
   /** The names of its package and of what its code imports. */
   readonly requires: string[] = [];
   readonly effects: ModuleEffect[] = [];
+  /** Code to be run in the module's namespace when it is imported: what depends on the process. */
+  w_refresh: W_Code | null = null;
   /** It has been imported. */
   isTaken: boolean = false;
   /** The last search that came by. */
@@ -113,6 +118,7 @@ export class PrebuiltModules {
 
   /** Puts what `isWhole` has come by into `sys.modules`, in the order in which the code of modules ended. */
   private enterFound(): void {
+    const entered: PrebuiltModule[] = [];
     for (const row of this.rows) {
       if (row.search === this.searches && !row.isTaken) {
         row.isTaken = true;
@@ -121,7 +127,13 @@ export class PrebuiltModules {
           if (effect.w_value !== null) effect.w_dict.setStr(effect.w_name, effect.w_value);
           else effect.w_dict.remove(effect.w_name);
         }
+        entered.push(row);
       }
+    }
+    for (const row of entered) {
+      const w_code = row.w_refresh;
+      const w_module = row.w_module;
+      if (w_code !== null && w_module instanceof W_Module) runCode(w_code, w_module.w_dict, w_module.w_dict);
     }
   }
 }

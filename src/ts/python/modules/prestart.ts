@@ -2,11 +2,13 @@
  * Starts the interpreter before it is translated, so that an image holds what every start makes alike (`sys`, importlib, the codecs, `io`), and modules of
  * the library for those programs that import them. `start` goes on from there. @loadTime
  */
+import { cast } from '../../rlib/object.js';
 import { bigToDecimal } from '../../rlib/bigint-text.js';
 import { importModule } from '../interp/import-module.js';
 import { collect } from '../interp/iteration.js';
 import { ListStart, ModuleEffect, PrebuiltModule, PrebuiltModules } from '../interp/prebuilt-modules.js';
 import { getSysAttribute, state } from '../interp/sys-state.js';
+import { W_Code } from '../interp/w-code.js';
 import { makeBuiltin } from '../objects/bootstrap.js';
 import { forgetCodecs } from '../objects/codec-registry.js';
 import type { W_Root } from '../objects/root.js';
@@ -18,9 +20,11 @@ import { W_Module } from '../objects/w-module.js';
 import { w_None } from '../objects/w-none.js';
 import { intern } from '../objects/w-str.js';
 import { W_StrBase } from '../objects/w-str-base.js';
+import { compileSource } from './builtins-compile.js';
 import { absoluteName, builtinImport } from './builtins-import.js';
 import { Options } from './options.js';
 import { startWithoutStreams } from './setup.js';
+import { forgetExitFunctions } from './small-modules.js';
 
 /** What is imported ahead of programs. The code of these modules, and of those that they import, must not depend on the process that it runs in. */
 const wanted: readonly string[] = [
@@ -47,11 +51,13 @@ const wanted: readonly string[] = [
   'importlib.util',
   'inspect',
   'json',
+  'logging',
   'numbers',
   'pathlib',
   'pickle',
   'pprint',
   'queue',
+  'random',
   're',
   'runpy',
   'selectors',
@@ -60,6 +66,7 @@ const wanted: readonly string[] = [
   'socket',
   'string',
   'struct',
+  'tempfile',
   'textwrap',
   'threading',
   'traceback',
@@ -69,6 +76,12 @@ const wanted: readonly string[] = [
   'warnings',
   'weakref',
 ];
+
+/** What of a module's code is run again when it is imported, as it depends on the process. */
+const refreshes: ReadonlyMap<string, string> = new Map([
+  ['logging', '_startTime = time.time()\natexit.register(shutdown)\n'],
+  ['random', '_inst.seed()\n'],
+]);
 
 /** Python's paths, as `Options` has them. */
 interface Folders {
@@ -131,6 +144,11 @@ class Recorder {
     if (w_module instanceof W_Module) this.known.set(w_module.w_dict, namesOf(w_module.w_dict));
   }
 
+  /** The module whose code runs. */
+  get importer(): string | undefined {
+    return this.running.at(-1)?.name;
+  }
+
   require(name: string): void {
     const importer = this.running.at(-1);
     if (importer !== undefined && importer.name !== name && !importer.requires.includes(name))
@@ -173,6 +191,11 @@ class Recorder {
 }
 
 let recorder: Recorder | null = null;
+
+/** Whether a module's code runs that may ask for what depends on the process. */
+export function isRefreshed(): boolean {
+  return recorder !== null && refreshes.has(recorder.importer ?? '');
+}
 
 /** `__import__` while modules are prebuilt. */
 function recordedImport(
@@ -233,6 +256,9 @@ function rowOf({ name, requires, changes }: Recording, owners: ReadonlyMap<strin
     if (findLoaded(required) !== null && !row.requires.includes(required))
       row.requires.push(owners.get(required) ?? required);
   }
+  const refresh = refreshes.get(name);
+  if (refresh !== undefined)
+    row.w_refresh = cast(compileSource(refresh, true, `<${name}>`, 'exec', 0, 0), W_Code);
   for (const { w_dict, name: changed, w_new } of changes)
     row.effects.push(new ModuleEffect(w_dict, intern(changed), w_new));
   return row;
@@ -313,6 +339,7 @@ export function prestart({ prefix, library }: Folders, beforeImports: () => void
   forget(w_codecs, knownCodecs);
   forget(getSysAttribute(intern('path_importer_cache')), new Set());
   forgetCodecs();
+  forgetExitFunctions();
   s.prebuilt = new PrebuiltModules(library, s.w_modules, makeRows(first, recorded), [
     listStart('meta_path'),
     listStart('path_hooks'),

@@ -62,6 +62,11 @@ function unregister(w_function: W_Root): W_Root {
   return w_None;
 }
 
+/** Forgets what was registered. @loadTime */
+export function forgetExitFunctions(): void {
+  callbacks.list = [];
+}
+
 /** Calls what was registered, the last first; an exception is shown and the rest goes on. */
 export function runExitFunctions(): void {
   while (callbacks.list.length > 0) {
