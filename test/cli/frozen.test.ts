@@ -31,6 +31,12 @@ describe('pypy3: frozen modules', function () {
     });
   }
 
+  it('platform understands sys.version', () => {
+    const show =
+      'import platform, sys\nprint(platform.python_implementation(), platform.python_version(), len(platform.python_build()), sys.version.split()[0])';
+    assert.equal(runOurs(['-c', show]).stdout, 'PyPy 3.11.3 2 3.11.3\n');
+  });
+
   it('-v tells of each import, the first ones too', () => {
     const ours = runOurs(['-v', '-S', '-c', 'import os']);
     const theirs = runPython(['-v', '-S', '-c', 'import os']);

@@ -8,7 +8,7 @@ import { caught } from '../../rlib/throwable.js';
 import { genericAliasOf } from '../objects/generic-alias.js';
 import { iterSelf } from '../objects/iterators.js';
 import { W_Iterator, W_Root } from '../objects/root.js';
-import { classmethod, getset, method, typedef } from '../objects/typedef.js';
+import { classmethod, field, getset, method, typedef } from '../objects/typedef.js';
 import {
   allocateException,
   GeneratorExitType,
@@ -304,7 +304,7 @@ export const asyncGeneratorTypedef = typedef(
     getset('ag_running', getRunning),
     getset('ag_suspended', getSuspended),
     getset('ag_frame', getFrame),
-    getset('ag_code', getCode),
+    field('ag_code', getCode),
     getset('ag_await', getAwait, null, null, 'object being awaited on, or None'),
   ],
 );

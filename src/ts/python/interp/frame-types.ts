@@ -5,7 +5,7 @@ import type { int } from '../../rlib/types.js';
 import { hexAddress } from '../objects/identity.js';
 import type { W_Root } from '../objects/root.js';
 import { W_Iterator } from '../objects/root.js';
-import { getset, method, staticmethod, typedef } from '../objects/typedef.js';
+import { field, getset, method, staticmethod, typedef } from '../objects/typedef.js';
 import { newBytes, W_BytesBase } from '../objects/w-bytes.js';
 import { newBool, newInt } from '../objects/w-int.js';
 import { newListOwning } from '../objects/w-list.js';
@@ -224,8 +224,8 @@ export const tracebackTypedef = typedef(
     staticmethod('__new__', '($type, tb_next, tb_frame, tb_lasti, tb_lineno)', tracebackNew),
     method('__dir__', '($self, /)', tracebackDir),
     getset('tb_next', tracebackNext, tracebackSetNext, tracebackDelNext),
-    getset('tb_frame', tracebackFrame),
-    getset('tb_lasti', tracebackLasti),
+    field('tb_frame', tracebackFrame),
+    field('tb_lasti', tracebackLasti),
     getset('tb_lineno', tracebackLineno),
   ],
 );
@@ -612,25 +612,25 @@ export const codeTypedef = typedef(
     method('co_lines', '($self, /)', codeLines),
     method('_varname_from_oparg', '($self, /, oparg)', codeVarname),
     method('co_positions', '($self, /)', codePositions),
-    getset('co_argcount', codeArgcount),
-    getset('co_posonlyargcount', codePosonly),
-    getset('co_kwonlyargcount', codeKwonly),
-    getset('co_nlocals', codeNlocals),
-    getset('co_stacksize', codeStacksize),
-    getset('co_flags', codeFlags),
+    field('co_argcount', codeArgcount),
+    field('co_posonlyargcount', codePosonly),
+    field('co_kwonlyargcount', codeKwonly),
+    field('co_nlocals', codeNlocals),
+    field('co_stacksize', codeStacksize),
+    field('co_flags', codeFlags),
     getset('co_code', codeBytes),
-    getset('co_consts', codeConsts),
-    getset('co_names', codeNames),
+    field('co_consts', codeConsts),
+    field('co_names', codeNames),
     getset('co_varnames', codeVarnames),
     getset('co_cellvars', codeCellvars),
     getset('co_freevars', codeFreevars),
-    getset('co_filename', codeFilename),
-    getset('co_name', codeName),
-    getset('co_qualname', codeQualname),
-    getset('co_firstlineno', codeFirstlineno),
-    getset('co_linetable', codeLinetable),
+    field('co_filename', codeFilename),
+    field('co_name', codeName),
+    field('co_qualname', codeQualname),
+    field('co_firstlineno', codeFirstlineno),
+    field('co_linetable', codeLinetable),
     getset('co_lnotab', codeLnotab),
-    getset('co_exceptiontable', codeExceptiontable),
+    field('co_exceptiontable', codeExceptiontable),
   ],
 );
 

@@ -3,7 +3,7 @@ import type { W_Root } from '../objects/root.js';
 import { hexAddress } from '../objects/identity.js';
 import { iterSelf } from '../objects/iterators.js';
 import type { Row } from '../objects/typedef.js';
-import { classmethod, getset, method, typedef } from '../objects/typedef.js';
+import { classmethod, field, getset, method, typedef } from '../objects/typedef.js';
 import { genericAliasOf } from '../objects/generic-alias.js';
 import { newBool } from '../objects/w-int.js';
 import { RuntimeWarningType } from '../objects/w-exception.js';
@@ -144,7 +144,7 @@ export const generatorTypedef = typedef(
     getset('gi_running', getRunning),
     getset('gi_suspended', getSuspended),
     getset('gi_frame', getFrame),
-    getset('gi_code', getCode),
+    field('gi_code', getCode),
     getset('gi_yieldfrom', getDelegate, null, null, 'object being iterated by yield from, or None'),
   ],
 );
@@ -169,7 +169,7 @@ export const coroutineTypedef = typedef(
     getset('cr_running', getRunning),
     getset('cr_suspended', getSuspended),
     getset('cr_frame', getFrame),
-    getset('cr_code', getCode),
+    field('cr_code', getCode),
     getset('cr_await', getDelegate, null, null, 'object being awaited on, or None'),
     getset('cr_origin', getOrigin),
   ],

@@ -119,7 +119,8 @@ const hookNames: string[] = ['displayhook', 'excepthook', 'unraisablehook', 'bre
 
 const prefixNames: string[] = ['prefix', 'exec_prefix', 'base_prefix', 'base_exec_prefix'];
 
-const VERSION_TEXT = '3.11.3 (tspy-native 0.1.0)\n[PyPy 7.3.17 compatible, TypeScript]';
+/** In the form that `platform` takes apart: version, build, date, time, compiler. */
+const VERSION_TEXT = '3.11.3 (tspy-native 0.1.0, Nov 29 2026, 00:00:00)\n[PyPy 7.3.17 with TypeScript]';
 
 function translationInfo(): W_Root {
   const w_dict = newDict();

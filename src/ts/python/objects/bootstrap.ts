@@ -54,7 +54,7 @@ import { strAsciiIteratorTypedef, strIteratorTypedef, strTypedef } from './str.j
 import { superTypedef } from './super.js';
 import { typeTypedef } from './type.js';
 import type { FunctionRow, Typedef } from './typedef.js';
-import { BuiltinKind, makeBuiltinCode, W_Builtin, W_GetSet } from './w-builtin.js';
+import { BuiltinKind, makeBuiltinCode, W_Builtin, W_Field, W_GetSet } from './w-builtin.js';
 import type { BuiltinCode } from './w-builtin.js';
 import { w_None } from './w-none.js';
 import { settle } from './late-constant.js';
@@ -168,7 +168,7 @@ export function installTypedef(definition: Typedef): void {
       case 'getset':
         w_type.dict.set(
           name,
-          new W_GetSet(
+          new (row.isField ? W_Field : W_GetSet)(
             name,
             w_type,
             cls,

@@ -1,4 +1,5 @@
 /** `builtin_function_or_method`, slot wrappers and the descriptors of builtin types. */
+import type { OperationError } from './w-exception.js';
 import { state } from '../interp/sys-state.js';
 import { identityHash, isInstance } from '../../rlib/object.js';
 import { attributeError, typeError, typeName } from '../interp/errors.js';
@@ -18,6 +19,7 @@ import {
   methodWrapperType,
   W_BoundBuiltin,
   W_Builtin,
+  W_DataDescriptor,
   W_GetSet,
   W_Member,
   wrapperDescriptorType,
@@ -278,7 +280,7 @@ export const getsetDescriptorTypedef = typedef(getsetDescriptorType, W_GetSet, {
   getset('__doc__', getsetDoc),
 ]);
 
-function memberCheck(self: W_Member, w_obj: W_Root): void {
+function memberCheck(self: W_DataDescriptor, w_obj: W_Root): void {
   if (!w_obj.getType().isSubtype(self.w_owner)) {
     throw typeError(
       `descriptor '${self.w_name.utf8()}' for '${self.w_owner.name}' objects doesn't apply to a '${typeName(w_obj)}' object`,
@@ -286,7 +288,12 @@ function memberCheck(self: W_Member, w_obj: W_Root): void {
   }
 }
 
-function memberGet(self: W_Member, w_obj: W_Root, _w_owner: W_Root | null): W_Root {
+function memberGet(self: W_DataDescriptor, w_obj: W_Root, w_type: W_Root | null): W_Root {
+  if (self instanceof W_GetSet) return getsetGet(self, w_obj, w_type);
+  return self instanceof W_Member ? slotGet(self, w_obj) : w_None;
+}
+
+function slotGet(self: W_Member, w_obj: W_Root): W_Root {
   if (w_obj === w_None) return self;
   memberCheck(self, w_obj);
   const map = w_obj.getMap();
@@ -300,15 +307,21 @@ function memberGet(self: W_Member, w_obj: W_Root, _w_owner: W_Root | null): W_Ro
   return w_value;
 }
 
-function memberSet(self: W_Member, w_obj: W_Root, w_value: W_Root): W_Root {
+function readonlyField(self: W_DataDescriptor, w_obj: W_Root): OperationError {
+  return attributeError('readonly attribute', w_obj, self.w_name);
+}
+
+function memberSet(self: W_DataDescriptor, w_obj: W_Root, w_value: W_Root): W_Root {
   memberCheck(self, w_obj);
+  if (!(self instanceof W_Member)) throw readonlyField(self, w_obj);
   const map = w_obj.getMap();
   if (map !== null) writeAttribute(w_obj, map, self.w_key, AttrKind.SLOT, w_value);
   return w_None;
 }
 
-function memberDelete(self: W_Member, w_obj: W_Root): W_Root {
+function memberDelete(self: W_DataDescriptor, w_obj: W_Root): W_Root {
   memberCheck(self, w_obj);
+  if (!(self instanceof W_Member)) throw readonlyField(self, w_obj);
   const map = w_obj.getMap();
   const index = map === null ? -1 : map.find(self.w_key, AttrKind.SLOT);
   if (index < 0 || w_obj.getStorage()[index] === null) {
@@ -318,38 +331,43 @@ function memberDelete(self: W_Member, w_obj: W_Root): W_Root {
   return w_None;
 }
 
-function memberRepr(self: W_Member): W_Root {
+function memberRepr(self: W_DataDescriptor): W_Root {
   return newStr(`<member '${self.w_name.utf8()}' of '${self.w_owner.name}' objects>`);
 }
 
-function memberName(self: W_Member): W_Root {
+function memberName(self: W_DataDescriptor): W_Root {
   return self.w_name;
 }
 
-function memberQualname(self: W_Member): W_Root {
+function memberQualname(self: W_DataDescriptor): W_Root {
   return newStr(`${self.w_owner.qualname}.${self.w_name.utf8()}`);
 }
 
-function memberOwner(self: W_Member): W_Root {
+function memberOwner(self: W_DataDescriptor): W_Root {
   return self.w_owner;
 }
 
-function memberDoc(_self: W_Member): W_Root {
-  return w_None;
+function memberDoc(self: W_DataDescriptor): W_Root {
+  return self instanceof W_GetSet ? getsetDoc(self) : w_None;
 }
 
-function memberReduce(self: W_Member): W_Root {
+function memberReduce(self: W_DataDescriptor): W_Root {
   return newPair(builtinNamed('getattr'), newPair(self.w_owner, self.w_name));
 }
 
-export const memberDescriptorTypedef = typedef(memberDescriptorType, W_Member, { subclassable: false }, [
-  method('__get__', '($self, instance, owner=None, /)', memberGet),
-  method('__set__', '($self, instance, value, /)', memberSet),
-  method('__delete__', '($self, instance, /)', memberDelete),
-  method('__repr__', '($self, /)', memberRepr),
-  method('__reduce__', '($self, /)', memberReduce),
-  getset('__name__', memberName),
-  getset('__qualname__', memberQualname),
-  getset('__objclass__', memberOwner),
-  getset('__doc__', memberDoc),
-]);
+export const memberDescriptorTypedef = typedef(
+  memberDescriptorType,
+  W_DataDescriptor,
+  { subclassable: false },
+  [
+    method('__get__', '($self, instance, owner=None, /)', memberGet),
+    method('__set__', '($self, instance, value, /)', memberSet),
+    method('__delete__', '($self, instance, /)', memberDelete),
+    method('__repr__', '($self, /)', memberRepr),
+    method('__reduce__', '($self, /)', memberReduce),
+    getset('__name__', memberName),
+    getset('__qualname__', memberQualname),
+    getset('__objclass__', memberOwner),
+    getset('__doc__', memberDoc),
+  ],
+);

@@ -17,7 +17,7 @@ import { checkedNewType } from './new-type.js';
 import { formatComplexObject } from './number-format.js';
 import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
-import { getset, method, staticmethod, typedef } from './typedef.js';
+import { field, method, staticmethod, typedef } from './typedef.js';
 import { DeprecationWarningType } from './w-exception.js';
 import type { OperationError } from './w-exception.js';
 import {
@@ -366,7 +366,7 @@ export const complexTypedef = typedef(
     ),
     method('__getnewargs__', '($self, /)', complexGetnewargs),
     method('conjugate', '($self, /)', conjugate, 'The number with its imaginary part negated.'),
-    getset('real', complexReal, null, null, 'the real part of a complex number'),
-    getset('imag', complexImag, null, null, 'the imaginary part of a complex number'),
+    field('real', complexReal, 'the real part of a complex number'),
+    field('imag', complexImag, 'the imaginary part of a complex number'),
   ],
 );

@@ -17,7 +17,7 @@ import { keywordNames } from './keyword-arguments.js';
 import type { W_Root } from './root.js';
 import { state } from '../interp/sys-state.js';
 import { Slot } from './slots.js';
-import { getset, method, staticmethod, typedef } from './typedef.js';
+import { field, getset, method, staticmethod, typedef } from './typedef.js';
 import { W_DictBase } from './w-dict.js';
 import {
   cellType,
@@ -263,9 +263,9 @@ export const functionTypedef = typedef(
     getset('__code__', functionGetCode, functionSetCode),
     getset('__defaults__', functionGetDefaults, functionSetDefaults, functionDelDefaults),
     getset('__kwdefaults__', functionGetKwdefaults, functionSetKwdefaults, functionDelKwdefaults),
-    getset('__globals__', functionGetGlobals),
-    getset('__builtins__', functionGetBuiltins),
-    getset('__closure__', functionGetClosure),
+    field('__globals__', functionGetGlobals),
+    field('__builtins__', functionGetBuiltins),
+    field('__closure__', functionGetClosure),
     getset('__doc__', functionGetDoc, functionSetDoc, functionDelDoc),
     getset('__module__', functionGetModule, functionSetModule, functionDelModule),
     getset('__annotations__', functionGetAnnotations, functionSetAnnotations, functionDelAnnotations),
@@ -351,8 +351,8 @@ export const methodTypedef = typedef(
     method('__eq__', '($self, value, /)', methodEq),
     method('__hash__', '($self, /)', methodHash),
     method('__reduce__', '($self, /)', methodReduce),
-    getset('__func__', methodGetFunc),
-    getset('__self__', methodGetSelf),
+    field('__func__', methodGetFunc),
+    field('__self__', methodGetSelf),
     getset('__doc__', methodGetDoc),
   ],
 );
@@ -491,8 +491,8 @@ export const staticmethodTypedef = typedef(
     method('__get__', '($self, instance, owner=None, /)', staticmethodGet),
     method('__call__', '($self, /, *args, **kwargs)', staticmethodCall),
     method('__repr__', '($self, /)', staticmethodRepr),
-    getset('__func__', staticmethodFunction),
-    getset('__wrapped__', staticmethodFunction),
+    field('__func__', staticmethodFunction),
+    field('__wrapped__', staticmethodFunction),
     getset('__isabstractmethod__', staticmethodIsAbstract),
   ],
 );
@@ -541,8 +541,8 @@ export const classmethodTypedef = typedef(
     method('__init__', '($self, function, /)', classmethodInit),
     method('__get__', '($self, instance, owner=None, /)', classmethodGet),
     method('__repr__', '($self, /)', classmethodRepr),
-    getset('__func__', classmethodFunc),
-    getset('__wrapped__', classmethodFunc),
+    field('__func__', classmethodFunc),
+    field('__wrapped__', classmethodFunc),
     getset('__isabstractmethod__', classmethodIsAbstract),
   ],
 );

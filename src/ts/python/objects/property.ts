@@ -5,7 +5,7 @@ import { isTrue } from '../interp/compare.js';
 import { reprText } from '../interp/convert.js';
 import { attributeError } from '../interp/errors.js';
 import type { W_Root } from './root.js';
-import { getset, method, staticmethod, typedef } from './typedef.js';
+import { field, getset, method, staticmethod, typedef } from './typedef.js';
 import type { OperationError } from './w-exception.js';
 import { propertyType, W_Property } from './w-function.js';
 import { newBool } from './w-int.js';
@@ -158,9 +158,9 @@ export const propertyTypedef = typedef(
     method('setter', '($self, fset, /)', propertySetter),
     method('deleter', '($self, fdel, /)', propertyDeleter),
     method('__set_name__', '($self, owner, name, /)', propertySetName),
-    getset('fget', propertyFget),
-    getset('fset', propertyFset),
-    getset('fdel', propertyFdel),
+    field('fget', propertyFget),
+    field('fset', propertyFset),
+    field('fdel', propertyFdel),
     getset('__doc__', propertyDoc, propertySetDoc),
     getset('__isabstractmethod__', propertyIsAbstract),
   ],

@@ -18,7 +18,7 @@ import type { W_Root } from './root.js';
 import { rangeCount, W_Slice } from './slice.js';
 import { Slot } from './slots.js';
 import { hashOfItems } from './tuple.js';
-import { getset, method, staticmethod, typedef } from './typedef.js';
+import { field, method, staticmethod, typedef } from './typedef.js';
 import { OverflowErrorType } from './w-exception.js';
 import { newBool, newInt, W_Bool, W_Int, W_IntBase, W_Long } from './w-int.js';
 import { w_None, w_NotImplemented } from './w-none.js';
@@ -381,9 +381,9 @@ export const rangeTypedef = typedef(
       rangeCountMethod,
       'rangeobject.count(value) -> integer -- return number of occurrences of value',
     ),
-    getset('start', rangeStart),
-    getset('stop', rangeStop),
-    getset('step', rangeStep),
+    field('start', rangeStart),
+    field('stop', rangeStop),
+    field('step', rangeStep),
   ],
 );
 

@@ -5,7 +5,7 @@ import { compare, Comparison, isTrue } from '../interp/compare.js';
 import { index, reprText } from '../interp/convert.js';
 import { typeError, valueError } from '../interp/errors.js';
 import { W_Root } from './root.js';
-import { getset, method, staticmethod, typedef } from './typedef.js';
+import { field, method, staticmethod, typedef } from './typedef.js';
 import { newInt, W_IntBase } from './w-int.js';
 import { w_None, w_NotImplemented } from './w-none.js';
 import { newStr } from './w-str.js';
@@ -213,8 +213,8 @@ export const sliceTypedef = typedef(
     method('__ge__', '($self, value, /)', sliceGe),
     method('indices', '($self, length, /)', sliceIndices),
     method('__reduce__', '($self, /)', sliceReduce),
-    getset('start', sliceStart),
-    getset('stop', sliceStop),
-    getset('step', sliceStep),
+    field('start', sliceStart),
+    field('stop', sliceStop),
+    field('step', sliceStep),
   ],
 );

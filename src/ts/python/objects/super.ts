@@ -8,7 +8,7 @@ import { findAttribute } from '../interp/attributes.js';
 import { LocalKind } from '../interp/opcodes.js';
 import type { W_Root } from './root.js';
 import { Slot } from './slots.js';
-import { getset, method, staticmethod, typedef } from './typedef.js';
+import { field, method, staticmethod, typedef } from './typedef.js';
 import { superType, W_Cell, W_Function, W_Method, W_Super } from './w-function.js';
 import { w_None } from './w-none.js';
 import { intern, newStr } from './w-str.js';
@@ -132,8 +132,8 @@ export const superTypedef = typedef(
     method('__getattribute__', '($self, name, /)', superGetattribute),
     method('__get__', '($self, instance, owner=None, /)', superGet),
     method('__repr__', '($self, /)', superRepr),
-    getset('__thisclass__', superThisclass),
-    getset('__self__', superSelf),
-    getset('__self_class__', superSelfClass),
+    field('__thisclass__', superThisclass),
+    field('__self__', superSelf),
+    field('__self_class__', superSelfClass),
   ],
 );

@@ -18,7 +18,7 @@ import { classDir } from './type-dir.js';
 import { instantiateType } from './type-call.js';
 import { setBases } from './type-bases.js';
 import { computeMro, typeNew, typeInit, bestBase } from './type-new.js';
-import { classmethod, getset, method, staticmethod, typedef } from './typedef.js';
+import { classmethod, field, getset, method, staticmethod, typedef } from './typedef.js';
 import { W_Dict } from './w-dict.js';
 import type { W_DictBase } from './w-dict.js';
 import { W_Function, W_StaticMethod } from './w-function.js';
@@ -401,17 +401,17 @@ export const typeTypedef = typedef(
     getset('__qualname__', typeGetQualname, typeSetQualname),
     getset('__module__', typeGetModule, typeSetModule),
     getset('__bases__', typeGetBases, typeSetBases),
-    getset('__base__', typeGetBase),
-    getset('__mro__', typeGetMro),
+    field('__base__', typeGetBase),
+    field('__mro__', typeGetMro),
     getset('__dict__', typeGetDict),
     getset('__doc__', typeGetDoc, typeSetDoc),
     getset('__text_signature__', typeGetTextSignature),
     getset('__annotations__', typeGetAnnotations, typeSetAnnotations, typeDelAnnotations),
     getset('__abstractmethods__', typeGetAbstract, typeSetAbstract, typeDelAbstract),
-    getset('__flags__', typeGetFlags),
-    getset('__basicsize__', typeGetBasicsize),
-    getset('__itemsize__', typeGetItemsize),
-    getset('__dictoffset__', typeGetDictoffset),
-    getset('__weakrefoffset__', typeGetWeakrefoffset),
+    field('__flags__', typeGetFlags),
+    field('__basicsize__', typeGetBasicsize),
+    field('__itemsize__', typeGetItemsize),
+    field('__dictoffset__', typeGetDictoffset),
+    field('__weakrefoffset__', typeGetWeakrefoffset),
   ],
 );

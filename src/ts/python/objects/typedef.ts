@@ -29,6 +29,8 @@ export type Row =
       readonly setter: SelfSetter | null;
       readonly deleter: SelfDeleter | null;
       readonly doc: string;
+      /** It stands for a field: its descriptor is a `member_descriptor`. */
+      readonly isField: boolean;
     }
   | { readonly kind: 'value'; readonly name: string; readonly w_value: () => W_Root };
 
@@ -55,7 +57,12 @@ export function getset(
   deleter: SelfDeleter | null = null,
   doc = '',
 ): Row {
-  return { kind: 'getset', name, getter, setter, deleter, doc };
+  return { kind: 'getset', name, getter, setter, deleter, doc, isField: false };
+}
+
+/** A field that programs can read. */
+export function field(name: string, getter: SelfFunction, doc = ''): Row {
+  return { kind: 'getset', name, getter, setter: null, deleter: null, doc, isField: true };
 }
 
 /** A plain value, made when the type is filled. */

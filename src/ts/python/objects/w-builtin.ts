@@ -494,17 +494,27 @@ export type Setter = (w_self: W_Root, w_value: W_Root) => void;
 export type Deleter = (w_self: W_Root) => void;
 
 /** An attribute of a builtin type with functions to get, set and delete it. */
-export class W_GetSet extends W_Root {
+/** A descriptor of data that knows its name and type. */
+export abstract class W_DataDescriptor extends W_Root {
   constructor(
     readonly w_name: W_Str,
     readonly w_owner: W_Type,
+  ) {
+    super();
+  }
+}
+
+export class W_GetSet extends W_DataDescriptor {
+  constructor(
+    w_name: W_Str,
+    w_owner: W_Type,
     readonly selfClass: ClassRef<W_Root> | null,
     readonly getter: Getter,
     readonly setter: Setter | null,
     readonly deleter: Deleter | null,
     readonly doc: string | null,
   ) {
-    super();
+    super(w_name, w_owner);
   }
 
   override getType(): W_Type {
@@ -512,15 +522,22 @@ export class W_GetSet extends W_Root {
   }
 }
 
+/** The descriptor of a field of a builtin type. */
+export class W_Field extends W_GetSet {
+  override getType(): W_Type {
+    return memberDescriptorType;
+  }
+}
+
 /** The descriptor of a name in `__slots__`. */
-export class W_Member extends W_Root {
+export class W_Member extends W_DataDescriptor {
   constructor(
-    readonly w_name: W_Str,
-    readonly w_owner: W_Type,
+    w_name: W_Str,
+    w_owner: W_Type,
     /** The name under which maps know the slot: unique to the class. */
     readonly w_key: W_Str,
   ) {
-    super();
+    super(w_name, w_owner);
   }
 
   override getType(): W_Type {
