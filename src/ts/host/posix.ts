@@ -179,6 +179,12 @@ provide('posix.dup', (fd: number) =>
     return copy;
   }),
 );
+provide('posix.dup2', (_fd: number, _copy: number, _inheritable: boolean) => {
+  throw new HostError(os.constants.errno.ENOSYS, '');
+});
+provide('posix.pipe', (_flags: number) => {
+  throw new HostError(os.constants.errno.ENOSYS, '');
+});
 provide('posix.listdir', (path: string) =>
   checked(() =>
     fs

@@ -15,6 +15,7 @@ const AT_EMPTY_PATH = 0x1000;
 const STATX_BASIC_STATS = 0x7ff;
 const STATX_SIZE = 256;
 const F_DUPFD_CLOEXEC = 1030;
+const O_CLOEXEC = 0o2000000;
 const UTIME_NOW = 1073741823;
 const PATH_SIZE = 4096;
 
@@ -127,6 +128,20 @@ export function isatty(fd: int): boolean {
 
 export function dup(fd: int): int {
   return check(callC('fcntl', fd, F_DUPFD_CLOEXEC, 0));
+}
+
+export function dup2(fd: int, copy: int, inheritable: boolean): void {
+  // dup3 refuses two names that are the same.
+  if (inheritable || fd === copy) check(callC('dup2', fd, copy));
+  else check(callC('dup3', fd, copy, O_CLOEXEC));
+}
+
+/** The descriptors of a new pipe's ends: that to read from, and above its 20 bits that to write to. */
+export function pipe(flags: int): int {
+  const buffer = newBuffer(8);
+  check(callC('pipe2', pointer(buffer), flags));
+  const at = itemsOf(buffer);
+  return loadU32(at) + loadU32(at + 4) * 0x100000;
 }
 
 /** The letter of a directory entry's type: DT_REG, DT_DIR, DT_LNK. */

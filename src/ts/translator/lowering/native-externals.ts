@@ -18,6 +18,8 @@ const inRuntime: Readonly<Record<string, readonly string[]>> = {
       'fsync',
       'isatty',
       'dup',
+      'dup2',
+      'pipe',
       'listdir',
       'mkdir',
       'rmdir',

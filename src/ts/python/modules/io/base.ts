@@ -201,7 +201,13 @@ function baseDel(self: W_IOBase): W_Root {
   } catch (e) {
     asOperationError(caught(e));
   }
-  if (isOpen) callMethod0(self, n_close);
+  if (!isOpen) return w_None;
+  try {
+    callMethod0(self, n_close);
+  } catch (e) {
+    // CPython shows it in development mode only.
+    asOperationError(caught(e));
+  }
   return w_None;
 }
 

@@ -17,6 +17,10 @@ export const hostFtruncate = external<(fd: int, length: int) => void>('posix.ftr
 export const hostTruncate = external<(path: string, length: int) => void>('posix.truncate');
 export const hostFsync = external<(fd: int) => void>('posix.fsync');
 export const hostIsatty = external<(fd: int) => boolean>('posix.isatty');
+/** Makes `copy` another name of the file, whatever it was; programs that this process starts have it or not. */
+export const hostDup2 = external<(fd: int, copy: int, inheritable: boolean) => void>('posix.dup2');
+/** A pipe: the descriptor to read from, and above its 20 bits the one to write to. */
+export const hostPipe = external<(flags: int) => int>('posix.pipe');
 export const hostDup = external<(fd: int) => int>('posix.dup');
 /** Names separated by NUL, each preceded by its type letter: f, d, l, or ? */
 export const hostListdir = external<(path: string) => string>('posix.listdir');

@@ -121,6 +121,25 @@ function dup(w_fd: W_Root): W_Root {
   return newInt(host.hostDup(toWord(w_fd)));
 }
 
+function dup2(w_fd: W_Root, w_copy: W_Root, w_inheritable: W_Root | null): W_Root {
+  const copy = toWord(w_copy);
+  host.hostDup2(toWord(w_fd), copy, w_inheritable === null || isTrue(w_inheritable));
+  return newInt(copy);
+}
+
+function pipe(): W_Root {
+  return pipeOf(0o2000000);
+}
+
+function pipe2(w_flags: W_Root): W_Root {
+  return pipeOf(toWord(w_flags));
+}
+
+function pipeOf(flags: int): W_Root {
+  const ends = host.hostPipe(flags);
+  return newTuple([newInt(ends & 0xfffff), newInt(ends >>> 20)]);
+}
+
 function mkdir(w_path: W_Root, w_mode: W_Root | null, _w_dirFd: W_Root | null): W_Root {
   const argument = pathArgument(w_path, 'mkdir');
   try {
@@ -543,6 +562,9 @@ const functionRows: Row[] = [
   func('fdatasync', '($module, /, fd)', fsync),
   func('isatty', '($module, fd, /)', isatty),
   func('dup', '($module, fd, /)', dup),
+  func('pipe', '($module, /)', pipe),
+  func('pipe2', '($module, flags, /)', pipe2),
+  func('dup2', '($module, /, fd, fd2, inheritable=True)', dup2),
   func('stat', '($module, /, path, *, dir_fd=None, follow_symlinks=True)', stat),
   func('lstat', '($module, /, path, *, dir_fd=None)', lstat),
   func('fstat', '($module, /, fd)', fstat),

@@ -1,5 +1,5 @@
 /**
- * Processes: Node can neither wait for one, nor turn into another, nor make pipes. The names are there, since modules take them when
+ * Processes: Node can neither wait for one, nor turn into another. The names are there, since modules take them when
  * they are imported; calling them is refused with ENOSYS. `fork` is absent, as on a system without it.
  */
 import { newOSError } from '../../interp/os-error.js';
@@ -26,9 +26,6 @@ const names = [
   'wait4',
   'waitid',
   'waitpid',
-  'pipe',
-  'pipe2',
-  'dup2',
   'execv',
   'execve',
   'posix_spawn',
