@@ -182,6 +182,15 @@ provide('posix.dup', (fd: number) =>
 provide('posix.dup2', (_fd: number, _copy: number, _inheritable: boolean) => {
   throw new HostError(os.constants.errno.ENOSYS, '');
 });
+// Node opens all files so that no other program has them; it can neither look nor change that.
+provide('posix.inheritable', (fd: number) => {
+  checked(() => fs.fstatSync(fd));
+  return fd < 3;
+});
+provide('posix.setInheritable', (fd: number, inheritable: boolean) => {
+  checked(() => fs.fstatSync(fd));
+  if (inheritable !== fd < 3) throw new HostError(os.constants.errno.ENOSYS, '');
+});
 provide('posix.pipe', (_flags: number) => {
   throw new HostError(os.constants.errno.ENOSYS, '');
 });

@@ -27,6 +27,11 @@ show(lambda: os.dup2(read_end, 51, inheritable=False))
 show(lambda: os.dup2(99, 5))
 with open(write_end, 'w') as writer:
     writer.write('text')
+print([os.get_inheritable(descriptor) for descriptor in (read_end, 50, 51)])
+os.set_inheritable(51, True)
+os.set_inheritable(50, False)
+print(os.get_inheritable(50), os.get_inheritable(51))
+show(lambda: os.get_inheritable(99))
 print(os.read(50, 10), os.read(51, 10))
 for descriptor in read_end, 50, 51:
     os.close(descriptor)

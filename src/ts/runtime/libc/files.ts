@@ -16,6 +16,9 @@ const STATX_BASIC_STATS = 0x7ff;
 const STATX_SIZE = 256;
 const F_DUPFD_CLOEXEC = 1030;
 const O_CLOEXEC = 0o2000000;
+const F_GETFD = 1;
+const F_SETFD = 2;
+const FD_CLOEXEC = 1;
 const UTIME_NOW = 1073741823;
 const PATH_SIZE = 4096;
 
@@ -134,6 +137,14 @@ export function dup2(fd: int, copy: int, inheritable: boolean): void {
   // dup3 refuses two names that are the same.
   if (inheritable || fd === copy) check(callC('dup2', fd, copy));
   else check(callC('dup3', fd, copy, O_CLOEXEC));
+}
+
+export function inheritable(fd: int): boolean {
+  return (check(callC('fcntl', fd, F_GETFD)) & FD_CLOEXEC) === 0;
+}
+
+export function setInheritable(fd: int, isInheritable: boolean): void {
+  check(callC('fcntl', fd, F_SETFD, isInheritable ? 0 : FD_CLOEXEC));
 }
 
 /** The descriptors of a new pipe's ends: that to read from, and above its 20 bits that to write to. */

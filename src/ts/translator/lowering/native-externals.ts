@@ -20,6 +20,8 @@ const inRuntime: Readonly<Record<string, readonly string[]>> = {
       'dup',
       'dup2',
       'pipe',
+      'inheritable',
+      'setInheritable',
       'listdir',
       'mkdir',
       'rmdir',

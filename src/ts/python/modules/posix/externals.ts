@@ -19,6 +19,9 @@ export const hostFsync = external<(fd: int) => void>('posix.fsync');
 export const hostIsatty = external<(fd: int) => boolean>('posix.isatty');
 /** Makes `copy` another name of the file, whatever it was; programs that this process starts have it or not. */
 export const hostDup2 = external<(fd: int, copy: int, inheritable: boolean) => void>('posix.dup2');
+/** Whether programs that this process starts have the file. */
+export const hostInheritable = external<(fd: int) => boolean>('posix.inheritable');
+export const hostSetInheritable = external<(fd: int, inheritable: boolean) => void>('posix.setInheritable');
 /** A pipe: the descriptor to read from, and above its 20 bits the one to write to. */
 export const hostPipe = external<(flags: int) => int>('posix.pipe');
 export const hostDup = external<(fd: int) => int>('posix.dup');

@@ -454,11 +454,12 @@ function deviceEncoding(w_fd: W_Root): W_Root {
   return host.hostIsatty(toWord(w_fd)) ? newStr('utf-8') : w_None;
 }
 
-function getInheritable(_w_fd: W_Root): W_Root {
-  return newBool(false);
+function getInheritable(w_fd: W_Root): W_Root {
+  return newBool(host.hostInheritable(toWord(w_fd)));
 }
 
-function setInheritable(_w_fd: W_Root, _w_inheritable: W_Root): W_Root {
+function setInheritable(w_fd: W_Root, w_inheritable: W_Root): W_Root {
+  host.hostSetInheritable(toWord(w_fd), isTrue(w_inheritable));
   return w_None;
 }
 
