@@ -3,6 +3,7 @@ import { caught } from '../../rlib/throwable.js';
 import type { int } from '../../rlib/types.js';
 import { callMethod0, callMethod2, findAttribute, getAttribute } from '../interp/attributes.js';
 import { call3, callArgs } from '../interp/call.js';
+import { isTrue } from '../interp/compare.js';
 import { str } from '../interp/convert.js';
 import { asOperationError, newError } from '../interp/errors.js';
 import { importModule } from '../interp/import-module.js';
@@ -259,7 +260,9 @@ export function finish(status: int): int {
   const w_stdout = getSysAttribute(intern('stdout'));
   if (w_stdout !== null && w_stdout !== w_None) {
     try {
-      callMethod0(w_stdout, intern('flush'));
+      // A program may have closed it, as `json.tool` does.
+      const w_closed = findAttribute(w_stdout, intern('closed'));
+      if (w_closed === null || !isTrue(w_closed)) callMethod0(w_stdout, intern('flush'));
     } catch (e) {
       // A closed pipe: the status of a program whose output was lost.
       const error = asOperationError(caught(e));
