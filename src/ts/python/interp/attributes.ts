@@ -27,7 +27,7 @@ import { W_Instance, W_Type } from '../objects/w-type.js';
 import type { TypeVersion } from '../objects/w-type.js';
 import { w_objectGetattribute, w_objectSetattr, w_objectDelattr } from '../objects/object.js';
 import { call0, call1, call2, call3 } from './call.js';
-import { attributeError, typeError, typeName } from './errors.js';
+import { attributeError, newError, typeError, typeName } from './errors.js';
 import { bindDescriptor, callMethodDescriptor1, callMethodDescriptor2, isPlainMethod } from './special.js';
 import { AttributeCache, MethodCache } from './w-code.js';
 import type { W_Code } from './w-code.js';
@@ -74,10 +74,15 @@ export function findAttribute(w_obj: W_Root, w_name: W_Str): W_Root | null {
   }
 }
 
-/** Whether a descriptor takes precedence over the instance's own attributes. */
-export function isDataDescriptor(w_descriptor: W_Root): boolean {
+/** Whether a descriptor is asked when an attribute is set or deleted, be it only to refuse. */
+function interceptsStores(w_descriptor: W_Root): boolean {
   const w_type = w_descriptor.getType();
   return w_type.findSlot(Slot.SET) !== null || w_type.findSlot(Slot.DELETE) !== null;
+}
+
+/** Whether a descriptor takes precedence over the instance's own attributes: one that only takes values leaves it to them to be read. */
+export function isDataDescriptor(w_descriptor: W_Root): boolean {
+  return interceptsStores(w_descriptor) && w_descriptor.getType().findSlot(Slot.GET) !== null;
 }
 
 /** object.__getattribute__. */
@@ -121,6 +126,7 @@ export function genericSetAttribute(w_obj: W_Root, w_name: W_Str, w_value: W_Roo
       callMethodDescriptor2(w_set, w_descriptor, w_obj, w_value);
       return;
     }
+    if (interceptsStores(w_descriptor)) throw newError(AttributeErrorType, '__set__');
   }
   if (!setInstanceAttribute(w_obj, w_name, w_value)) {
     if (w_descriptor === null) throw noAttribute(w_obj, w_name);
@@ -152,6 +158,7 @@ export function genericDeleteAttribute(w_obj: W_Root, w_name: W_Str): void {
       callMethodDescriptor1(w_delete, w_descriptor, w_obj);
       return;
     }
+    if (interceptsStores(w_descriptor)) throw newError(AttributeErrorType, '__delete__');
   }
   if (!deleteInstanceAttribute(w_obj, w_name)) {
     if (w_descriptor === null) throw noAttribute(w_obj, w_name);
@@ -383,10 +390,7 @@ export function storeAttribute(code: W_Code, pc: int, w_obj: W_Root, w_name: W_S
         const slotIndex = map.find(w_descriptor.w_key, AttrKind.SLOT);
         if (slotIndex >= 0)
           storeCache(code, pc, new AttributeCache(map, w_type.version, slotIndex, null, null));
-      } else if (
-        w_type.hasDict &&
-        (w_descriptor === null || w_descriptor.getType().findSlot(Slot.SET) === null)
-      ) {
+      } else if (w_type.hasDict && (w_descriptor === null || !interceptsStores(w_descriptor))) {
         const index = map.find(w_name, AttrKind.DICT);
         const isKept = map.size < 63 && map.admits(w_name, AttrKind.DICT);
         if (index >= 0 || isKept) {
@@ -421,7 +425,7 @@ function findStorePlace(map: MapNode, version: TypeVersion, w_name: W_Str): Attr
     return new AttributeCache(map, version, slotIndex, null, nextMap);
   }
   if (!w_type.hasDict) return null;
-  if (w_descriptor !== null && w_descriptor.getType().findSlot(Slot.SET) !== null) return null;
+  if (w_descriptor !== null && interceptsStores(w_descriptor)) return null;
   const index = map.find(w_name, AttrKind.DICT);
   if (index >= 0) return new AttributeCache(map, version, index, null, null);
   if (map.size >= 63 || !map.admits(w_name, AttrKind.DICT)) return null;
