@@ -40,7 +40,7 @@ import { MemoryPlaces } from './memory-places.js';
 import { SourcePlaces } from './source-places.js';
 import { transformProgram } from '../transforms/transform-program.js';
 import { splitPortal } from '../transforms/split-portals.js';
-import { StaticHeap } from './static-heap.js';
+import { isSameInMachineCode, StaticHeap } from './static-heap.js';
 import { collectors, defaultTranslation, type TranslationOptions } from '../options.js';
 
 const RUNTIME = 'src/ts/runtime';
@@ -147,7 +147,7 @@ export class Program {
       afterPass: this.options.afterPass,
       findTargets: (receiver, name) => this.targets(receiver, name),
       readField: ({ value, origin }, field) => {
-        if (value === undefined) return null;
+        if (value === undefined || !isSameInMachineCode(field)) return null;
         const content = (value as Record<string, unknown>)[field.name];
         const constant = this.live.wrap(content, field.type, `${origin}.${field.name}`);
         return constant instanceof Constant ? constant : null;

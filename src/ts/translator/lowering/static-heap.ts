@@ -14,7 +14,7 @@ import {
   WeakPlace,
 } from '../../rlib/heap-layout.js';
 import { movableRest } from '../../native/movable-strings.js';
-import type { ClassModel, FunctionModel } from '../flow/model.js';
+import type { ClassModel, FieldModel, FunctionModel } from '../flow/model.js';
 import * as flow from '../flow/types.js';
 import type { FlowType } from '../flow/types.js';
 import type { HeapWriter } from './heap-writer.js';
@@ -38,6 +38,11 @@ type Fill = () => void;
 
 const WEAK_REFERENCE = 'src/ts/rlib/object#WeakReference';
 const BIG_INTEGER = 'src/ts/rlib/bigint#BigInteger';
+
+/** Whether a field of prebuilt objects holds in machine code what it holds hosted: digits of big integers are of another width. */
+export function isSameInMachineCode({ owner, name }: FieldModel): boolean {
+  return owner.fullName !== BIG_INTEGER || name !== 'digits';
+}
 
 export class StaticHeap {
   private readonly strings = new Map<string, number>();
@@ -219,7 +224,7 @@ export class StaticHeap {
       for (let at: ClassModel | null = cls; at !== null; at = at.base) {
         for (const field of at.members.fields.values()) {
           const place = this.layout.fieldPlace(field);
-          const item = this.fieldValue(cls, value as Record<string, unknown>, field.name);
+          const item = this.fieldValue(field, value as Record<string, unknown>);
           const write = (): void => {
             this.write(address + place.offset, place, item, field.type, `${origin}.${field.name}`);
           };
@@ -231,11 +236,11 @@ export class StaticHeap {
     return address;
   }
 
-  /** What an object has in a field. Digits of big integers are of another width than hosted. */
-  private fieldValue(cls: ClassModel, value: Readonly<Record<string, unknown>>, name: string): unknown {
-    const live = value[name];
-    const isDigits = cls.fullName === BIG_INTEGER && Array.isArray(live);
-    return isDigits ? regroupedDigits(live as number[], this.digitBits) : live;
+  /** What an object has in a field. */
+  private fieldValue(field: FieldModel, value: Readonly<Record<string, unknown>>): unknown {
+    const live = value[field.name];
+    if (isSameInMachineCode(field) || !Array.isArray(live)) return live;
+    return regroupedDigits(live as number[], this.digitBits);
   }
 
   /** Objects of the image do not die: what is referred to is there for good. */

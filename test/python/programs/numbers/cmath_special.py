@@ -36,3 +36,8 @@ for call in (lambda: cmath.log(2, 1), lambda: cmath.exp(1000), lambda: cmath.cos
         print(call())
     except Exception as e:
         print(type(e).__name__, e)
+
+# Equal numbers have equal hashes, and the rest is C's arithmetic in 64 bits.
+parts = (0.0, 1.0, -1.0, 0.5, 1e300, -3.0, 2.0**61, cmath.inf)
+print([hash(complex(x, y)) for x in parts for y in parts])
+print(all(hash(complex(x, 0)) == hash(x) for x in parts), hash(2 + 3j), {1 + 0j: 'one'}[1])
