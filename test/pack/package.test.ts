@@ -13,7 +13,7 @@ import { builtImagePath } from '../../src/ts/native/image-path.js';
 const root = path.resolve(import.meta.dirname, '../../..');
 const platform = `${process.platform}-${process.arch}`;
 /** Bytes; more would be a mistake. */
-const MAX_PACKED = 12e6;
+const MAX_PACKED = 14e6;
 const MAX_UNPACKED = 50e6;
 
 interface PackedFile {
